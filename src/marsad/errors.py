@@ -1,0 +1,21 @@
+"""What can go wrong, as few kinds as a caller can act upon."""
+
+
+class MarsadError(Exception):
+    """Base of every error that Marsad raises on purpose; its text is fit for a user's eyes."""
+
+
+class DataFileError(MarsadError):
+    """A vocabulary or theatre file is wrong; the text names the file, the line and the reason."""
+
+
+class InputError(MarsadError):
+    """An input cannot be read as reports; the text names the input and the reason."""
+
+
+class GazetteerError(MarsadError):
+    """The gazetteer is missing, damaged or could not be built."""
+
+
+class StoreError(MarsadError):
+    """The monitor's file cannot be opened, read or written."""

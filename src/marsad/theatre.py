@@ -1,0 +1,205 @@
+"""A war's profile: its parties and sides, who opposes whom, what each side calls the other, its countries and time zone.
+
+A theatre is optional everywhere. Without one Marsad still reads; it only cannot tell sides. The file is TOML::
+
+    name = "Exampleland, 2031"
+    countries = ["XA"]                      # ISO 3166-1 alpha-2, nearest first
+    time_zone = "Europe/Paris"
+
+    [sides.government]
+    opposes = ["rebels"]
+    forces = "Army of Exampleland"          # whom "our forces" means in this side's mouth
+    government = "Government of Exampleland"
+    labels = { "terrorists" = "Northern Front" }   # what this side calls others
+
+    [[actors]]
+    name = "Northern Front"
+    side = "rebels"
+    kind = "armed_group"
+    aliases = ["the rebels", "insurgents"]
+
+    [[actors]]
+    name = "Ada Example"
+    side = "rebels"
+    kind = "person"
+    speaks_for = "Northern Front"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from marsad.records import Actor
+from marsad.vocabulary import DataFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ACTOR_KINDS = frozenset({"state", "armed_group", "monitor", "media", "un", "ngo", "person", "other"})
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+def fold(name: str) -> str:
+    """Return `name` as it is compared: no accents, case, punctuation, possessive or leading article."""
+    name = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    name = re.sub(r"'s\b|s'(?=\s|$)", "s", "".join(c for c in name if not unicodedata.combining(c)))
+    words = re.sub(r"[^\w]+", " ", name.replace("'", "").replace("‘", "")).lower().split()
+    while words and words[0] in _ARTICLES:
+        words.pop(0)
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side; `labels` maps what this side calls others, folded, to the canonical actor that it means."""
+
+    name: str
+    opposes: tuple[str, ...] = ()
+    forces: str | None = None
+    government: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theatre:
+    """The profile of one war; look-ups take names in any spelling that `fold` makes equal."""
+
+    name: str
+    countries: tuple[str, ...] = ()
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    sides: Mapping[str, Side] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+
+    @cached_property
+    def _by_alias(self) -> Mapping[str, Actor]:
+        table: dict[str, Actor] = {}
+        for actor in self.actors.values():
+            for name in (actor.name, *actor.aliases):
+                table.setdefault(fold(name), actor)
+        return MappingProxyType(table)
+
+    @property
+    def names(self) -> Mapping[str, Actor]:
+        """Every folded name and alias, with the actor that it stands for."""
+        return self._by_alias
+
+    def actor(self, name: str) -> Actor | None:
+        """Return the actor of that name or alias, None where the theatre knows none."""
+        return self._by_alias.get(fold(name))
+
+    def labelled(self, label: str, side: str | None) -> Actor | None:
+        """Return whom `side` means by a label such as "terrorists", None where it has no such word."""
+        if side is None or side not in self.sides:
+            return None
+        name = self.sides[side].labels.get(fold(label))
+        return self.actors[name] if name else None
+
+    def side_of(self, name: str | None) -> str | None:
+        """Return the side of an actor by canonical name or alias, None where unknown."""
+        actor = self.actor(name) if name else None
+        return actor.side if actor else None
+
+    def opposed(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two sides are enemies, by either one's word."""
+        if one is None or other is None:
+            return False
+        return any(b in self.sides[a].opposes for a, b in ((one, other), (other, one)) if a in self.sides)
+
+
+def load_theatre(path: Path) -> Theatre:
+    """Load a theatre file; raise DataFileError with line and reason where it is wrong."""
+    file = DataFile(path)
+    file.only(file.data, {"name", "countries", "time_zone", "sides", "actors"})
+    actors = _actors(file)
+    sides = _sides(file, actors)
+    for index, actor in enumerate(actors.values()):
+        if actor.side is not None and actor.side not in sides:
+            file.fail(
+                f"'{actor.name}' is of side '{actor.side}', which has no [sides.{actor.side}]", "actors", index, "side"
+            )
+        if actor.speaks_for is not None and actor.speaks_for not in actors:
+            file.fail(f"'{actor.name}' speaks for unknown '{actor.speaks_for}'", "actors", index, "speaks_for")
+    countries = file.texts(file.data, "countries")
+    for country in countries:
+        if not re.fullmatch(r"[A-Z]{2}", country):
+            file.fail(f"'{country}' is not an ISO 3166-1 alpha-2 code", "countries")
+    zone = file.text(file.data, "time_zone", default="UTC")
+    try:
+        time_zone = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        file.fail(f"'{zone}' is not a time zone", "time_zone")
+    return Theatre(
+        name=file.text(file.data, "name"), countries=countries, time_zone=time_zone, sides=sides, actors=actors
+    )
+
+
+def _actors(file: DataFile) -> dict[str, Actor]:
+    rows = file.data.get("actors", [])
+    if not isinstance(rows, list):
+        file.fail("'actors' must be an array of tables: [[actors]]", "actors")
+    actors: dict[str, Actor] = {}
+    owner: dict[str, str] = {}
+    for index, row in enumerate(rows):
+        file.only(row, {"name", "side", "kind", "aliases", "speaks_for"}, "actors", index)
+        actor = Actor(
+            name=file.text(row, "name", "actors", index),
+            side=file.text(row, "side", "actors", index) if "side" in row else None,
+            kind=file.choice(row, "kind", ACTOR_KINDS, "actors", index, default="other"),
+            aliases=file.texts(row, "aliases", "actors", index),
+            speaks_for=file.text(row, "speaks_for", "actors", index) if "speaks_for" in row else None,
+        )
+        if actor.name in actors:
+            file.fail(f"'{actor.name}' stands twice", "actors", index, "name")
+        for name in (actor.name, *actor.aliases):
+            other = owner.setdefault(fold(name), actor.name)
+            if other != actor.name:
+                file.fail(f"'{name}' names both '{other}' and '{actor.name}'", "actors", index, "aliases")
+        actors[actor.name] = actor
+    return actors
+
+
+def _sides(file: DataFile, actors: Mapping[str, Actor]) -> dict[str, Side]:
+    table = file.table(file.data, "sides")
+    sides = {}
+    for name in table:
+        row = file.table(table, name, "sides")
+        file.only(row, {"opposes", "forces", "government", "labels"}, "sides", name)
+        side = Side(
+            name=name,
+            opposes=file.texts(row, "opposes", "sides", name),
+            forces=_known(file, row, "forces", name, actors),
+            government=_known(file, row, "government", name, actors),
+            labels=_labels(file, row, name, actors),
+        )
+        for other in side.opposes:
+            if other not in table:
+                file.fail(f"side '{name}' opposes unknown side '{other}'", "sides", name, "opposes")
+        sides[name] = side
+    return sides
+
+
+def _known(file: DataFile, row: Mapping[str, Any], key: str, side: str, actors: Mapping[str, Actor]) -> str | None:
+    if key not in row:
+        return None
+    name = file.text(row, key, "sides", side)
+    if name not in actors:
+        file.fail(f"'{key}' names unknown actor '{name}'", "sides", side, key)
+    return name
+
+
+def _labels(file: DataFile, row: Mapping[str, Any], side: str, actors: Mapping[str, Actor]) -> Mapping[str, str]:
+    table = file.table(row, "labels", "sides", side)
+    labels = {}
+    for label in table:
+        name = file.text(table, label, "sides", side, "labels")
+        if name not in actors:
+            file.fail(f"label '{label}' means unknown actor '{name}'", "sides", side, "labels", label)
+        labels[fold(label)] = name
+    return labels
