@@ -34,7 +34,9 @@ class DataFile:
 
     def line_of(self, *keys: str | int) -> int:
         """Return the 1-based line of a key path; an int selects the n-th table of an array. Falls back to the longest prefix."""
-        best, depth, header, seen = 1, 0, (), dict[tuple[str | int, ...], int]()
+        best, depth = 1, 0
+        header: tuple[str | int, ...] = ()
+        seen: dict[tuple[str | int, ...], int] = {}
         for number, line in enumerate(self._lines, start=1):
             path: tuple[str | int, ...]
             if match := _HEADER.match(line):
