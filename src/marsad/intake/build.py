@@ -1,0 +1,133 @@
+"""Fields to a report: every check that an input must pass, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from marsad.errors import InputError
+from marsad.intake.dateline import Dateline, dateline
+from marsad.intake.dates import instant, noon
+from marsad.intake.decode import not_text
+from marsad.intake.items import MAX_TEXT, shown, too_long
+from marsad.records import DatePrecision, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from marsad.vocabulary import OutletKind
+
+_MAX_FIELD = 10_000
+_MAX_ID = 200
+_AHEAD = timedelta(hours=24)
+_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+
+
+def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Mapping[str, OutletKind]) -> Report:
+    """Return the report that the fields of a row make; raise InputError with a one-line reason where they make none.
+
+    Fields beyond those of a report are passed over. A missing date is taken from the dateline where that gives a full
+    one; missing agencies are taken from the dateline and the closing credit.
+    """
+    text = _body(fields)
+    title = _text(fields, "title") or ""
+    publisher = _text(fields, "publisher")
+    kind = _text(fields, "kind") or "unknown"
+    head = dateline(text)
+    published, precision = _published(fields, head, retrieved)
+    got = _text(fields, "retrieved")
+    return Report(
+        id=_id(fields) or derived_id(publisher, title, text),
+        publisher=publisher,
+        kind=kind if kind in outlets else "unknown",
+        title=title,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        published=published,
+        published_precision=precision,
+        retrieved=_not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
+        url=_text(fields, "url"),
+        agencies=_agencies(fields) or (head.agencies if head else ()),
+        dateline=text[head.start : head.end].rstrip() or None if head else None,
+        language=_text(fields, "language"),
+        copy_of=_text(fields, "copy_of"),
+    )
+
+
+def derived_id(publisher: str | None, title: str, text: str) -> str:
+    """Return the id of a report whose input gives none: stable for the same publisher, title and text."""
+    content = "\0".join((publisher or "", title, text))
+    return f"r-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+
+
+def _body(fields: Mapping[str, object]) -> str:
+    text = fields.get("text")
+    if text is None:
+        raise InputError("no 'text'")
+    if not isinstance(text, str):
+        raise _wrong_type("text", text)
+    if len(text) > MAX_TEXT:
+        raise InputError(too_long(len(text), "characters", MAX_TEXT))
+    if reason := not_text(text):
+        raise InputError(reason)
+    if not any(map(str.isalnum, text)):
+        raise InputError("'text' holds no words")
+    return text
+
+
+def _text(fields: Mapping[str, object], name: str) -> str | None:
+    """Return a text field, None where it is missing, null or blank."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _wrong_type(name, value)
+    if len(value) > _MAX_FIELD:
+        raise InputError(f"'{name}' is {too_long(len(value), 'characters', _MAX_FIELD)}")
+    if reason := not_text(value):
+        raise InputError(f"'{name}' is {reason}")
+    return value.strip() or None
+
+
+def _id(fields: Mapping[str, object]) -> str | None:
+    value = fields.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    name = _text(fields, "id")
+    if name and (len(name) > _MAX_ID or not name.isprintable()):
+        raise InputError(f"'id' must be at most {_MAX_ID} printable characters: {shown(name)}")
+    return name
+
+
+def _agencies(fields: Mapping[str, object]) -> tuple[str, ...]:
+    value = fields.get("agencies")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InputError(f"'agencies' must be a list of texts: {shown(value)}")
+    names = (_text({"agencies": item}, "agencies") for item in value)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _published(
+    fields: Mapping[str, object], head: Dateline | None, retrieved: datetime
+) -> tuple[datetime | None, DatePrecision]:
+    words = _text(fields, "published")
+    if words:
+        when, precision = instant(words)
+        return _not_ahead("published", when, retrieved), precision
+    if head and head.date and noon(head.date) <= retrieved + _AHEAD:
+        return noon(head.date), DatePrecision.DAY
+    return None, DatePrecision.UNKNOWN
+
+
+def _not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:
+    if when - retrieved > _AHEAD:
+        raise InputError(f"{name} in the future: {when.isoformat()}")
+    return when
+
+
+def _wrong_type(name: str, value: object) -> InputError:
+    return InputError(f"'{name}' must be a text, not {_TYPES.get(type(value), type(value).__name__)}")
