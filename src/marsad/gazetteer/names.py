@@ -20,8 +20,9 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _ARTICLE = re.compile(r"\b(?:[ae]l|[ae](?=(?P<a>dh|th|sh|d|r|s|t|n|z)\s)(?P=a)(?=\s(?P=a))) (?=\w)")
 _DIGRAPHS = re.compile(r"tch|[ksctdgzp]h|dj|ck")
 _DIGRAPH_SOUNDS = {"kh": "k", "sh": "c", "ch": "c", "tch": "c", "th": "t", "dh": "d", "gh": "g", "zh": "j", "dj": "j"}
-_DIGRAPH_SOUNDS |= {"ph": "f", "ck": "k"}
-_SINGLE_SOUNDS = str.maketrans({"q": "k", "c": "k", "x": "k", **dict.fromkeys("aeiouywh")})
+_DIGRAPH_SOUNDS |= {"ph": "p", "ck": "k"}
+_SINGLE_SOUNDS = str.maketrans({"q": "k", "c": "k", "x": "k", "f": "p", **dict.fromkeys("aeiouywh")})
+_SOFT = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u"})
 _SHIELD = str.maketrans({"c": "1", "j": "2"})
 _UNSHIELD = str.maketrans({"1": "c", "2": "j"})
 
@@ -29,6 +30,8 @@ _UNSHIELD = str.maketrans({"1": "c", "2": "j"})
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return `name` without case, accents, apostrophes and punctuation; articles and doubled letters stay."""
+    if name.isascii():
+        return _BREAKS.sub(" ", _MARKS.sub("", name).lower()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _MARKS.sub("", name)).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
     return _BREAKS.sub(" ", unicodedata.normalize("NFC", _MARKS.sub("", plain))).strip()
@@ -38,7 +41,7 @@ def fold(name: str) -> str:
 def normalise(name: str) -> str:
     """Return the key under which the gazetteer keeps `name`; equal for spellings that readers take for the same.
 
-    Beyond `fold`, it drops the Arabic article in its Latin spellings, a leading "the" and the doubling of Latin letters.
+    Beyond `fold`, it drops the Arabic article in its Latin spellings, a leading "the" and doubled Latin letters.
     """
     key = fold(name).removeprefix("the ")
     bare = _DOUBLED.sub(r"\1", _ARTICLE.sub("", key))
@@ -50,7 +53,13 @@ def normalise(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(key: str) -> str:
-    """Return the consonants of a normalised Latin name, kindred ones made equal; empty where fewer than two are left."""
+    """Return the consonants of a normalised Latin name, kindred ones made equal; empty for fewer than two."""
     sounds = _DIGRAPHS.sub(lambda match: _DIGRAPH_SOUNDS[match[0]].translate(_SHIELD), key.replace(" ", ""))
     bones = sounds.translate(_SINGLE_SOUNDS).translate(_UNSHIELD)
     return bones if len(bones) > 1 and bones.isascii() else ""
+
+
+@lru_cache(maxsize=65536)
+def soften(key: str) -> str:
+    """Return a normalised name as one word with the vowels that transcribers exchange made equal."""
+    return key.replace(" ", "").translate(_SOFT)

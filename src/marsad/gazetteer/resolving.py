@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from marsad.gazetteer.names import fold, normalise
+from marsad.gazetteer.names import fold, normalise, skeleton, soften
 from marsad.gazetteer.sources import strip_feature
 from marsad.gazetteer.sphere import kilometres
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from marsad.gazetteer.entries import Entry
     from marsad.gazetteer.gazetteer import Gazetteer
     from marsad.gazetteer.sphere import Point
@@ -24,9 +26,9 @@ KNOWN_NEAR_ANCHOR = 0.3
 NEAR_ANCHOR_KM = 150.0
 # Without a theatre and without anchors a hamlet of that name is as likely a surname.
 KNOWN_ANYWHERE = 0.42
-# How alike two spellings of the same consonants must be, 0..100.
-ALIKE = 72.0
-ALIKE_SHORT = 80.0
+# How alike two spellings of the same consonants must be, 0..100; three consonants or fewer say little.
+ALIKE = 80.0
+ALIKE_SHORT = 90.0
 
 _KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "admin1": 0.02, "admin2": 0.0}
 
@@ -56,22 +58,29 @@ class Match:
 def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
     """Return the best match of `name`, None where none is good enough: exact names first, then other spellings."""
     bare, kind = strip_feature(name)
-    match = _best(gazetteer, name, [(entry, 100.0) for entry in gazetteer.find(name, limit=200)], context)
-    if match is None and bare:
-        context = Context(countries=context.countries, anchors=context.anchors, prefer=context.prefer or kind)
-        match = _best(gazetteer, bare, [(entry, 100.0) for entry in gazetteer.find(bare, limit=200)], context)
-    if match is None and context.countries:
-        match = _best(gazetteer, bare or name, _alike(gazetteer, bare or name, context), context)
+    context = replace(context, prefer=context.prefer or kind)
+    found = list(gazetteer.find(name, limit=200))
+    if bare:
+        found += [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
+    match = _best(gazetteer, name, [(entry, 100.0) for entry in found], context)
+    if match is None and kind != "region":
+        match = _best(gazetteer, bare or name, _alike(gazetteer, bare or name, context.countries), context)
     return match
 
 
-def _alike(gazetteer: Gazetteer, name: str, context: Context) -> list[tuple[Entry, float]]:
-    key = normalise(name).replace(" ", "")
-    least = ALIKE if len(key) > 4 else ALIKE_SHORT
+def _fits(entry: Entry, kind: str) -> bool:
+    """Tell whether an entry is of the kind asked for; divisions and regions go by each other's feature words."""
+    areas = ("admin1", "admin2", "region")
+    return entry.kind == kind or (entry.kind in areas and kind in areas)
+
+
+def _alike(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> list[tuple[Entry, float]]:
+    key = soften(normalise(name))
+    least = ALIKE if len(skeleton(normalise(name))) > 3 else ALIKE_SHORT
     found: dict[Entry, float] = {}
-    for entry, other in gazetteer.sounding(name, context.countries):
-        likeness = ratio(key, other.replace(" ", ""))
-        if likeness >= least:
+    for entry, other in gazetteer.sounding(name, countries):
+        likeness = ratio(key, soften(other))
+        if likeness > least:
             found[entry] = max(likeness, found.get(entry, 0.0))
     return list(found.items())
 
@@ -84,7 +93,7 @@ def _best(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], con
 
 def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, likeness: float, context: Context) -> Match | None:
     """Return the match of one entry with its score, None where the context rules it out."""
-    inside = next((i for i, code in enumerate(context.countries) if gazetteer.within(entry, code)), None)
+    inside = next((i for i, code in enumerate(context.countries) if code in entry.countries), None)
     distance = min((kilometres(entry.point, anchor) for anchor in context.anchors), default=None)
     if not _plausible(gazetteer, entry, context, inside is not None, distance):
         return None
@@ -102,7 +111,7 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, likeness: float, cont
         score += 0.12 * exp(-max(0.0, distance - entry.radius_km) / 150.0)
         reasons.append(f"{distance:.0f} km from the nearest place of the text")
     if context.prefer:
-        fits = entry.kind.rstrip("12") == context.prefer.rstrip("12")
+        fits = _fits(entry, context.prefer)
         score += 0.15 if fits else -0.1
         reasons.append(f"the text speaks of a {context.prefer}" + ("" if fits else ", which this is not"))
     if fold(entry.name) == plain:
@@ -122,6 +131,5 @@ def _plausible(gazetteer: Gazetteer, entry: Entry, context: Context, inside: boo
         return True
     if not context.countries:
         return entry.prominence >= KNOWN_ANYWHERE
-    if entry.country and gazetteer.borders(entry.country, context.countries):
-        return entry.prominence >= KNOWN_NEXT_DOOR
-    return False
+    next_door = any(gazetteer.borders(code, context.countries) for code in entry.countries)
+    return next_door and entry.prominence >= KNOWN_NEXT_DOOR

