@@ -10,7 +10,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
 from marsad.intake.build import build_report
@@ -76,6 +76,9 @@ def _rows(source: str | Path) -> Iterator[Row | Skipped]:
     if str(source) == STDIN:
         yield from _read(STDIN, STDIN, "")
         return
+    if not str(source):
+        yield Skipped("", "no name of a file or folder")
+        return
     path = Path(source)
     try:
         is_folder = path.is_dir()
@@ -128,7 +131,7 @@ def _opened(source: str | Path) -> Iterator[io.BufferedReader]:
             yield stream
         return
     # The raw stream is read so that lines are seen as they arrive; standard input is left open for its owner.
-    raw: io.RawIOBase = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+    raw: Any = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
     stream = io.BufferedReader(raw)
     try:
         yield stream

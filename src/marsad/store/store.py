@@ -1,0 +1,295 @@
+"""Reports and their claims in one append-only SQLite file.
+
+One process writes at a time; readers are never blocked. When a call that adds returns, what it added survives a crash
+of the process or the machine; until then none of it is there. Linking and weighing are pure functions of what stands
+here, so their results are not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, exists, func, not_, select
+
+from marsad.errors import StoreError
+from marsad.records import Claim, Report
+from marsad.serial import from_json, to_json
+from marsad.store import schema as s
+from marsad.store.engine import WRITES, open_engine, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine, Row, Select
+
+Outcome = Literal["added", "duplicate"]
+
+_REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An input that gave no report, why, and when Marsad met it."""
+
+    origin: str
+    reason: str
+    learnt: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The first time that an input delivered a report."""
+
+    report: str
+    origin: str
+    learnt: datetime
+
+
+def theatre_digest(text: str) -> str:
+    """Return the name that readings made with a theatre file carry: the SHA-256 of its UTF-8 text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Store:
+    """An open store; every method raises StoreError where the file cannot be read or written.
+
+    `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or
+    empty for a reading without a theatre. Usable from several threads; a context manager that closes it.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        """Hold an engine that `open_engine` opened; use `Store.open`."""
+        self.path = path
+        self._engine = engine
+        self._batch = threading.local()
+
+    @classmethod
+    def open(cls, path: Path | str, *, busy_seconds: float = 10.0) -> Store:
+        """Open the store at `path`, created where there is no file; wait `busy_seconds` at most for another writer.
+
+        Raises StoreError where the file is no store, is of another version, or cannot be opened.
+        """
+        path = Path(path)
+        return cls(path, open_engine(path, busy_seconds))
+
+    def close(self) -> None:
+        """Close the file; the store is of no use afterwards."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that this thread adds within the block one transaction: there at its end, or not at all."""
+        if self._current() is not None:
+            raise StoreError(f"{self.path}: a transaction is open already")
+        with self._begun():
+            yield
+
+    # Adding
+
+    def add(
+        self,
+        report: Report,
+        claims: Sequence[Claim],
+        *,
+        extractor: str,
+        theatre: str,
+        learnt: datetime,
+        origin: str | None = None,
+    ) -> Outcome:
+        """Add a report together with the claims read from it; both are there afterwards, or neither."""
+        with self._writing():
+            outcome = self.add_report(report, learnt=learnt, origin=origin)
+            self.add_reading(report.id, extractor, theatre, claims, learnt=learnt)
+        return outcome
+
+    def add_report(self, report: Report, *, learnt: datetime, origin: str | None = None) -> Outcome:
+        """Add a report; one with the same id and text is a `duplicate` and changes nothing but the receipts.
+
+        `origin` names the input, for the receipts. Raises StoreError where the id stands for another text.
+        """
+        with self._writing() as connection:
+            known = connection.scalar(select(s.report.c.sha256).where(s.report.c.id == report.id))
+            if known is not None and known != report.sha256:
+                raise StoreError(f"id '{report.id}' is already used by another text")
+            if known is None:
+                row = {**to_json(report), "published_at": report.published, "learnt": learnt}
+                connection.execute(s.report.insert().values(row))
+            if origin is not None:
+                self._receive(connection, report.id, origin, learnt)
+        return "added" if known is None else "duplicate"
+
+    def add_reading(
+        self, report: str, extractor: str, theatre: str, claims: Sequence[Claim], *, learnt: datetime
+    ) -> Outcome:
+        """Add what an extractor read in a stored report, claims in order; one that stands already is left alone."""
+        if stray := next((claim for claim in claims if claim.report != report), None):
+            raise StoreError(f"claim '{stray.id}' is of report '{stray.report}', not of '{report}'")
+        key = {"report": report, "extractor": extractor, "theatre": theatre}
+        with self._writing() as connection:
+            same = and_(*(s.reading.c[name] == value for name, value in key.items()))
+            if connection.scalar(select(s.reading.c.id).where(same)) is not None:
+                return "duplicate"
+            if connection.scalar(select(s.report.c.id).where(s.report.c.id == report)) is None:
+                raise StoreError(f"no report '{report}' in the store")
+            added = connection.execute(s.reading.insert().values(**key, learnt=learnt))
+            (reading,) = added.inserted_primary_key or (None,)
+            rows = [_claim_row(claim, reading, position) for position, claim in enumerate(claims)]
+            if rows:
+                connection.execute(s.claim.insert(), rows)
+        return "added"
+
+    def add_theatre(self, text: str, *, learnt: datetime) -> str:
+        """Make a theatre file's text the store's theatre, and return its digest; the latest text is not added twice."""
+        with self._writing() as connection:
+            if connection.scalar(_LATEST_THEATRE) != text:
+                connection.execute(s.theatre.insert().values(digest=theatre_digest(text), text=text, learnt=learnt))
+        return theatre_digest(text)
+
+    def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
+        """Record that an input gave no report, and why."""
+        with self._writing() as connection:
+            connection.execute(s.skip.insert().values(origin=origin, reason=reason, learnt=learnt))
+
+    # Asking
+
+    def theatre(self) -> str | None:
+        """Return the text of the latest theatre, None where there is none."""
+        with self._reading() as connection:
+            text: str | None = connection.scalar(_LATEST_THEATRE)
+            return text
+
+    def report(self, report: str) -> Report | None:
+        """Return the report of that id, None where there is none."""
+        found = self._reports(select(*_REPORT).where(s.report.c.id == report))
+        return found[0] if found else None
+
+    def reports(self, *, published_until: datetime | None = None) -> tuple[Report, ...]:
+        """Return the reports by publication and id, the undated last, and left out with `published_until`."""
+        query = select(*_REPORT)
+        if published_until is not None:
+            query = query.where(s.report.c.published_at <= published_until)
+        return self._reports(query)
+
+    def unread(self, extractor: str, theatre: str) -> tuple[Report, ...]:
+        """Return the reports that the extractor has not read with the theatre, in the order of `reports`."""
+        read = and_(
+            s.reading.c.report == s.report.c.id, s.reading.c.extractor == extractor, s.reading.c.theatre == theatre
+        )
+        return self._reports(select(*_REPORT).where(not_(exists().where(read))))
+
+    def claims(
+        self, *, report: str | None = None, extractor: str | None = None, theatre: str | None = None
+    ) -> tuple[Claim, ...]:
+        """Return each report's claims of its latest reading, by the order of `reports` and of the reader.
+
+        The arguments narrow down the reports and the readings; the latest is then chosen among those left.
+        """
+        wanted = {"report": report, "extractor": extractor, "theatre": theatre}
+        latest = (
+            select(func.max(s.reading.c.id))
+            .where(*(s.reading.c[name] == value for name, value in wanted.items() if value is not None))
+            .group_by(s.reading.c.report)
+        )
+        query = (
+            select(s.claim.c.record)
+            .join(s.report, s.report.c.id == s.claim.c.report)
+            .where(s.claim.c.reading.in_(latest))
+            .order_by(*_BY_PUBLICATION, s.claim.c.position)
+        )
+        with self._reading() as connection:
+            return tuple(from_json(Claim, row.record) for row in connection.execute(query))
+
+    def skips(self) -> tuple[Skip, ...]:
+        """Return what was skipped, in the order in which it was met."""
+        query = select(s.skip.c.origin, s.skip.c.reason, s.skip.c.learnt).order_by(s.skip.c.id)
+        with self._reading() as connection:
+            return tuple(Skip(*row) for row in connection.execute(query))
+
+    def receipts(self, report: str | None = None) -> tuple[Receipt, ...]:
+        """Return which inputs delivered which reports, in that order; of one report where an id is given."""
+        query = select(s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt).order_by(s.receipt.c.id)
+        if report is not None:
+            query = query.where(s.receipt.c.report == report)
+        with self._reading() as connection:
+            return tuple(Receipt(*row) for row in connection.execute(query))
+
+    # Inside
+
+    def _current(self) -> Connection | None:
+        connection: Connection | None = getattr(self._batch, "connection", None)
+        return connection
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        writer = self._engine.connect().execution_options(**{WRITES: True})
+        with told(self.path), writer as connection, connection.begin():
+            self._batch.connection = connection
+            try:
+                yield connection
+            finally:
+                self._batch.connection = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction, nested in the open one if any, so that a failure undoes only itself."""
+        if (connection := self._current()) is None:
+            with self._begun() as connection:
+                yield connection
+            return
+        with told(self.path), connection.begin_nested():
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        connection = self._current()
+        with told(self.path):
+            if connection is not None:
+                yield connection
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
+        with self._reading() as connection:
+            return tuple(_report(row) for row in connection.execute(query.order_by(*_BY_PUBLICATION)))
+
+    def _receive(self, connection: Connection, report: str, origin: str, learnt: datetime) -> None:
+        same = and_(s.receipt.c.report == report, s.receipt.c.origin == origin)
+        if connection.scalar(select(s.receipt.c.id).where(same)) is None:
+            connection.execute(s.receipt.insert().values(report=report, origin=origin, learnt=learnt))
+
+
+_LATEST_THEATRE = select(s.theatre.c.text).order_by(s.theatre.c.id.desc()).limit(1)
+_BY_PUBLICATION = (s.report.c.published_at.is_(None), s.report.c.published_at, s.report.c.id)
+
+
+def _report(row: Row[Any]) -> Report:
+    return from_json(Report, dict(row._mapping))
+
+
+def _claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:
+    return {
+        "reading": reading,
+        "id": claim.id,
+        "position": position,
+        "report": claim.report,
+        "event": claim.event,
+        "source": claim.source,
+        "extractor": claim.extractor,
+        "lat": claim.place.lat if claim.place else None,
+        "lon": claim.place.lon if claim.place else None,
+        "record": to_json(claim),
+    }
