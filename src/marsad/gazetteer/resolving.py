@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from rapidfuzz.fuzz import ratio
 from marsad.gazetteer.names import fold, normalise, skeleton, soften
 from marsad.gazetteer.sources import strip_feature
 from marsad.gazetteer.sphere import kilometres
+from marsad.vocabulary import load_demonyms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 # Outside of the theatre a name must be one that the whole world knows; next door, one that the region knows.
 WELL_KNOWN = 0.78
-KNOWN_NEXT_DOOR = 0.5
+KNOWN_NEXT_DOOR = 0.58
 KNOWN_NEAR_ANCHOR = 0.3
 NEAR_ANCHOR_KM = 150.0
 # Without a theatre and without anchors a hamlet of that name is as likely a surname.
@@ -57,8 +59,10 @@ class Match:
 
 def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
     """Return the best match of `name`, None where none is good enough: exact names first, then other spellings."""
+    if fold(name) in _peoples():
+        return None
     bare, kind = strip_feature(name)
-    context = replace(context, prefer=context.prefer or kind)
+    context = replace(context, prefer=context.prefer or ("city" if kind == "site" else kind))
     found = list(gazetteer.find(name, limit=200))
     if bare:
         found += [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
@@ -66,6 +70,14 @@ def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
     if match is None and kind != "region":
         match = _best(gazetteer, bare or name, _alike(gazetteer, bare or name, context.countries), context)
     return match
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return the adjectives and the people of countries, folded: words for whose something is, not for where."""
+    every = load_demonyms().countries.values()
+    names = {fold(name) for country in every for name in country.names}
+    return frozenset(fold(word) for one in every for word in (*one.adjectives, *one.people)) - names
 
 
 def _fits(entry: Entry, kind: str) -> bool:

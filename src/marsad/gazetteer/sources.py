@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.names import fold, normalise
-from marsad.vocabulary import DataFile
+from marsad.vocabulary import DataFile, load_demonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -115,7 +115,7 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
     towns: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for city in cities:
         towns[city["countrycode"]].append(city)
-    file = DataFile(HERE / "countries.toml")
+    words = load_demonyms()
     for code, row in countries.items():
         if not towns[code]:
             continue
@@ -135,7 +135,8 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
             prominence=0.95,
             source=f"{_GEONAMES}; point: mean of its towns by population",
         )
-        yield Row(entry, (row["name"], *file.texts(file.data, code)))
+        known = words.country(code)
+        yield Row(entry, (row["name"], *(known.names if known else ())))
 
 
 def _mean_point(towns: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
@@ -192,7 +193,7 @@ def strip_feature(name: str) -> tuple[str | None, str | None]:
     The word may stand after the name or before an "of": "Idlib province", "province of Idlib".
     """
     words = fold(name).split()
-    for size in (2, 1):
+    for size in (3, 2, 1):
         if len(words) > size and (kind := features().get(" ".join(words[-size:]))):
             return " ".join(words[:-size]), kind
         if len(words) > size + 1 and words[size] == "of" and (kind := features().get(" ".join(words[:size]))):
