@@ -206,11 +206,12 @@ def _credits(text: str) -> tuple[str, ...]:
         names, marked = match["names"], bool(match["mark"])
     else:
         return ()
-    lead = max((lead for lead in _words("credit_leads") if names.lower().startswith(f"{lead} ")), key=len, default="")
+    leads = (lead for lead in _words("credit_leads") if names.lower().startswith((f"{lead} ", f"{lead}:")))
+    lead = max(leads, key=len, default="")
     found = [name for name in _SPLIT.split(names[len(lead) :].strip(" :")) if name]
     if not found or not all(map(_is_agency, found)):
         return ()
     # Without a mark only capital letters tell an agency from a closing line.
-    if not (marked or lead or all(_ACRONYM.fullmatch(name) for name in found)):
+    if not (marked or lead or any(_ACRONYM.fullmatch(name) for name in found)):
         return ()
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from marsad.errors import StoreError
 from marsad.store.schema import VERSION, meta, tables
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -87,11 +87,11 @@ def told(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: the facts do not fit together: {error.orig}") from error
     except UnicodeEncodeError as error:
         raise StoreError(f"{path}: text with a lone surrogate cannot be stored") from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(f"{path}: {_plain(error)}") from error
 
 
-def _plain(error: SQLAlchemyError) -> str:
+def _plain(error: Exception) -> str:
     cause: Any = getattr(error, "orig", None) or error
     words = str(cause)
     for sign, reason in _REASONS.items():
