@@ -1,0 +1,213 @@
+"""Numbers of people in a text, and what befell them.
+
+A number counts only where the text gives one ("dozens" gives none) and only where it counts persons: a family, a raid or
+a regiment is none. Sums are made only of the members of one list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from marsad.reading import _count_patterns as patterns
+from marsad.reading._count_words import HARMS, load_count_words
+from marsad.reading.numerals import load_numerals
+from marsad.reading.times import find_times
+from marsad.records import Count, Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMention:
+    """A number of people: its half-open span in the text (bounding words and noun included) and what it says.
+
+    `low` and `high` are equal for one number and None where open. `noun` is the noun as written, lower-cased, None where
+    the number stands alone. `what` is one of `killed`, `wounded`, `detained`, `displaced`, or None where the words beside
+    it say nothing of the kind. `of_which` marks a part of people already counted ("24 of them civilians").
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    noun: str | None
+    what: str | None
+    of_which: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention with what the pass over lists needs: where its clause ends and whether it needs words for harm beside it."""
+
+    mention: NumberMention
+    reached: int
+    bare: bool = False
+
+
+def find_counts(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
+    """Return the numbers of people in `text[start:end]`, in order, with offsets in `text`.
+
+    Words of the same paragraph outside the span still say what befell the people.
+    """
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    found = _mentions(text, first, len(text) if last < 0 else last)
+    return tuple(mention for mention in found if start <= mention.start and mention.end <= end)
+
+
+def counts_for(text: str, start: int, end: int) -> Counts:
+    """Return the killed, wounded, detained and displaced of a clause, `text[start:end]`.
+
+    The first total of each kind counts, with the other members of its list; parts of a total count only where the clause
+    holds nothing else.
+    """
+    mentions = find_counts(text, start, end)
+    counted = {what: _total(text, [mention for mention in mentions if mention.what == what]) for what in HARMS}
+    return Counts(**counted)
+
+
+def _total(text: str, mentions: Sequence[NumberMention]) -> Count | None:
+    totals = [mention for mention in mentions if not mention.of_which] or list(mentions[:1])
+    if not totals:
+        return None
+    members = [totals[0]]
+    for one in totals[1:]:
+        if not patterns.LISTED.fullmatch(text, members[-1].end, one.start):
+            break
+        members.append(one)
+    return Count(_sum([one.low for one in members]), _sum([one.high for one in members]))
+
+
+def _sum(bounds: list[int | None]) -> int | None:
+    known = [bound for bound in bounds if bound is not None]
+    return sum(known) if len(known) == len(bounds) else None
+
+
+@lru_cache(maxsize=64)
+def _mentions(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
+    timed = [(one.start, one.end) for one in find_times(text, start, end, published=None, zone=patterns.ANY_ZONE)]
+    found = []
+    reached = start
+    for match in patterns.NUMBER.finditer(text, start, end):
+        number = match.start("number")
+        if number < reached or any(low <= number < high for low, high in timed):
+            continue
+        one = _read(text, start, end, match)
+        if one:
+            found.append(one)
+            reached = one.mention.end
+    listed = _with_lists(text, found)
+    return tuple(one.mention for one in listed if not one.bare or one.mention.what or one.mention.of_which)
+
+
+def _read(text: str, start: int, end: int, match: re.Match[str]) -> _Found | None:
+    """Read one number with its bounds, noun and harm; None where it counts no people."""
+    low, high = _bounds(match)
+    if low is None and high is None:
+        return None
+    singular = low == high == 1
+    after = patterns.AFTER_NUMBER.match(text, match.end(), end)
+    tail = after.end() if after else match.end()
+    noun = (patterns.SINGULAR if singular else patterns.PLURAL).match(text, tail, end)
+    group = patterns.GROUP.match(text, match.end(), end) if match["article"] else None
+    if group:
+        size = load_count_words().groups[" ".join(group[1].lower().split())]
+        low, high, noun = size, size, group
+    if match["article"] and not noun:
+        return None
+    last = noun.end() if noun else tail
+    of_which = bool(patterns.BREAKDOWN_BEFORE.search(text, start, match.start()))
+    of_which = of_which or bool(patterns.BREAKDOWN_AFTER.match(text, match.end()))
+    if not noun and (_is_age(text, start, match) or not (of_which or patterns.FOLLOWED.match(text, tail, end))):
+        return None
+    what, reached = _harm(text, start, end, match, last, noun)
+    word = " ".join(noun[1].lower().split()) if noun else None
+    mention = NumberMention(start=match.start(), end=last, low=low, high=high, noun=word, what=what, of_which=of_which)
+    demonym = noun is not None and noun[1][:1].isupper()
+    return _Found(mention, reached, bare=noun is None or demonym or bool(match["article"]))
+
+
+def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
+    if match["article"]:
+        return 1, 1
+    value = load_numerals().value
+    if match["a"]:
+        return (int(match["a"]), int(match["b"]))
+    first = value(match["first"])
+    if match["second"] and not match["grown"]:
+        second = value(match["second"])
+        return (first, second) if first is not None and second is not None and first < second else (None, None)
+    number = value(match["second"]) if match["second"] else first
+    if patterns.LOW.search(match["bounds"] or ""):
+        return number, None
+    if patterns.HIGH.search(match["bounds"] or ""):
+        return None, number
+    return number, number
+
+
+def _is_age(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether a number with no noun is somebody's age: "a driver of 36", "Name, 51, was"."""
+    if patterns.AGE.search(text, start, match.start()):
+        return not patterns.toll_before(text, start, match.start())
+    return text[match.end() : match.end() + 1] in {",", ".", ")"} and bool(
+        patterns.APPOSITION.search(text, start, match.start())
+    )
+
+
+def _harm(
+    text: str, start: int, end: int, match: re.Match[str], last: int, noun: re.Match[str] | None
+) -> tuple[str | None, int]:
+    """Return what befell the people by the words beside the number, and how far those words reach."""
+    if noun and noun[1].lower() in load_count_words().grammar["lives"]:
+        lost = patterns.LIFE_VERB.search(text, start, match.start()) or patterns.LIVES_LOST.match(text, last, end)
+        return ("killed" if lost else None), last
+    for what in HARMS:
+        if patterns.ACTIVE[what].search(text, max(start, match.start() - 60), match.start()):
+            mixed = patterns.MIXED_BEFORE.search(text, max(start, match.start() - 60), match.start())
+            return (None if mixed else what), last
+    toll = patterns.toll_before(text, start, match.start())
+    if toll:
+        return toll, last
+    candidates = [(hit, what) for what in HARMS if (hit := patterns.PASSIVE[what].match(text, last, end))]
+    if not candidates:
+        return None, last
+    hit, what = min(candidates, key=lambda pair: (pair[0].start("harm"), -pair[0].end()))
+    return (None if patterns.MIXED_AFTER.match(text, hit.end(), end) else what), hit.end()
+
+
+def _with_lists(text: str, found: list[_Found]) -> list[_Found]:
+    """Give the members of a list what befell the one that the words stand beside."""
+    done: list[_Found] = []
+    for one in found:
+        before = done[-1] if done else None
+        if before and before.mention.what and one.mention.what is None:
+            gap = text[before.reached : one.mention.start]
+            done.append(_inherited(text, before, one, gap))
+        else:
+            done.append(one)
+    for index in range(len(done) - 2, -1, -1):
+        one, after = done[index].mention, done[index + 1].mention
+        if one.what is None and after.what and not after.of_which and _begins_list(text, one, after):
+            done[index] = replace(done[index], mention=replace(one, what=after.what))
+    return done
+
+
+def _begins_list(text: str, one: NumberMention, after: NumberMention) -> bool:
+    listed = patterns.LISTED.fullmatch(text, one.end, after.start)
+    return bool(listed) and not patterns.HANGING.search(text, max(0, one.start - 20), one.start)
+
+
+def _inherited(text: str, before: _Found, one: _Found, gap: str) -> _Found:
+    mention = one.mention
+    part_of_list = before.mention.of_which and patterns.LINK_AT_END.search(gap)
+    broken_down = mention.of_which or gap.strip() == ":" or part_of_list
+    ends = patterns.LIST_END.match(text, mention.end)
+    listed = patterns.LISTED.fullmatch(gap) and before.reached == before.mention.end
+    if (broken_down and not re.search(r"[.;]\s", gap)) or (listed and ends):
+        mention = replace(mention, what=before.mention.what, of_which=bool(broken_down))
+        return _Found(mention, one.reached)
+    return one
