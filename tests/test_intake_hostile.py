@@ -113,6 +113,8 @@ KEPT = {
     "markup": "<script>alert(1)</script> Rebels' -- DROP TABLE report;",
     "one endless word": "a" * 100_000,
     "endless brackets": "(" * 50_000 + "a",
+    "an endless heading": "x\n# " + "# " * 400_000 + "x",
+    "endless leading space": " " * 400_000 + "x",
     "endless capitals": "AAA, " * 50_000 + "a",
 }
 

@@ -147,10 +147,14 @@ def test_a_lone_surrogate_is_refused(store: Store) -> None:
 
 
 def test_a_batch_is_there_whole_or_not_at_all(store: Store) -> None:
-    with pytest.raises(StoreError), store.transaction():
-        store.add_report(report("r1"), learnt=NOW)
-        assert len(store.reports()) == 1
-        store.add_report(report("r1", text="The army left."), learnt=NOW)
+    def fail_midway() -> None:
+        with store.transaction():
+            store.add_report(report("r1"), learnt=NOW)
+            assert len(store.reports()) == 1
+            store.add_report(report("r1", text="The army left."), learnt=NOW)
+
+    with pytest.raises(StoreError, match="already used"):
+        fail_midway()
     assert store.reports() == ()
     with store.transaction():
         store.add_report(report("r1"), learnt=NOW)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<lines>(?:[ \t]*\w+[ \t]*:[^\r\n]*\r?\n|[ \t]*\r?\n)+)---[ \t]*(?:\r?\n|\Z)")
-_LEADING_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<title>[^\r\n]+?)[ \t#]*(?:\r?\n\s*|\Z)")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<title>[^\r\n]+?)[ \t#]*\r?$", re.MULTILINE)
+_LEADING_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<title>[^\r\n]{1,300})(?:[\r\n]\s*|\Z)")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<title>[^\r\n]{1,300})(?=[\r\n]|\Z)", re.MULTILINE)
 
 
 def read_plain(text: str, origin: str) -> Iterator[Row]:
@@ -40,7 +40,7 @@ def read_plain(text: str, origin: str) -> Iterator[Row]:
     elif not fields.get("title"):
         heading = _HEADING.search(text)
     if heading and not fields.get("title"):
-        fields["title"] = heading["title"]
+        fields["title"] = heading["title"].rstrip(" \t#")
     yield Row(origin, {**fields, "text": text})
 
 
