@@ -85,15 +85,14 @@ _OBJECT = rf"(?!\s+(?:{_any(_GRAMMAR['objects'])}|{_NUMERAL})\b)"
 
 def _passive(harm: Harm) -> re.Pattern[str]:
     """Return what may stand after the people: "were killed", "have died", "killed" without an object."""
-    passive, alone = _any(harm.passive), _any(harm.alone or harm.passive)
+    passive = _any(harm.passive)
     adverbs, between = rf"(?:\s+{_ADVERB})*", rf"(?:\s+(?:{_HAVE}|{_ADVERB}))*"
-    return _compile(
-        rf"(?:{_ATTACHED})?{_PARENTHESIS}(?:"
-        rf",?{between}\s+{_BE}(?:\s+(?:{_BE}|{_HAVE}|{_ADVERB}))*\s+(?={passive}\b)"
-        rf"|{between if harm.alone else adverbs}\s+(?={alone}\b{_OBJECT})"
-        rf"|{adverbs}\s+(?={passive}\b{_OBJECT})"
-        rf")(?P<harm>{_any(harm.passive, harm.alone)})\b"
-    )
+    ways = [
+        rf",?{between}\s+{_BE}(?:\s+(?:{_BE}|{_HAVE}|{_ADVERB}))*\s+(?={passive}\b)",
+        rf"{adverbs}\s+(?={passive}\b{_OBJECT})",
+        *([rf"{between}\s+(?={_any(harm.alone)}\b)"] if harm.alone else []),
+    ]
+    return _compile(rf"(?:{_ATTACHED})?{_PARENTHESIS}(?:{'|'.join(ways)})(?P<harm>{_any(harm.passive, harm.alone)})\b")
 
 
 _ANY_ACTIVE = _any(*(harm.active for harm in _WORDS.harms.values()))

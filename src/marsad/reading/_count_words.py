@@ -18,8 +18,9 @@ _BOUNDS = ("low", "high", "about")
 _PEOPLE = ("nouns", "collective", "attributive", "demonym_endings", "demonyms", "stops")
 _HARM = ("active", "passive", "alone", "tolls", "figures")
 _GRAMMAR = (
-    *("be", "have", "adverbs", "objects", "lives", "life_verbs", "after_number", "breakdown_before", "breakdown_after"),
-    *("links", "figure_links", "attachments", "clause_words", "followers", "ages", "range_starts", "range_links"),
+    *("be", "have", "adverbs", "objects", "lives", "life_verbs", "after_number", "links"),
+    *("breakdown_before", "breakdown_after", "figure_links", "attachments", "clause_words", "followers", "ages"),
+    *("range_starts", "range_links"),
 )
 
 
@@ -28,8 +29,8 @@ class Harm:
     """The words for one thing that befell people, by where they stand beside the number.
 
     `active` before it ("killed 12"), `passive` after it with a form of "be" or alone ("12 were killed", "12 killed"),
-    `alone` after it without one ("12 died"), `tolls` nouns of which it is the figure ("the deaths of 12"), `figures` nouns
-    on which verbs put a figure ("the toll rose to 12").
+    `alone` after it without one ("12 died"), `tolls` nouns of which it is the figure ("the deaths of 12"), `figures`
+    nouns on which verbs put a figure ("the toll rose to 12").
     """
 
     active: tuple[str, ...]

@@ -26,7 +26,7 @@ from marsad.reading.numerals import alternatives, load_numerals
 from marsad.records import DatePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 DAY, MONTH, YEAR = DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR
@@ -44,9 +44,11 @@ def _which(*lists: str) -> str:
     return f"(?P<which>{any_of(word for name in lists for word in _LISTS[name])})"
 
 
-def _names(names: Iterable[str]) -> str:
+def _names(names: Mapping[str, int]) -> str:
     """Return a pattern for names as written or in capitals; an abbreviation may carry a full stop."""
-    return "(?:" + "|".join(rf"{name}\b\.?|{name.upper()}\b\.?" for name in sorted(names, key=len, reverse=True)) + ")"
+    full = {number: max((name for name in names if names[name] == number), key=len) for number in names.values()}
+    ordered = sorted(names, key=len, reverse=True)
+    return "(?:" + "|".join(rf"(?:{n}|{n.upper()})\b" + (r"\.?" if n != full[names[n]] else "") for n in ordered) + ")"
 
 
 _MONTH = _names(_WORDS.months)

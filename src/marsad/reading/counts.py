@@ -1,7 +1,7 @@
 """Numbers of people in a text, and what befell them.
 
-A number counts only where the text gives one ("dozens" gives none) and only where it counts persons: a family, a raid or
-a regiment is none. Sums are made only of the members of one list.
+A number counts only where the text gives one ("dozens" gives none) and only where it counts persons: a family, a raid
+or a regiment is none. Sums are made only of the members of one list.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class NumberMention:
     """A number of people: its half-open span in the text (bounding words and noun included) and what it says.
 
-    `low` and `high` are equal for one number and None where open. `noun` is the noun as written, lower-cased, None where
-    the number stands alone. `what` is one of `killed`, `wounded`, `detained`, `displaced`, or None where the words beside
-    it say nothing of the kind. `of_which` marks a part of people already counted ("24 of them civilians").
+    `low` and `high` are equal for one number and None where open. `noun` is the noun as written, lower-cased, None
+    where the number stands alone. `what` is one of `killed`, `wounded`, `detained`, `displaced`, or None where the
+    words beside it say nothing of the kind. `of_which` marks a part of people already counted ("24 of them civilians").
     """
 
     start: int
@@ -41,7 +41,7 @@ class NumberMention:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A mention with what the pass over lists needs: where its clause ends and whether it needs words for harm beside it."""
+    """A mention, how far the words for its harm reach, and whether it counts people only by such words (`bare`)."""
 
     mention: NumberMention
     reached: int
@@ -62,8 +62,8 @@ def find_counts(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
 def counts_for(text: str, start: int, end: int) -> Counts:
     """Return the killed, wounded, detained and displaced of a clause, `text[start:end]`.
 
-    The first total of each kind counts, with the other members of its list; parts of a total count only where the clause
-    holds nothing else.
+    The first total of each kind counts, with the other members of its list; parts of a total count only where the
+    clause holds nothing else.
     """
     mentions = find_counts(text, start, end)
     counted = {what: _total(text, [mention for mention in mentions if mention.what == what]) for what in HARMS}
@@ -121,10 +121,10 @@ def _read(text: str, start: int, end: int, match: re.Match[str]) -> _Found | Non
         return None
     last = noun.end() if noun else tail
     of_which = bool(patterns.BREAKDOWN_BEFORE.search(text, start, match.start()))
-    of_which = of_which or bool(patterns.BREAKDOWN_AFTER.match(text, match.end()))
+    of_which = of_which or any(patterns.BREAKDOWN_AFTER.match(text, place) for place in (match.end(), last))
     if not noun and (_is_age(text, start, match) or not (of_which or patterns.FOLLOWED.match(text, tail, end))):
         return None
-    what, reached = _harm(text, start, end, match, last, noun)
+    what, reached = _lives(text, match, noun) or _harm(text, (start, match.start()), (last, end))
     word = " ".join(noun[1].lower().split()) if noun else None
     mention = NumberMention(start=match.start(), end=last, low=low, high=high, noun=word, what=what, of_which=of_which)
     demonym = noun is not None and noun[1][:1].isupper()
@@ -158,25 +158,29 @@ def _is_age(text: str, start: int, match: re.Match[str]) -> bool:
     )
 
 
-def _harm(
-    text: str, start: int, end: int, match: re.Match[str], last: int, noun: re.Match[str] | None
-) -> tuple[str | None, int]:
-    """Return what befell the people by the words beside the number, and how far those words reach."""
-    if noun and noun[1].lower() in load_count_words().grammar["lives"]:
-        lost = patterns.LIFE_VERB.search(text, start, match.start()) or patterns.LIVES_LOST.match(text, last, end)
-        return ("killed" if lost else None), last
+def _lives(text: str, match: re.Match[str], noun: re.Match[str] | None) -> tuple[str | None, int] | None:
+    """Return what `_harm` does for "25 lives", None for any other noun."""
+    if noun is None or noun[1].lower() not in load_count_words().grammar["lives"]:
+        return None
+    lost = patterns.LIFE_VERB.search(text, max(0, match.start() - 20), match.start())
+    lost = lost or patterns.LIVES_LOST.match(text, noun.end())
+    return ("killed" if lost else None), noun.end()
+
+
+def _harm(text: str, before: tuple[int, int], after: tuple[int, int]) -> tuple[str | None, int]:
+    """Return what befell the people by the words in the spans beside them, and how far those words reach."""
+    start, end = max(before[0], before[1] - 60), before[1]
     for what in HARMS:
-        if patterns.ACTIVE[what].search(text, max(start, match.start() - 60), match.start()):
-            mixed = patterns.MIXED_BEFORE.search(text, max(start, match.start() - 60), match.start())
-            return (None if mixed else what), last
-    toll = patterns.toll_before(text, start, match.start())
+        if patterns.ACTIVE[what].search(text, start, end):
+            return (None if patterns.MIXED_BEFORE.search(text, start, end) else what), after[0]
+    toll = patterns.toll_before(text, *before)
     if toll:
-        return toll, last
-    candidates = [(hit, what) for what in HARMS if (hit := patterns.PASSIVE[what].match(text, last, end))]
+        return toll, after[0]
+    candidates = [(hit, what) for what in HARMS if (hit := patterns.PASSIVE[what].match(text, *after))]
     if not candidates:
-        return None, last
+        return None, after[0]
     hit, what = min(candidates, key=lambda pair: (pair[0].start("harm"), -pair[0].end()))
-    return (None if patterns.MIXED_AFTER.match(text, hit.end(), end) else what), hit.end()
+    return (None if patterns.MIXED_AFTER.match(text, hit.end(), after[1]) else what), hit.end()
 
 
 def _with_lists(text: str, found: list[_Found]) -> list[_Found]:
@@ -190,9 +194,9 @@ def _with_lists(text: str, found: list[_Found]) -> list[_Found]:
         else:
             done.append(one)
     for index in range(len(done) - 2, -1, -1):
-        one, after = done[index].mention, done[index + 1].mention
-        if one.what is None and after.what and not after.of_which and _begins_list(text, one, after):
-            done[index] = replace(done[index], mention=replace(one, what=after.what))
+        member, after = done[index].mention, done[index + 1].mention
+        if member.what is None and after.what and not after.of_which and _begins_list(text, member, after):
+            done[index] = replace(done[index], mention=replace(member, what=after.what))
     return done
 
 

@@ -34,7 +34,7 @@ _AFTER_DAY = re.compile(r"^,?\s+(?:(?i:at|in the)\s+)?$")
 _POSSESSED = re.compile(rf"{any_of(_LISTS['possessed'])}\b")
 _CLAUSE_END = re.compile(r"[.,;:()!?]\s")
 _RECORD = re.compile(
-    rf"\b{any_of(_LISTS['record'])}\b(?!\s+(?i:few|days?|hours?|weeks?|months?|years?)\b|\s+(?i:{load_numerals().pattern}))"
+    rf"\b{any_of(_LISTS['record'])}\b(?!\s+(?i:few|days|hours|weeks|months|years)\b|\s+(?i:{load_numerals().pattern}))"
 )
 
 
