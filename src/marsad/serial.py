@@ -6,35 +6,49 @@ import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from marsad.errors import InputError
 from marsad.records import DatePrecision, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
+
+    from _typeshed import DataclassInstance
 
     from marsad.records import Claim, Count, Passage
 
+    Reader = Callable[[Any], Any]
+
 Record = TypeVar("Record")
 
+_PLAIN = frozenset({str, int, float, bool})
 _COUNTS = ("killed", "wounded", "detained", "displaced")
 
 
-def to_json(record: object) -> Any:
-    """Return a record, or a value of one, as what JSON knows; `from_json` undoes it."""
-    if is_dataclass(record) and not isinstance(record, type):
-        return {field.name: to_json(getattr(record, field.name)) for field in fields(record)}
-    if isinstance(record, tuple | list):
-        return [to_json(item) for item in record]
+def to_json(record: object, *, brief: bool = False) -> Any:
+    """Return a record, or a value of one, as what JSON knows; `from_json` undoes it.
+
+    `brief` leaves out fields that are None and would be None without being given.
+    """
+    kind = type(record)
+    if record is None or kind in _PLAIN:
+        return record
+    if kind is tuple:
+        return [to_json(item, brief=brief) for item in cast("tuple[object, ...]", record)]
     if isinstance(record, Enum):
         return record.value
     if isinstance(record, date):  # a datetime is a date
         return record.isoformat()
-    if record is None or isinstance(record, str | int | float):
-        return record
-    raise TypeError(f"{type(record).__name__} is not a value of a record")
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is not a value of a record")
+    values = ((name, getattr(record, name), optional) for name, optional, _ in _shape(kind))
+    return {
+        name: to_json(value, brief=brief)
+        for name, value, optional in values
+        if not (brief and optional and value is None)
+    }
 
 
 def from_json(cls: type[Record], data: Mapping[str, Any]) -> Record:
@@ -44,15 +58,16 @@ def from_json(cls: type[Record], data: Mapping[str, Any]) -> Record:
     """
     if not isinstance(data, dict):
         raise InputError(f"not a {cls.__name__}: an object is expected, not {data!r}")
-    hints = _hints(cast("Hashable", cls))  # which a class is, though its metaclass hides it
-    if unknown := sorted(set(data) - set(hints)):
-        raise InputError(f"not a {cls.__name__}: unknown field '{unknown[0]}'")
     values = {}
-    for name, value in data.items():
-        try:
-            values[name] = _value(hints[name], value)
-        except (TypeError, ValueError) as error:
-            raise InputError(f"not a {cls.__name__}: '{name}' cannot be {value!r}") from error
+    for name, _, reader in _shape(cast("Hashable", cls)):
+        if name in data:
+            try:
+                values[name] = reader(data[name])
+            except (TypeError, ValueError) as error:
+                raise InputError(f"not a {cls.__name__}: '{name}' cannot be {data[name]!r}") from error
+    if len(values) < len(data):
+        unknown = min(set(data) - set(values))
+        raise InputError(f"not a {cls.__name__}: unknown field '{unknown}'")
     try:
         return cls(**values)
     except TypeError as error:
@@ -140,32 +155,40 @@ def _words(passage: Passage | None, report: Report) -> str | None:
 
 
 @cache
-def _hints(cls: Hashable) -> dict[str, Any]:
+def _shape(cls: Hashable) -> tuple[tuple[str, bool, Reader], ...]:
+    """Return a record class's fields: name, whether None is the default, and what reads the field from JSON."""
     # The records import these two for annotations only.
-    return get_type_hints(cls, localns={"date": date, "datetime": datetime})
+    hints = get_type_hints(cls, localns={"date": date, "datetime": datetime})
+    known = fields(cast("type[DataclassInstance]", cls))
+    return tuple((field.name, field.default is None, _reader(hints[field.name])) for field in known)
 
 
-def _value(hint: Any, value: Any) -> Any:
-    """Return the JSON value as the type that a field's hint names; raise TypeError or ValueError where it is none."""
-    origin = get_origin(hint)
-    if origin in {Union, types.UnionType}:
-        options = get_args(hint)
-        if value is None and type(None) in options:
-            return None
-        (hint,) = (option for option in options if option is not type(None))
-        return _value(hint, value)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise TypeError(value)
-        return tuple(_value(get_args(hint)[0], item) for item in value)
+def _reader(hint: Any) -> Reader:
+    """Return what makes a field's value of its JSON value, raising TypeError or ValueError where it is none."""
+    if get_origin(hint) in {Union, types.UnionType}:
+        (some,) = (option for option in get_args(hint) if option is not type(None))
+        read = _reader(some)
+        return lambda value: None if value is None else read(value)
+    if get_origin(hint) is tuple:
+        return partial(_tuple, _reader(get_args(hint)[0]))
     if is_dataclass(hint):
-        return from_json(cast("type[object]", hint), value)
+        return partial(from_json, cast("type[object]", hint))
     if issubclass(hint, date):
-        return hint.fromisoformat(value)
+        return cast("Reader", hint.fromisoformat)
     if issubclass(hint, Enum):
-        return hint(value)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if type(value) is not hint:
+        return cast("Reader", hint)
+    return partial(_exactly, hint)
+
+
+def _tuple(read: Reader, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
         raise TypeError(value)
-    return value
+    return tuple(map(read, value))
+
+
+def _exactly(cls: type, value: Any) -> Any:
+    if type(value) is cls:
+        return value
+    if cls is float and type(value) is int:
+        return float(value)
+    raise TypeError(value)

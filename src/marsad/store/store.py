@@ -291,5 +291,5 @@ def _claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, An
         "extractor": claim.extractor,
         "lat": claim.place.lat if claim.place else None,
         "lon": claim.place.lon if claim.place else None,
-        "record": to_json(claim),
+        "record": to_json(claim, brief=True),
     }
