@@ -73,6 +73,8 @@ def test_numbers_are_read_as_written(written: str, value: int | None) -> None:
         ("All six were shot dead.", {"killed": (6, 6)}),
         ("The death toll has risen to 120.", {"killed": (120, 120)}),
         ("The toll rose from 12 to 15.", {"killed": (15, 15)}),
+        ("Deaths since the rising of 7 May 2021 now number 40.", {"killed": (40, 40)}),
+        ("A reporter who had covered the war for years, died near Stepanakert.", {"killed": (1, 1)}),
         ("They mourned the deaths of 33 students.", {"killed": (33, 33)}),
         ("Killed: 4. Wounded: 11.", {"killed": (4, 4), "wounded": (11, 11)}),
         ("Police reported the arrest of 14 activists.", {"detained": (14, 14)}),

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 # Where a report was published is no matter for where its expressions of time stand.
 ANY_ZONE = ZoneInfo("UTC")
 
+# How many characters before a number its words may stand.
+REACH = 150
+DIGIT = re.compile(r"\d")
+
 _WORDS = load_count_words()
 _GRAMMAR, _PEOPLE = _WORDS.grammar, _WORDS.people
 _NUMERAL = load_numerals().pattern
@@ -90,7 +94,7 @@ def _passive(harm: Harm) -> re.Pattern[str]:
     ways = [
         rf",?{between}\s+{_BE}(?:\s+(?:{_BE}|{_HAVE}|{_ADVERB}))*\s+(?={passive}\b)",
         rf"{adverbs}\s+(?={passive}\b{_OBJECT})",
-        *([rf"{between}\s+(?={_any(harm.alone)}\b)"] if harm.alone else []),
+        *([rf",?{between}\s+(?={_any(harm.alone)}\b)"] if harm.alone else []),
     ]
     return _compile(rf"(?:{_ATTACHED})?{_PARENTHESIS}(?:{'|'.join(ways)})(?P<harm>{_any(harm.passive, harm.alone)})\b")
 
@@ -104,7 +108,7 @@ MIXED_AFTER = _compile(rf"(?:,\s+{_HARMED})*,?\s+(?:or|and)\s+{_HARMED}\b")
 _TOLL = {
     what: _compile(
         rf"\b(?:{_any(harm.tolls)}(?:\s+of\s+|:\s*)"
-        rf"|{_any(harm.figures)}\b(?:[^.;\d]{{0,80}}?\b{_any(_GRAMMAR['figure_links'])}\s+|[^.;\d]{{0,40}}:\s*|\s+))$"
+        rf"|{_any(harm.figures)}\b(?:[^.;\d]{{0,100}}?\b{_any(_GRAMMAR['figure_links'])}\s+|[^.;\d]{{0,40}}:\s*|\s+))$"
     )
     for what, harm in _WORDS.harms.items()
 }

@@ -90,13 +90,15 @@ def _sum(bounds: list[int | None]) -> int | None:
 @lru_cache(maxsize=64)
 def _mentions(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
     timed = [(one.start, one.end) for one in find_times(text, start, end, published=None, zone=patterns.ANY_ZONE)]
+    for low, high in timed:
+        text = text[:low] + patterns.DIGIT.sub("_", text[low:high]) + text[high:]
     found = []
     reached = start
     for match in patterns.NUMBER.finditer(text, start, end):
         number = match.start("number")
         if number < reached or any(low <= number < high for low, high in timed):
             continue
-        one = _read(text, start, end, match)
+        one = _read(text, max(start, match.start() - patterns.REACH), end, match)
         if one:
             found.append(one)
             reached = one.mention.end
