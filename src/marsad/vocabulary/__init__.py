@@ -1,18 +1,24 @@
 """The words that mean one thing everywhere: event types, outlet kinds, countries; data files and their loaders."""
 
 from marsad.vocabulary._toml import DataFile
+from marsad.vocabulary.bearings import Bearing, load_bearings
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events
+from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
     "CONTROL_EFFECTS",
+    "Bearing",
     "Country",
     "DataFile",
     "Demonyms",
     "EventType",
     "OutletKind",
+    "load_bearings",
     "load_demonyms",
     "load_events",
     "load_outlets",
+    "load_unnamed",
 ]

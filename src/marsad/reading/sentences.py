@@ -1,0 +1,91 @@
+"""Cut a report into paragraphs and sentences, and find what stands in quotation marks. Offsets are into the report's text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BREAK = re.compile(r"(?<=[.!?…])[\"”’»')\]]*\s+(?=[\"“‘«'(\[]?[A-Z0-9])")
+_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"”’»')\]]*\s*$")
+_TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*\s*$")
+_ITEM = re.compile(r"\s*(?:\d{1,2}\.\s+|\d{1,2}:\d{2}(?:\s+[A-Z]{2,5})?\s+[-–—]\s+)")
+_OPENING, _CLOSING = "“«„", "”»"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence `[start, end)` of paragraph `paragraph`; `heading` for a line that heads an entry and states nothing."""
+
+    start: int
+    end: int
+    paragraph: int
+    heading: bool
+
+
+def cut(text: str, abbreviations: frozenset[str], start: int = 0) -> Iterator[Sentence]:
+    """Yield the sentences of `text[start:]` in order, without the blank space around them."""
+    number = -1
+    blank = True
+    for line in re.finditer(r"[^\n]*\n?", text[start:]):
+        content = line.group()
+        if not content.strip():
+            blank = True
+            continue
+        number += blank or True
+        blank = False
+        begin, end = start + line.start(), start + line.start() + len(content.rstrip())
+        begin += len(content) - len(content.lstrip())
+        if item := _ITEM.match(text, begin, end):
+            begin = item.end()
+        heading = _is_heading(text, begin, end)
+        for a, b in _sentences(text, begin, end, abbreviations):
+            yield Sentence(a, b, number, heading)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    line = text[start:end]
+    return not _TERMINAL.search(line) and len(line.split()) <= 14 and ":" not in line
+
+
+def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        before = _WORD_BEFORE.search(text, begin, match.end())
+        word = before[1].lower() if before else ""
+        if word in abbreviations or (before and re.fullmatch(r"[A-Z](\.[A-Z])*", before[1])):
+            continue
+        close = match.start()
+        while close < match.end() and not text[close].isspace():
+            close += 1
+        yield begin, close
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def quotations(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open spans inside double quotation marks; a mark left open closes at the end of its line."""
+    spans: list[tuple[int, int]] = []
+    open_at: int | None = None
+    for index, char in enumerate(text):
+        if char == "\n" and open_at is not None:
+            spans.append((open_at, index))
+            open_at = None
+        elif char == '"':
+            if open_at is None:
+                open_at = index + 1
+            else:
+                spans.append((open_at, index))
+                open_at = None
+        elif char in _OPENING and open_at is None:
+            open_at = index + 1
+        elif char in _CLOSING and open_at is not None:
+            spans.append((open_at, index))
+            open_at = None
+    if open_at is not None:
+        spans.append((open_at, len(text)))
+    return tuple(spans)
