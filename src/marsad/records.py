@@ -217,6 +217,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a report's text comes from: itself, or the report that it republishes or lightly rewrites.
+
+    `origin` is the id of the first report of its kin, the report's own id where it copies none. `agencies` are those
+    that the report credits. `reasons` say why it counts as a copy, and are empty where it does not.
+    """
+
+    report: str
+    origin: str
+    agencies: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A judgement that one claim bears on another, or on a proposition, with its reasons.
 
@@ -310,3 +324,40 @@ class ControlState:
     end: date | None
     last_heard: datetime | None
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A proposition that some sources affirm and others deny, or exclude by what they claim instead.
+
+    `supporters` and `deniers` are canonical names, `reports` the ids of all that carry it, in order of publication.
+    `open` is False once it was settled. `excluded_by` are the ids of propositions that cannot be true with it.
+    """
+
+    proposition: str
+    event: str
+    agent: str | None
+    place: Place | None
+    interval: Interval
+    supporters: tuple[str, ...]
+    deniers: tuple[str, ...]
+    reports: tuple[str, ...]
+    open: bool
+    excluded_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """How the word of one voice fared: counts of propositions it spoke on, never a score.
+
+    `claims` are all those propositions; `held` settled its way, `failed` the other way, `open` are unsettled.
+    `held_against_interest` are those of `held` where it spoke against its own interest.
+    """
+
+    voice: str
+    side: str | None
+    claims: int
+    held: int
+    failed: int
+    open: int
+    held_against_interest: int = 0

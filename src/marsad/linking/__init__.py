@@ -1,0 +1,24 @@
+"""Linking: which reports copy which, and which claims speak of one thing."""
+
+from marsad.linking.linking import Linked, link
+from marsad.linking.origins import trace_origins
+from marsad.linking.sites import Sites
+from marsad.linking.speakers import Speaker, belligerents, side_of, speaker_of
+from marsad.linking.statements import REAL, Zone, zone_of
+from marsad.linking.times import Window, window
+
+__all__ = [
+    "REAL",
+    "Linked",
+    "Sites",
+    "Speaker",
+    "Window",
+    "Zone",
+    "belligerents",
+    "link",
+    "side_of",
+    "speaker_of",
+    "trace_origins",
+    "window",
+    "zone_of",
+]

@@ -1,0 +1,130 @@
+"""How a claim bears on a proposition that is not its own: it entails it, concedes it, or cannot be true with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from marsad.linking.counts import exclusive
+from marsad.linking.statements import Zone
+from marsad.records import LinkKind, Stance
+from marsad.vocabulary import load_bearings
+
+if TYPE_CHECKING:
+    from marsad.linking.parties import Parties
+    from marsad.linking.propositions import Cluster
+    from marsad.linking.statements import Statement
+
+# Standings of one party at one place that cannot both be, whichever was claimed of the other.
+_EXCLUDED = {
+    frozenset(pair)
+    for pair in (
+        ("holds", "lacks"),
+        ("holds", "absent"),
+        ("inside", "absent"),
+        ("surrounds", "loose"),
+        ("near", "away"),
+        ("open", "closed"),
+    )
+}
+# Around a place, where many villages are meant, a force that has left is neither near nor surrounding.
+_EXCLUDED_AROUND = {frozenset(pair) for pair in (("surrounds", "absent"), ("near", "absent"))}
+# A standing that brings another with it.
+_ENTAILED = {("holds", "inside"), ("absent", "lacks"), ("lacks", "absent"), ("surrounds", "near")}
+_SAID = {
+    "holds": "holds it",
+    "lacks": "does not hold it",
+    "inside": "is inside",
+    "absent": "is not there",
+    "surrounds": "surrounds it",
+    "loose": "does not surround it",
+    "near": "is near",
+    "away": "is not near",
+    "open": "it is open",
+    "closed": "it is closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """That a claim bears on a proposition: with what stance, how as a link, and why."""
+
+    stance: Stance
+    kind: LinkKind
+    reason: str
+
+
+def bearing(statement: Statement, proposition: Cluster, parties: Parties) -> Finding | None:
+    """Return how a claim of another proposition bears on this one at the same site; None where it does not."""
+    other = proposition.lead
+    if statement.when is None or other.when is None or not statement.when.overlaps(other.when):
+        return None
+    if statement.thing == other.thing and not statement.standing:
+        return _numbers(statement, proposition)
+    standing = _affirmed(proposition)
+    if not statement.standing or not standing or not _same_ground(statement, other):
+        return None
+    if statement.party is None and statement.zone is not Zone.ROUTE:
+        return None
+    if statement.party == proposition.party or Zone.ROUTE in {statement.zone, other.zone}:
+        return _own(statement, standing)
+    if parties.rivals(statement.party, proposition.party):
+        return _rival(statement, standing, other)
+    return None
+
+
+def _affirmed(proposition: Cluster) -> str:
+    """Return the standing that the proposition is about, which its affirming claims give its agent."""
+    bearing_of = load_bearings().get(proposition.lead.claim.event)
+    return bearing_of.affirmed if bearing_of else ""
+
+
+def _same_ground(one: Statement, other: Statement) -> bool:
+    """Tell whether two claims at one site are about the same ground; who surrounds a place stands around it."""
+    if one.zone is other.zone:
+        return True
+    circling = {"surrounds", "loose", "near", "away"}
+    zones = {Zone.AROUND if s.standing in circling and s.zone is Zone.WITHIN else s.zone for s in (one, other)}
+    return len(zones) == 1
+
+
+def _own(statement: Statement, standing: str) -> Finding | None:
+    pair = frozenset({statement.standing, standing})
+    excluded = pair in _EXCLUDED or (statement.zone is Zone.AROUND and pair in _EXCLUDED_AROUND)
+    who = statement.claim.agent or "the road"
+    if excluded:
+        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {_SAID[statement.standing]}, by this claim")
+    if statement.standing == standing or (statement.standing, standing) in _ENTAILED:
+        stance = Stance.CONCEDES if statement.claim.stance is Stance.CONCEDES else Stance.ASSERTS
+        return Finding(stance, LinkKind.SUPPORTS, f"follows from the claim that {who} {_SAID[statement.standing]}")
+    return None
+
+
+def _rival(statement: Statement, standing: str, other: Statement) -> Finding | None:
+    who = statement.claim.agent
+    reason = f"by this claim {who} {_SAID[statement.standing]}"
+    if statement.target_standing == "absent" and standing in {"holds", "inside", "surrounds"}:
+        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason} and the attack was beaten back")
+    if statement.zone is Zone.AROUND or other.zone is Zone.AROUND:
+        return None
+    if statement.standing == "holds" and statement.whole:
+        if standing in {"holds", "inside"}:
+            return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
+        if standing in {"absent", "lacks"}:
+            return Finding(Stance.ASSERTS, LinkKind.SUPPORTS, f"follows from the claim that {who} holds it")
+    if standing == "holds" and (statement.standing == "holds" or (statement.standing == "inside" and other.whole)):
+        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
+    leaves = statement.standing in {"absent", "lacks"} and statement.affirms
+    if leaves and standing in {"holds", "inside"} and statement.speaker == statement.party:
+        return Finding(Stance.CONCEDES, LinkKind.SUPPORTS, f"{who} says of itself that it {_SAID[statement.standing]}")
+    return None
+
+
+def _numbers(statement: Statement, proposition: Cluster) -> Finding | None:
+    other = proposition.lead
+    if statement.target != other.target or statement.when is None or other.when is None:
+        return None
+    if not (statement.affirms and other.affirms):
+        return None
+    reason = exclusive(statement.claim.counts, statement.when, other.claim.counts, other.when)
+    return Finding(Stance.DENIES, LinkKind.CONTRADICTS, reason) if reason else None

@@ -1,0 +1,164 @@
+"""From claims to propositions: which claims speak of one thing, which support it, and which exclude it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from marsad.linking.bearing import bearing
+from marsad.linking.parties import Parties
+from marsad.linking.propositions import cluster
+from marsad.linking.sites import Sites
+from marsad.linking.speakers import speaker_of
+from marsad.linking.statements import REAL, state
+from marsad.linking.times import window
+from marsad.records import Interval, Link, LinkKind, Member, Proposition, Stance
+from marsad.vocabulary import load_events
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from marsad.linking.bearing import Finding
+    from marsad.linking.propositions import Cluster
+    from marsad.linking.statements import Statement
+    from marsad.records import Claim, Origin, Report
+    from marsad.theatre import Theatre
+
+_UNPUBLISHED = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Propositions in order of their first statement, and the links of claims to them and between them.
+
+    A link's `other` is a proposition's id; its `claim` a claim's id, or a proposition's where two exclude each other.
+    """
+
+    propositions: tuple[Proposition, ...]
+    links: tuple[Link, ...]
+
+
+def link(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    origins: Mapping[str, Origin],
+    theatre: Theatre | None,
+) -> Linked:
+    """Gather claims into propositions and link what supports, denies and excludes them.
+
+    Plans and hypotheticals are no evidence that something is so, and stay out. The order of `claims` does not matter.
+    """
+    statements = _statements(claims, reports, origins, theatre)
+    clusters = cluster(statements)
+    parties = Parties(theatre, claims)
+    by_site: dict[str | None, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda one: one.order):
+        by_site[statement.site].append(statement)
+    propositions: list[Proposition] = []
+    links: list[Link] = []
+    home = {statement.claim.id: one.id for one in clusters for statement in one.statements}
+    for one in clusters:
+        found = _findings(one, by_site[one.seed.site], home, parties)
+        propositions.append(_proposition(one, found))
+        links.extend(_links(one, found, home))
+    return Linked(propositions=tuple(propositions), links=tuple(links))
+
+
+def _statements(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    origins: Mapping[str, Origin],
+    theatre: Theatre | None,
+) -> list[Statement]:
+    real = [claim for claim in claims if claim.certainty in REAL]
+    parties = Parties(theatre, claims)
+    sites = Sites(claim.place for claim in real)
+    result = []
+    for claim in real:
+        report = reports.get(claim.report)
+        published = (report.published if report else None) or _UNPUBLISHED
+        result.append(
+            state(
+                claim,
+                site=sites.site(claim.place),
+                parties=parties,
+                speaker=speaker_of(claim, reports, origins, theatre).name,
+                when=window(claim, report),
+                order=(published.timestamp(), claim.report, claim.anchor.start, claim.id),
+            )
+        )
+    return result
+
+
+def _findings(
+    one: Cluster, neighbours: list[Statement], home: Mapping[str, str], parties: Parties
+) -> list[tuple[Statement, Finding]]:
+    """Return the claims of other propositions at the site that bear on this one; a place must be named for that."""
+    if one.seed.site is None and not one.seed.claim.counts.killed:
+        return []
+    found = []
+    for statement in neighbours:
+        if home[statement.claim.id] == one.id or statement.claim.stance is Stance.DOUBTS:
+            continue
+        if finding := bearing(statement, one, parties):
+            found.append((statement, finding))
+    return found
+
+
+def _proposition(one: Cluster, found: list[tuple[Statement, Finding]]) -> Proposition:
+    rows = [(statement, _stance(statement), ()) for statement in one.statements]
+    members = [*rows, *((statement, finding.stance, (finding.reason,)) for statement, finding in found)]
+    members.sort(key=lambda row: row[0].order)
+    lead = one.lead.claim
+    event = load_events().get(lead.event)
+    return Proposition(
+        id=one.id,
+        event=lead.event,
+        family=event.family if event else "other",
+        agent=lead.agent,
+        target=lead.target or next((s.claim.target for s in one.statements if s.claim.target), None),
+        place=lead.place,
+        interval=_hull([statement.claim.interval for statement in one.statements]) or lead.interval,
+        members=tuple(Member(claim=s.claim.id, stance=stance, reasons=tuple(why)) for s, stance, why in members),
+    )
+
+
+def _stance(statement: Statement) -> Stance:
+    if statement.claim.stance is Stance.DOUBTS:
+        return Stance.DOUBTS
+    if not statement.affirms:
+        return Stance.DENIES
+    return statement.claim.stance
+
+
+def _hull(intervals: Sequence[Interval]) -> Interval | None:
+    """Return the days from the first to the last that the claims name; None where one claim's own words say it all."""
+    if len(set(intervals)) == 1:
+        return None
+    starts = [interval.start for interval in intervals if interval.start]
+    ends = [interval.end for interval in intervals if interval.end]
+    coarsest = max((interval.precision for interval in intervals), key=list(type(intervals[0].precision)).index)
+    return Interval(start=min(starts, default=None), end=max(ends, default=None), precision=coarsest)
+
+
+def _links(one: Cluster, found: list[tuple[Statement, Finding]], home: Mapping[str, str]) -> list[Link]:
+    links = []
+    for statement in one.statements:
+        kind = LinkKind.SAME if statement.affirms else LinkKind.DENIES
+        where = statement.claim.place.name if statement.claim.place else "no named place"
+        reason = f"{statement.claim.event}, {statement.claim.agent or 'no named agent'}, {where}, about the same days"
+        links.append(Link(claim=statement.claim.id, other=one.id, kind=kind, score=1.0, reasons=(reason,)))
+    rivals: dict[str, list[str]] = defaultdict(list)
+    for statement, finding in found:
+        links.append(
+            Link(claim=statement.claim.id, other=one.id, kind=finding.kind, score=0.8, reasons=(finding.reason,))
+        )
+        if finding.kind is LinkKind.CONTRADICTS and statement.affirms:
+            rivals[home[statement.claim.id]].append(finding.reason)
+    for rival, reasons in rivals.items():
+        links.append(
+            Link(claim=rival, other=one.id, kind=LinkKind.CONTRADICTS, score=0.8, reasons=tuple(dict.fromkeys(reasons)))
+        )
+    return links

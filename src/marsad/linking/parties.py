@@ -1,0 +1,50 @@
+"""Who belongs together and who is against whom, by the theatre, else by what the claims themselves say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.linking.speakers import side_of
+from marsad.theatre import fold
+from marsad.vocabulary import load_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from marsad.records import Claim
+    from marsad.theatre import Theatre
+
+_SIDE = "side "
+
+
+class Parties:
+    """Names to parties: the side of the war where the theatre tells it, else the name as it is compared."""
+
+    def __init__(self, theatre: Theatre | None, claims: Iterable[Claim]) -> None:
+        """Learn from `claims` who acts against whom; it counts only where the theatre does not know the sides."""
+        self._theatre = theatre
+        self._known: dict[str, str] = {}
+        self._seen: set[frozenset[str | None]] = set()
+        events = load_events()
+        for claim in claims:
+            event = events.get(claim.event)
+            if event and event.harms == "target" and claim.agent and claim.target:
+                self._seen.add(frozenset({self.party(claim.agent), self.party(claim.target)}))
+
+    def party(self, name: str | None) -> str | None:
+        """Return the side that `name` fights for, else the folded canonical name; None for nobody."""
+        if name is None:
+            return None
+        if name not in self._known:
+            actor = self._theatre.actor(name) if self._theatre else None
+            side = side_of(name, self._theatre)
+            self._known[name] = f"{_SIDE}{side}" if side else fold(actor.name if actor else name)
+        return self._known[name]
+
+    def rivals(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two parties are enemies."""
+        if one is None or other is None or one == other:
+            return False
+        if self._theatre and one.startswith(_SIDE) and other.startswith(_SIDE):
+            return self._theatre.opposed(one.removeprefix(_SIDE), other.removeprefix(_SIDE))
+        return frozenset({one, other}) in self._seen

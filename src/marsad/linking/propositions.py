@@ -1,0 +1,96 @@
+"""Claims of one event at one place and time by one party become one proposition, whoever affirms or denies it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from marsad.linking.counts import compatible
+from marsad.records import Counts
+from marsad.vocabulary import load_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from marsad.linking.statements import Statement, Zone
+
+_NO_COUNTS = Counts()
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A proposition while it grows; `statements` stand in order of publication, the first gives it its identity."""
+
+    statements: list[Statement]
+    party: str | None
+    target: str | None
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the id from the first claim, so that later reports do not change it."""
+        self.id = "p-" + hashlib.sha256(self.seed.claim.id.encode()).hexdigest()[:10]
+
+    @property
+    def seed(self) -> Statement:
+        """The earliest statement, by which the others are judged."""
+        return self.statements[0]
+
+    @property
+    def lead(self) -> Statement:
+        """The statement whose words describe it: the first that affirms and names its agent, else the first."""
+        named = (one for one in self.statements if one.claim.agent is not None)
+        return next((one for one in self.statements if one.affirms and one.claim.agent), next(named, self.seed))
+
+
+def cluster(statements: Iterable[Statement]) -> list[Cluster]:
+    """Gather statements, in whatever order they come, into clusters in order of their first publication."""
+    blocks: dict[tuple[str | None, Zone, str], list[Cluster]] = defaultdict(list)
+    found: list[Cluster] = []
+    for statement in sorted(statements, key=lambda one: one.order):
+        block = blocks[statement.site, statement.zone, statement.thing]
+        home = _home(statement, block)
+        if home is None:
+            home = Cluster([statement], statement.party, _target(statement))
+            block.append(home)
+            found.append(home)
+        else:
+            home.statements.append(statement)
+            home.party = home.party or statement.party
+            home.target = home.target or _target(statement)
+    return found
+
+
+def _home(statement: Statement, block: list[Cluster]) -> Cluster | None:
+    """Return where a statement belongs; one that names no agent joins only where just one party can be meant."""
+    fitting = [one for one in block if _fits(statement, one)]
+    exact = [one for one in fitting if one.party == statement.party]
+    if exact:
+        return exact[0]
+    if statement.party is None:
+        return fitting[0] if len({one.party for one in fitting}) == 1 else None
+    return next((one for one in fitting if one.party is None), None)
+
+
+def _fits(statement: Statement, home: Cluster) -> bool:
+    seed = home.seed
+    if statement.party is not None and home.party is not None and statement.party != home.party:
+        return False
+    if statement.when is None or seed.when is None:
+        in_time = statement.when is seed.when
+    else:
+        in_time = statement.when.same_time(seed.when)
+    return in_time and _same_target(statement, home) and compatible(statement.claim.counts, seed.claim.counts)
+
+
+def _target(statement: Statement) -> str | None:
+    """Return whom it is done to, where that tells events apart: of territory, the place and the agent say it all."""
+    event = load_events().get(statement.claim.event)
+    return None if event and event.family in {"territory", "routes"} else statement.target
+
+
+def _same_target(statement: Statement, home: Cluster) -> bool:
+    target = _target(statement)
+    counted = _NO_COUNTS not in {statement.claim.counts, home.seed.claim.counts}
+    return target == home.target or (not counted and None in {target, home.target})

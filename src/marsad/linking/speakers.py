@@ -1,0 +1,88 @@
+"""Whose word a claim is in the end: behind copies, agencies and media stands one root speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from marsad.theatre import fold
+from marsad.vocabulary import load_outlets, load_unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from marsad.records import Claim, Origin, Report
+    from marsad.theatre import Theatre
+
+NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """The root speaker of a claim.
+
+    `voice` is equal for speakers that count once: all of one warring side, and each body outside the sides by itself.
+    `name` is the speaker's own canonical name, `side` None for who belongs to no side; `unnamed` where nobody can tell
+    whether two such speakers are one.
+    """
+
+    voice: str
+    name: str
+    side: str | None
+    unnamed: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the voice is called: its side, its own name, or an unnamed source with the report that it stands in."""
+        return self.side or (self.voice if self.unnamed else self.name)
+
+
+def belligerents(theatre: Theatre | None) -> frozenset[str]:
+    """Return the sides that oppose another or are opposed; the others are no party to the war."""
+    if theatre is None:
+        return frozenset()
+    return frozenset(a for a in theatre.sides if any(theatre.opposed(a, b) for b in theatre.sides))
+
+
+def side_of(name: str | None, theatre: Theatre | None) -> str | None:
+    """Return the warring side of a name, through whom it speaks for; None where it has none."""
+    actor = theatre.actor(name) if theatre and name else None
+    if theatre is None or actor is None:
+        return None
+    warring = belligerents(theatre)
+    return next((s for s in (actor.side, theatre.side_of(actor.speaks_for)) if s in warring), None)
+
+
+def speaker_of(
+    claim: Claim, reports: Mapping[str, Report], origins: Mapping[str, Origin], theatre: Theatre | None
+) -> Speaker:
+    """Return whose word a claim is.
+
+    A narrator is the publisher of the report's origin, or the one agency that it credits. A source without a name is
+    one voice for each origin, unless it speaks through a medium of a warring side.
+    """
+    source = origins[claim.report].origin if claim.report in origins else claim.report
+    report = reports.get(source) or reports.get(claim.report)
+    if claim.source == NARRATOR:
+        return _named(_publisher(report) if report else claim.report, theatre)
+    unnamed = load_unnamed()
+    if claim.source not in unnamed:
+        return _named(claim.source, theatre)
+    media = [claim.via, *reversed(claim.relays)] if unnamed[claim.source] else []
+    if media and report and report.kind in load_outlets() and load_outlets()[report.kind].own_channel:
+        media.append(report.publisher)
+    side = next((side for side in (side_of(medium, theatre) for medium in media) if side), None)
+    if side:
+        return Speaker(voice=f"side {side}", name=claim.source, side=side)
+    return Speaker(voice=f"{claim.source} in {source}", name=claim.source, side=None, unnamed=True)
+
+
+def _publisher(report: Report) -> str:
+    return report.agencies[0] if len(report.agencies) == 1 else report.publisher or report.id
+
+
+def _named(name: str, theatre: Theatre | None) -> Speaker:
+    actor = theatre.actor(name) if theatre else None
+    name = actor.name if actor else name
+    side = side_of(name, theatre)
+    return Speaker(voice=f"side {side}" if side else fold(name) or name, name=name, side=side)

@@ -1,0 +1,81 @@
+"""Verdicts: a small evaluator of the published rule set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from marsad.records import Assessment, Polarity
+from marsad.vocabulary import load_rules
+from marsad.weighing.facts import find_facts
+from marsad.weighing.sources import source_records
+from marsad.weighing.voices import Case
+from marsad.weighing.working import working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from marsad.linking import Linked
+    from marsad.records import Claim, Origin, Proposition, Report, SourceRecord
+    from marsad.theatre import Theatre
+    from marsad.vocabulary import RuleSet
+
+
+def grade(
+    linked: Linked,
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    origins: Mapping[str, Origin],
+    theatre: Theatre | None,
+    *,
+    as_of: datetime | None = None,
+    rules: RuleSet | None = None,
+) -> Mapping[str, Assessment]:
+    """Return the verdict on each proposition by id, from what was published by `as_of` (None: all there is).
+
+    A proposition on which nobody had spoken by then, or that no rule covers, has none. `rules` None is the shipped set.
+    """
+    case = Case(
+        claims={claim.id: claim for claim in claims},
+        reports=reports,
+        origins=origins,
+        theatre=theatre,
+        rules=rules or load_rules(),
+        as_of=as_of,
+    )
+    verdicts = {one.id: verdict for one in linked.propositions if (verdict := _assess(one, case))}
+    records = {record.voice: record for record in source_records(verdicts)}
+    return {
+        proposition: replace(verdict, admiralty_source=_letter(verdict, records, case.rules))
+        for proposition, verdict in verdicts.items()
+    }
+
+
+def _assess(proposition: Proposition, case: Case) -> Assessment | None:
+    facts = find_facts(proposition, case)
+    rule = next((rule for rule in case.rules.rules if facts and facts.fulfil(rule)), None)
+    if facts is None or rule is None:
+        return None
+    return Assessment(
+        proposition=proposition.id,
+        grade=rule.grade,
+        voices_for=facts.voices_for,
+        voices_against=facts.voices_against,
+        working=working(proposition, facts, rule, case.as_of),
+        rule_set=case.rules.name,
+        as_of=case.as_of,
+        settled_as=Polarity(rule.settles) if rule.settles else None,
+        settled_on=facts.settled_on if rule.settles else None,
+        admiralty_item=rule.item,
+    )
+
+
+def _letter(verdict: Assessment, records: Mapping[str, SourceRecord], rules: RuleSet) -> str:
+    """Return the Admiralty letter of the best-proven voice for the proposition; F where none has a record yet."""
+    shares = []
+    for voice in verdict.voices_for:
+        record = records.get(voice.name)
+        if record and record.held + record.failed >= rules.settled_at_least:
+            shares.append(record.held / (record.held + record.failed))
+    return next((letter for letter, least in rules.letters if shares and max(shares) >= least), "F")

@@ -1,0 +1,69 @@
+"""The working of a verdict, in sentences that a reader can check against the claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from marsad.records import Proposition, Voice
+    from marsad.vocabulary import Rule
+    from marsad.weighing.facts import Facts
+
+
+def working(proposition: Proposition, facts: Facts, rule: Rule, as_of: datetime | None) -> tuple[str, ...]:
+    """Return why the rule's grade was given: who says what since when, against whose interest, what would change it."""
+    return tuple(_sentences(proposition, facts, rule, as_of))
+
+
+def _sentences(proposition: Proposition, facts: Facts, rule: Rule, as_of: datetime | None) -> Iterator[str]:
+    for voice in facts.voices_for:
+        yield f"For: {_spoken(voice)}."
+    for voice in facts.voices_against:
+        yield f"Against: {_spoken(voice)}."
+    reasons = dict.fromkeys(reason for member in proposition.members for reason in member.reasons)
+    if reasons:
+        yield f"Counted from other claims: {'; '.join(reasons)}."
+    yield (f"Independent voices whose last word is so: {len(facts.now_for)} for, {len(facts.now_against)} against.")
+    for voice in facts.now_for:
+        if voice.against_interest:
+            yield f"{_who(voice)} says so against its own interest."
+    both = {voice.name for voice in facts.voices_for} & {voice.name for voice in facts.voices_against}
+    for name in sorted(both):
+        turned = "for" if name in {voice.name for voice in facts.now_for} else "against"
+        yield f"The word of {name} changed; its last is {turned}."
+    yield rule.because
+    if facts.settled_on and rule.settles:
+        yield f"Settled on {_time(facts.settled_on)}{f' by {_who(facts.concession)}' if facts.concession else ''}."
+    yield from _silence(facts, as_of)
+    yield rule.would_change
+
+
+def _silence(facts: Facts, as_of: datetime | None) -> Iterator[str]:
+    """Say since when each camp has been silent, where that is more than a day."""
+    if as_of is None:
+        return
+    for camp, voices in (("those for it", facts.now_for), ("those against it", facts.now_against)):
+        last = max((voice.last for voice in voices if voice.last), default=None)
+        if last and (as_of - last).days >= 1:
+            yield f"Nothing new from {camp} since {_time(last)}."
+
+
+def _spoken(voice: Voice) -> str:
+    times = "at an unknown time"
+    if voice.first and voice.last:
+        times = f"at {_time(voice.first)}"
+        if voice.last != voice.first:
+            times = f"from {_time(voice.first)} to {_time(voice.last)}"
+    reports = f"{voice.reports} report{'' if voice.reports == 1 else 's'}"
+    return f"{_who(voice)}, {times}, in {reports}"
+
+
+def _who(voice: Voice) -> str:
+    return voice.name if voice.sources == (voice.name,) else f"{voice.name} ({', '.join(voice.sources)})"
+
+
+def _time(when: datetime) -> str:
+    return when.strftime("%Y-%m-%d %H:%M %Z")
