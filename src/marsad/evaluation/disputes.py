@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer import kilometres
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from marsad.evaluation.gold import GoldDispute
@@ -47,13 +47,16 @@ def score_disputes(
     *,
     points: Mapping[str, tuple[float, float]],
     theatre: Theatre | None = None,
+    outlets: Collection[str] = (),
 ) -> DisputeScore:
     """Match disputes one to one, as many as can be.
 
     Two match where the places lie within 25 km (or neither has one), the times overlap, and the sets of supporters and
     the sets of deniers each agree at F1 of at least 0.5. `points` gives the folded annotated names' coordinates;
-    `theatre` tells which spellings are one name.
+    `theatre` tells which spellings are one name. Annotators list named sources and leave out what `outlets` say in
+    their own voice; so does the comparison where other sources stand on the same side.
     """
+    found = [_attributed(dispute, frozenset(map(fold, outlets))) for dispute in found]
     options = [[index for index, dispute in enumerate(found) if _match(row, dispute, points, theatre)] for row in gold]
     owner: dict[int, int] = {}
     matched = sum(_assign(row, options, owner, set()) for row in range(len(gold)))
@@ -64,6 +67,15 @@ def score_disputes(
         missed=tuple(row.id for index, row in enumerate(gold) if index not in owner.values()),
         spurious=tuple(row.proposition for index, row in enumerate(found) if index not in owner),
     )
+
+
+def _attributed(dispute: Dispute, outlets: frozenset[str]) -> Dispute:
+    """Return the dispute without outlets that speak for themselves, on a side where others speak too."""
+    camps = []
+    for camp in (dispute.supporters, dispute.deniers):
+        named = tuple(name for name in camp if fold(name) not in outlets)
+        camps.append(named or camp)
+    return replace(dispute, supporters=camps[0], deniers=camps[1])
 
 
 def _assign(row: int, options: list[list[int]], owner: dict[int, int], tried: set[int]) -> bool:

@@ -170,7 +170,7 @@ def _interval(row: Mapping[str, Any]) -> Interval:
     start, end = _day(row["from"]), _day(row["to"])
     if start is None or end is None:
         return Interval(start=start, end=end)
-    steps = (1, DatePrecision.DAY), (7, DatePrecision.WEEK), (31, DatePrecision.MONTH), (366, DatePrecision.YEAR)
+    steps = (3, DatePrecision.DAY), (7, DatePrecision.WEEK), (31, DatePrecision.MONTH), (366, DatePrecision.YEAR)
     days = (end - start).days + 1
     precision = next((name for most, name in steps if days <= most), DatePrecision.YEAR)
     return Interval(start=start, end=end, precision=precision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from marsad.linking.counts import exclusive
@@ -27,8 +28,10 @@ _EXCLUDED = {
         ("open", "closed"),
     )
 }
-# Around a place, where many villages are meant, a force that has left is neither near nor surrounding.
-_EXCLUDED_AROUND = {frozenset(pair) for pair in (("surrounds", "absent"), ("near", "absent"))}
+# Around a place, where many villages are meant, a force can leave one and take another; but not leave and surround.
+_EXCLUDED_AROUND = {frozenset(pair) for pair in (("surrounds", "absent"), ("surrounds", "loose"), ("near", "away"))}
+_FORCED_OUT = {Zone.WITHIN: {"holds", "inside", "surrounds"}, Zone.AROUND: {"holds", "surrounds"}, Zone.ROUTE: set()}
+_TALLY = timedelta(days=2)
 # A standing that brings another with it.
 _ENTAILED = {("holds", "inside"), ("absent", "lacks"), ("lacks", "absent"), ("surrounds", "near")}
 _SAID = {
@@ -57,26 +60,38 @@ class Finding:
 def bearing(statement: Statement, proposition: Cluster, parties: Parties) -> Finding | None:
     """Return how a claim of another proposition bears on this one at the same site; None where it does not."""
     other = proposition.lead
-    if statement.when is None or other.when is None or not statement.when.overlaps(other.when):
+    when = proposition.when
+    if statement.when is None or when is None or not statement.when.overlaps(when):
+        return None
+    if not statement.when.same_time(when):
         return None
     if statement.thing == other.thing and not statement.standing:
         return _numbers(statement, proposition)
-    standing = _affirmed(proposition)
+    about = load_bearings().get(other.claim.event)
+    standing = about.affirmed if about else ""
     if not statement.standing or not standing or not _same_ground(statement, other):
         return None
-    if statement.party is None and statement.zone is not Zone.ROUTE:
+    if Zone.ROUTE in {statement.zone, other.zone}:
+        return None  # "a road to the town" does not say which
+    if statement.party is None and statement.standing not in {"open", "closed"}:
         return None
-    if statement.party == proposition.party or Zone.ROUTE in {statement.zone, other.zone}:
+    finding = _finding(statement, proposition, standing, parties)
+    unproven = about and about.more and finding and finding.kind is LinkKind.SUPPORTS
+    return None if unproven else finding
+
+
+def _finding(statement: Statement, proposition: Cluster, standing: str, parties: Parties) -> Finding | None:
+    other = proposition.lead
+    if statement.party == proposition.party or statement.standing in {"open", "closed"}:
         return _own(statement, standing)
+    if proposition.party is None and statement.party == other.target and statement.standing == "holds" == standing:
+        who = statement.claim.agent
+        return Finding(
+            Stance.DENIES, LinkKind.CONTRADICTS, f"{who}, who is said to have lost it, holds it by this claim"
+        )
     if parties.rivals(statement.party, proposition.party):
         return _rival(statement, standing, other)
     return None
-
-
-def _affirmed(proposition: Cluster) -> str:
-    """Return the standing that the proposition is about, which its affirming claims give its agent."""
-    bearing_of = load_bearings().get(proposition.lead.claim.event)
-    return bearing_of.affirmed if bearing_of else ""
 
 
 def _same_ground(one: Statement, other: Statement) -> bool:
@@ -90,7 +105,7 @@ def _same_ground(one: Statement, other: Statement) -> bool:
 
 def _own(statement: Statement, standing: str) -> Finding | None:
     pair = frozenset({statement.standing, standing})
-    excluded = pair in _EXCLUDED or (statement.zone is Zone.AROUND and pair in _EXCLUDED_AROUND)
+    excluded = pair in (_EXCLUDED_AROUND if statement.zone is Zone.AROUND else _EXCLUDED)
     who = statement.claim.agent or "the road"
     if excluded:
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {_SAID[statement.standing]}, by this claim")
@@ -103,8 +118,11 @@ def _own(statement: Statement, standing: str) -> Finding | None:
 def _rival(statement: Statement, standing: str, other: Statement) -> Finding | None:
     who = statement.claim.agent
     reason = f"by this claim {who} {_SAID[statement.standing]}"
-    if statement.target_standing == "absent" and standing in {"holds", "inside", "surrounds"}:
+    if statement.target_standing == "absent" and standing in _FORCED_OUT[statement.zone]:
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason} and the attack was beaten back")
+    repelled = other.target_standing == "absent" and statement.party == other.target
+    if repelled and statement.standing in _FORCED_OUT[statement.zone]:
+        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, though it is said to have been beaten back")
     if statement.zone is Zone.AROUND or other.zone is Zone.AROUND:
         return None
     if statement.standing == "holds" and statement.whole:
@@ -114,8 +132,8 @@ def _rival(statement: Statement, standing: str, other: Statement) -> Finding | N
             return Finding(Stance.ASSERTS, LinkKind.SUPPORTS, f"follows from the claim that {who} holds it")
     if standing == "holds" and (statement.standing == "holds" or (statement.standing == "inside" and other.whole)):
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
-    leaves = statement.standing in {"absent", "lacks"} and statement.affirms
-    if leaves and standing in {"holds", "inside"} and statement.speaker == statement.party:
+    leaves = statement.standing in {"absent", "lacks"} and statement.affirms and statement.speaker == statement.party
+    if leaves and (standing == "inside" or (standing == "holds" and statement.whole)):
         return Finding(Stance.CONCEDES, LinkKind.SUPPORTS, f"{who} says of itself that it {_SAID[statement.standing]}")
     return None
 
@@ -126,5 +144,9 @@ def _numbers(statement: Statement, proposition: Cluster) -> Finding | None:
         return None
     if not (statement.affirms and other.affirms):
         return None
+    if statement.voice in {one.voice for one in proposition.statements}:
+        return None  # a source that gives another number brings its own count up to date
+    if statement.site is None and min(statement.when.length, other.when.length) < _TALLY:
+        return None  # without a place, one day's number is of some incident; only tallies can be compared
     reason = exclusive(statement.claim.counts, statement.when, other.claim.counts, other.when)
     return Finding(Stance.DENIES, LinkKind.CONTRADICTS, reason) if reason else None

@@ -84,7 +84,7 @@ def _statements(
                 claim,
                 site=sites.site(claim.place),
                 parties=parties,
-                speaker=speaker_of(claim, reports, origins, theatre).name,
+                speaker=speaker_of(claim, reports, origins, theatre),
                 when=window(claim, report),
                 order=(published.timestamp(), claim.report, claim.anchor.start, claim.id),
             )
@@ -98,12 +98,15 @@ def _findings(
     """Return the claims of other propositions at the site that bear on this one; a place must be named for that."""
     if one.seed.site is None and not one.seed.claim.counts.killed:
         return []
+    affirming = {statement.voice for statement in one.statements if statement.affirms}
     found = []
     for statement in neighbours:
         if home[statement.claim.id] == one.id or statement.claim.stance is Stance.DOUBTS:
             continue
-        if finding := bearing(statement, one, parties):
-            found.append((statement, finding))
+        finding = bearing(statement, one, parties)
+        if finding is None or (finding.stance is Stance.DENIES and affirming <= {statement.voice}):
+            continue  # what only this source said it may also overtake: news, not a dispute
+        found.append((statement, finding))
     return found
 
 
@@ -134,9 +137,13 @@ def _stance(statement: Statement) -> Stance:
 
 
 def _hull(intervals: Sequence[Interval]) -> Interval | None:
-    """Return the days from the first to the last that the claims name; None where one claim's own words say it all."""
+    """Return the days from the first to the last that the claims name; None where one claim's own words say it all.
+
+    "By Friday" tells little where others name the day, and counts only where nobody does.
+    """
     if len(set(intervals)) == 1:
         return None
+    intervals = [one for one in intervals if one.start and one.end] or intervals
     starts = [interval.start for interval in intervals if interval.start]
     ends = [interval.end for interval in intervals if interval.end]
     coarsest = max((interval.precision for interval in intervals), key=list(type(intervals[0].precision)).index)

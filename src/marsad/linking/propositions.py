@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.linking.counts import compatible
+from marsad.linking.times import Window
 from marsad.records import Counts
 from marsad.vocabulary import load_events
 
@@ -36,6 +37,15 @@ class Cluster:
     def seed(self) -> Statement:
         """The earliest statement, by which the others are judged."""
         return self.statements[0]
+
+    @property
+    def when(self) -> Window | None:
+        """The days that its statements span, None where none has a date."""
+        windows = [one.when for one in self.statements if one.when]
+        if not windows:
+            return None
+        slack = max(one.tolerance for one in windows)
+        return Window(min(one.start for one in windows), max(one.end for one in windows), slack)
 
     @property
     def lead(self) -> Statement:
@@ -75,13 +85,28 @@ def _home(statement: Statement, block: list[Cluster]) -> Cluster | None:
 
 def _fits(statement: Statement, home: Cluster) -> bool:
     seed = home.seed
-    if statement.party is not None and home.party is not None and statement.party != home.party:
+    if not _same_party(statement, home):
         return False
     if statement.when is None or seed.when is None:
         in_time = statement.when is seed.when
     else:
         in_time = statement.when.same_time(seed.when)
     return in_time and _same_target(statement, home) and compatible(statement.claim.counts, seed.claim.counts)
+
+
+def _same_party(statement: Statement, home: Cluster) -> bool:
+    """Tell whether the agents can be one; who names none must otherwise say the same of somebody or somewhere named."""
+    if statement.party is not None and home.party is not None:
+        return statement.party == home.party
+    if statement.party == home.party:
+        return True
+    known = home.party or statement.party
+    vague = statement.site is None and None in {statement.target, home.seed.target}
+    return (
+        not vague
+        and statement.claim.event == home.lead.claim.event
+        and known not in {statement.target, home.seed.target}
+    )
 
 
 def _target(statement: Statement) -> str | None:

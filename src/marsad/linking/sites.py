@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from marsad.records import Place
 
 WITHIN_KM = 25.0
-_SPELLING = 75.0  # similarity in per cent of two names that stand within WITHIN_KM of each other
+_SPELLING = 80.0  # similarity in per cent of two names that stand within WITHIN_KM of each other
 _CELL_DEGREES = 0.5
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
 
 _Key = tuple[str, str, float | None, float | None]
 
@@ -83,4 +84,9 @@ def _same(one: _Key, other: _Key) -> bool:
     if one[2] is None or one[3] is None or other[2] is None or other[3] is None:
         return one[1] == other[1] and one[2] is None and other[2] is None
     near = kilometres((one[2], one[3]), (other[2], other[3])) <= WITHIN_KM
-    return near and (one[1] == other[1] or ratio(one[1], other[1]) >= _SPELLING)
+    return near and (one[1] == other[1] or _bones(one[1]) == _bones(other[1]) or ratio(one[1], other[1]) >= _SPELLING)
+
+
+def _bones(name: str) -> str:
+    """Return a name without its vowels, which transliterations disagree on most."""
+    return name.translate(_NO_VOWELS)

@@ -11,6 +11,7 @@ from marsad.vocabulary import load_bearings
 
 if TYPE_CHECKING:
     from marsad.linking.parties import Parties
+    from marsad.linking.speakers import Speaker
     from marsad.linking.times import Window
     from marsad.records import Claim
 
@@ -42,6 +43,7 @@ class Statement:
     party: str | None
     target: str | None
     speaker: str | None
+    voice: str
     when: Window | None
     order: tuple[float, str, int, str]
     standing: str
@@ -72,7 +74,7 @@ def state(
     *,
     site: str | None,
     parties: Parties,
-    speaker: str | None,
+    speaker: Speaker,
     when: Window | None,
     order: tuple[float, str, int, str],
 ) -> Statement:
@@ -86,7 +88,8 @@ def state(
         thing=thing_of(claim.event),
         party=parties.party(claim.agent),
         target=parties.party(claim.target),
-        speaker=parties.party(speaker),
+        speaker=parties.party(speaker.name),
+        voice=speaker.voice if speaker.side is None else speaker.name,
         when=when,
         order=order,
         standing=(bearing.denied if denied else bearing.affirmed) if bearing else "",

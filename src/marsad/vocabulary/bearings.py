@@ -18,11 +18,15 @@ STANDINGS = frozenset({"holds", "lacks", "inside", "absent", "surrounds", "loose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing:
-    """The standing of an event's agent by an affirmed and by a denied claim, and of its target by an affirmed one."""
+    """The standing of an event's agent by an affirmed and by a denied claim, and of its target by an affirmed one.
+
+    `more` where the type tells more than the standing.
+    """
 
     affirmed: str
     denied: str
     target: str
+    more: bool
 
 
 @cache
@@ -32,10 +36,13 @@ def load_bearings(path: Path = SHIPPED) -> Mapping[str, Bearing]:
     bearings = {}
     for name in file.data:
         table = file.table(file.data, name)
-        file.only(table, {"affirmed", "denied", "target"}, name)
+        file.only(table, {"affirmed", "denied", "target", "more"}, name)
+        if not isinstance(table.get("more", False), bool):
+            file.fail("'more' must be true or false", name, "more")
         bearings[name] = Bearing(
             affirmed=file.choice(table, "affirmed", STANDINGS, name),
             denied=file.choice(table, "denied", STANDINGS | {""}, name, default=""),
             target=file.choice(table, "target", STANDINGS | {""}, name, default=""),
+            more=table.get("more", False),
         )
     return bearings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from marsad.theatre import Theatre
 
 _HISTORY = timedelta(days=30)
+_WIDEST_KM = 60.0  # beyond the largest cities; a whole province or region is not held by a claim on its town
+_NO_TOWN = frozenset({"country", "first division", "route"})
 _STANDING = frozenset({ControlStatus.HELD, ControlStatus.CLAIMED, ControlStatus.CONTESTED})
 
 
@@ -70,21 +72,30 @@ def control(
         as_of=as_of,
     )
     sites = Sites(claim.place for claim in claims)
-    accounts: dict[tuple[str, str], list[_Word]] = defaultdict(list)
+    towns: dict[str, list[_Word]] = defaultdict(list)
     for word in _words(case):
-        accounts[sites.site(word.place) or "", word.speaker.voice].append(word)
+        towns[sites.site(word.place) or ""].append(word)
     states: list[ControlState] = []
-    for key in sorted(accounts):
-        words = sorted(accounts[key], key=lambda word: (word.when, word.said, word.claim.id))
-        states.extend(_timeline(words, theatre))
+    for site in sorted(towns):
+        place = _best_named([word.place for word in towns[site]])
+        accounts: dict[str, list[_Word]] = defaultdict(list)
+        for word in sorted(towns[site], key=lambda word: (word.when, word.said, word.claim.id)):
+            accounts[word.speaker.voice].append(word)
+        for voice in sorted(accounts):
+            states.extend(_timeline(accounts[voice], place, theatre))
     return tuple(states)
 
 
+def _best_named(places: list[Place]) -> Place:
+    """Return one place of a site for all its accounts: the spelling that the gazetteer knows, else the commonest."""
+    seen = Counter(places)
+    return min(seen, key=lambda place: (place.gazetteer_id is None, place.lat is None, -seen[place], str(place)))
+
+
 def _words(case: Case) -> Iterator[_Word]:
-    """Yield what bears on control: real, not long past, about the place itself and not its surroundings or a road."""
+    """Yield what bears on control: real, not long past, about a town itself and not its surroundings or a road."""
     for claim in case.claims.values():
-        report = case.reports.get(claim.report)
-        when = window(claim, report)
+        when = window(claim, case.reports.get(claim.report))
         said = case.said(claim)
         if claim.certainty not in REAL or claim.stance is Stance.DOUBTS or not case.heard(claim):
             continue
@@ -100,10 +111,11 @@ def _words(case: Case) -> Iterator[_Word]:
         status = _status(claim, speaker, case.theatre)
         if status is None or said.date() - when.end > _HISTORY:
             continue
+        actor = case.theatre.actor(claim.agent) if case.theatre else None
         yield _Word(
             claim=claim,
             place=claim.place,
-            holder=claim.agent,
+            holder=actor.name if actor else claim.agent,
             speaker=speaker,
             said=said,
             starts=claim.interval.start,
@@ -141,7 +153,7 @@ def _own(agent: str | None, speaker: Speaker, theatre: Theatre | None) -> bool:
     return side == speaker.side if side else fold(agent) == fold(speaker.name)
 
 
-def _timeline(words: list[_Word], theatre: Theatre | None) -> list[ControlState]:
+def _timeline(words: list[_Word], place: Place, theatre: Theatre | None) -> list[ControlState]:
     """Turn one account's words on one place, in order of time, into spells of each holder."""
     spells: dict[str, list[_Spell]] = defaultdict(list)
     for word in words:
@@ -150,7 +162,7 @@ def _timeline(words: list[_Word], theatre: Theatre | None) -> list[ControlState]
             for other in sorted(spells):
                 if _excluded(other, word, theatre) and spells[other][-1].status in _STANDING:
                     _add(spells[other], word, ControlStatus.LOST)
-    found = [_state(holder, spell) for holder, line in spells.items() for spell in line]
+    found = [_state(holder, spell, place) for holder, line in spells.items() for spell in line]
     return sorted(found, key=lambda state: (_first_day(state), state.holder))
 
 
@@ -177,10 +189,10 @@ def _add(line: list[_Spell], word: _Word, status: ControlStatus) -> None:
     line.append(_Spell(status, [word]))
 
 
-def _state(holder: str, spell: _Spell) -> ControlState:
+def _state(holder: str, spell: _Spell, place: Place) -> ControlState:
     first = spell.words[0]
     return ControlState(
-        place=first.place,
+        place=place,
         holder=holder,
         according_to=first.speaker.label,
         side=first.speaker.side,
