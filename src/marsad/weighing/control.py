@@ -99,13 +99,8 @@ def _words(case: Case) -> Iterator[_Word]:
         said = case.said(claim)
         if claim.certainty not in REAL or claim.stance is Stance.DOUBTS or not case.heard(claim):
             continue
-        if (
-            claim.place is None
-            or claim.agent is None
-            or when is None
-            or said is None
-            or zone_of(claim) is not Zone.WITHIN
-        ):
+        place = _town(claim)
+        if claim.agent is None or place is None or when is None or said is None:
             continue
         speaker = speaker_of(claim, case.reports, case.origins, case.theatre)
         status = _status(claim, speaker, case.theatre)
@@ -114,7 +109,7 @@ def _words(case: Case) -> Iterator[_Word]:
         actor = case.theatre.actor(claim.agent) if case.theatre else None
         yield _Word(
             claim=claim,
-            place=claim.place,
+            place=place,
             holder=actor.name if actor else claim.agent,
             speaker=speaker,
             said=said,
@@ -123,6 +118,14 @@ def _words(case: Case) -> Iterator[_Word]:
             status=status,
             whole=claim.extent is not Extent.PART,
         )
+
+
+def _town(claim: Claim) -> Place | None:
+    """Return the town that a claim is about; None where it is about ground near it, a road, or a whole province."""
+    place = claim.place
+    if place is None or zone_of(claim) is not Zone.WITHIN:
+        return None
+    return None if place.feature in _NO_TOWN or (place.radius_km or 0) > _WIDEST_KM else place
 
 
 def _status(claim: Claim, speaker: Speaker, theatre: Theatre | None) -> ControlStatus | None:
