@@ -27,6 +27,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _NEUTER = frozenset({"it", "its"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _KEEP = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "punct", "case"})
+_NOT_KINDS = frozenset("near part outskirts speech quantity general messenger".split())
 _SKIP_ADJECTIVES = frozenset(
     "several many some other more most few own same last first second local armed new old own dozen hundred thousand"
     " about least large small heavily so called remaining nearby whole entire next top senior big strong".split()
@@ -104,7 +105,7 @@ class ActorReader:
         """Return the noun classes of a token: those of the language, and what places and parties it names."""
         word = tree.lemma(token)
         found = {name for name, words in self.language.classes.items() if word in words or token.lower_ in words}
-        found -= {"near", "part", "outskirts", "speech"}
+        found -= _NOT_KINDS
         if token.pos_ == "PRON" or token.lower_ in _PLURAL | _NEUTER | _PERSON | _FIRST_PERSON:
             found.add("pronoun")
         if token.like_num or token.pos_ == "NUM" or token.ent_type_ == "CARDINAL":
@@ -129,6 +130,13 @@ class ActorReader:
             found |= {"party", "force"}
         if token.lower_ in self.demonyms.adjectives and token.tag_ in {"NNS", "NNPS", "NNP"}:
             found |= {"party", "force"}
+        if named is not None and named.actor.kind in {"state", "armed_group"}:
+            found -= {"regular", "irregular"}
+            found.add("regular" if named.actor.kind == "state" else "irregular")
+        elif word in self.language.classes["quantity"] or token.like_num:
+            counted = next((noun for prep, noun in tree.prepositions(token) if prep == "of"), None)
+            if counted is not None:
+                found |= self.classes(counted)
         if not found:
             found.add("unknown" if token.text[:1].isupper() or token.pos_ == "PROPN" else "other")
         return frozenset(found)
@@ -151,6 +159,9 @@ class ActorReader:
         if labelled is not None:
             return labelled
         word = tree.lemma(token)
+        counted = self._counted(token)
+        if counted is not None:
+            return self.canonical(counted, voice)
         own = next((c for c in token.children if c.dep_ == "poss"), None)
         if own is not None and own.lower_ in _FIRST_PERSON | _PLURAL | _NEUTER | _PERSON:
             if word in self.language.classes["force"] or word in self.language.definite["person"]:
@@ -163,6 +174,12 @@ class ActorReader:
         composed = self._composed(token)
         if composed is not None:
             return composed
+        member = self._member(token, voice)
+        if member is not None:
+            return member
+        bare = self._bare(token, voice)
+        if bare is not None:
+            return bare
         if self._is_definite(token):
             back = self._back_reference(word, plural=token.tag_ in {"NNS", "NNPS"})
             if back is not None:
@@ -170,6 +187,66 @@ class ActorReader:
         if "civilian" in self.classes(token) and "party" not in self.classes(token):
             return CIVILIANS
         return self._surface(token)
+
+    def _counted(self, token: Token) -> Token | None:
+        """Return the noun that a quantity counts: the soldiers of "dozens of soldiers"."""
+        if tree.lemma(token) not in self.language.classes["quantity"] and not token.like_num:
+            return None
+        noun = next((noun for prep, noun in tree.prepositions(token) if prep in {"of", "from", "among"}), None)
+        if noun is None or not self.classes(noun) & {"force", "civilian", "party", "prisoner", "pronoun", "leader"}:
+            return None
+        return noun
+
+    def _member(self, token: Token, voice: Voice) -> str | None:
+        """Return the party that a force's noun phrase names beside its head: "fighters of the Council", "SDF units"."""
+        if not self.classes(token) & {"force", "reinforcement", "leader"} or token.text[:1].isupper():
+            return None
+        start, end = tree.phrase(token)
+        for named in self.names:
+            if start <= named.start and named.end <= end and named.actor.kind in {"state", "armed_group"}:
+                return self._forces_of(named.actor.name)
+        for prep, noun in tree.prepositions(token):
+            if prep in {"of", "from", "with", "in", "by"} and noun.dep_ == "pobj":
+                kinds = self.classes(noun)
+                if kinds & {"party", "force"} and "place" not in kinds:
+                    return self.canonical(noun, voice)
+        return None
+
+    def _bare(self, token: Token, voice: Voice) -> str | None:
+        """Resolve "troops", "the fighters", "units" without a name to the speaker's own, or to the last that fits."""
+        word = tree.lemma(token)
+        classes = self.language.classes
+        regular, irregular = word in classes["regular"], word in classes["irregular"]
+        if not (regular or irregular) or self._modified(token):
+            return None
+        own = self.speaker_forces(voice) if voice.side is not None else None
+        if own is not None and self.theatre is not None:
+            kind = self.theatre.actors[own].kind
+            if regular and kind == "state" or irregular and kind == "armed_group":
+                return own
+        for heard in reversed(self.heard):
+            if not heard.force or heard.person:
+                continue
+            actor = self.theatre.actor(heard.name) if self.theatre is not None else None
+            if actor is not None:
+                fits = actor.kind == ("state" if regular else "armed_group")
+            else:
+                last = heard.name.lower().split()[-1]
+                fits = heard.head in classes["regular" if regular else "irregular"] and fold(heard.name) != fold(token.text)
+                fits = fits or (last.rstrip("s") in classes["regular" if regular else "irregular"] and " " in heard.name)
+            if fits:
+                return self._forces_of(heard.name)
+        return None
+
+    def _modified(self, token: Token) -> bool:
+        """Tell whether the noun phrase says more than "the" or a number: "rebel fighters"."""
+        return any(
+            child.dep_ in {"amod", "compound", "nmod", "poss"}
+            and tree.lemma(child) not in _SKIP_ADJECTIVES
+            and not child.lower_ in {"our", "their", "its", "his", "her", "my"}
+            and (child.dep_ != "amod" or child.text[:1].isupper() or "-" in child.text or tree.lemma(child) in self.language.classes["force"])
+            for child in token.children
+        )
 
     def _is_head(self, token: Token, named: NamedActor) -> bool:
         return named.end - 1 == token.i or token.dep_ != "compound" or named.end > token.i + 1

@@ -13,6 +13,7 @@ from marsad.reading import tree
 from marsad.reading.actors import CIVILIANS, NARRATOR, ActorReader, Voice
 from marsad.reading.attribution import Cue, CueReader
 from marsad.reading.counts import counts_for
+from marsad.reading.tolls import HARM, with_tolls
 from marsad.reading.events import EventMention, EventReader
 from marsad.reading.factuality import certainty, negated, refuted
 from marsad.reading.names import theatre_names
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.reading.places import PlaceMention
     from marsad.reading.sentences import Sentence
+    from marsad.reading.tolls import Toll
     from marsad.records import Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms, OutletKind
     from marsad.vocabulary.language import Language
 
-_HARM = frozenset({"air_strike", "shelling", "bombing", "attack_civilians"})
 _ANCHOR_WORDS = 8
 _MILITARY = frozenset(
     "advance enter capture hold repel withdraw encircle cut_route clash air_strike shelling bombing casualties destroy"
@@ -90,8 +91,17 @@ class ReportReader:
         publisher = self.report.publisher
         if kind is None or not kind.own_channel or publisher is None:
             return Voice(NARRATOR, None)
-        side = self.theatre.side_of(publisher) if self.theatre is not None else None
-        return Voice(publisher, side)
+        return Voice(publisher, self._publisher_side(publisher))
+
+    def _publisher_side(self, publisher: str) -> str | None:
+        """Return the side of an own channel, by its name or by the party that its name speaks of ("rebel channel")."""
+        if self.theatre is None:
+            return None
+        for name in (publisher, *publisher.split(), *(f"{word}s" for word in publisher.split())):
+            side = self.theatre.side_of(name)
+            if side is not None:
+                return side
+        return None
 
     @cached_property
     def _quotes(self) -> tuple[tuple[int, int], ...]:
@@ -130,10 +140,12 @@ class ReportReader:
         sources = {cue.start: self._sources(doc, cue) for cue in cues}
         if not sentence.heading and not doc.text.rstrip('"”’ )').endswith("?"):
             events = EventReader(self.language, actors.classes).mentions(doc)
+            tolls = with_tolls(self.report.text, sentence.start, doc, events)
+            events = tuple(toll.event for toll in tolls)
             said = {
                 event.trigger: self._attribute(doc[event.trigger], cues, sources, quoted, reader) for event in events
             }
-            self._emit(sentence, doc, events, said, places)
+            self._emit(sentence, doc, tolls, said, places)
         voice = self._narrator
         if cues:
             first = sources[cues[0].start]
@@ -191,36 +203,26 @@ class ReportReader:
     # ---- one sentence's claims ------------------------------------------------------------------------------------
 
     def _emit(
-        self,
-        sentence: Sentence,
-        doc: Doc,
-        events: Sequence[EventMention],
-        said: Mapping[int, _Said],
-        places: Sequence[PlaceMention],
+        self, sentence: Sentence, doc: Doc, tolls: Sequence[Toll], said: Mapping[int, _Said], places: Sequence[PlaceMention]
     ) -> None:
-        strikes = [e for e in events if e.event in _HARM]
-        for event in events:
-            attribution = said[event.trigger]
-            if event.event == "casualties" and any(said[s.trigger].sources == attribution.sources for s in strikes):
+        strikes = [toll.event for toll in tolls if toll.event.event in HARM]
+        for toll in tolls:
+            attribution = said[toll.event.trigger]
+            verbal = toll.event.event == "casualties" and toll.counts == Counts()
+            if verbal and any(said[s.trigger].sources == attribution.sources for s in strikes):
                 continue
-            self._claims.extend(self._event_claims(sentence, doc, event, attribution, places, whole=bool(strikes)))
+            self._claims.extend(self._event_claims(sentence, doc, toll, attribution, places))
 
     def _event_claims(
-        self,
-        sentence: Sentence,
-        doc: Doc,
-        event: EventMention,
-        said: _Said,
-        places: Sequence[PlaceMention],
-        *,
-        whole: bool,
+        self, sentence: Sentence, doc: Doc, toll: Toll, said: _Said, places: Sequence[PlaceMention]
     ) -> list[Claim]:
+        event = toll.event
         trigger = doc[event.trigger]
         denied = event.denied ^ negated(trigger, self.language) ^ refuted(trigger, self.language)
         denied ^= said.stance is Stance.DENIES
         sure = self._certainty(trigger, said)
         interval = self._interval(sentence, doc, event, sure, said)
-        counts = self._counts(sentence, doc, event, whole=whole)
+        counts = self._counts(sentence, toll)
         found_places = self._where(doc, event, places, sure)
         claims = []
         for source in said.sources:
@@ -365,19 +367,24 @@ class ReportReader:
             kinds = self._actors.classes(doc[index])
             if kinds & {"place", "facility", "route"} and not kinds & {"party"}:
                 continue
+            if event.event not in {"displace"} and self._is_general(doc[index]):
+                continue
             name = self._actors.canonical(doc[index], voice)
             if name is not None and name != agent:
                 return name
         return None
 
-    def _counts(self, sentence: Sentence, doc: Doc, event: EventMention, *, whole: bool) -> Counts:
-        if event.event in _HARM | {"casualties"} and (whole or event.event == "casualties"):
+    def _is_general(self, token: Token) -> bool:
+        """Tell people of no side ("people", "20 others"), whom a toll does not name as a target."""
+        word = tree.lemma(token)
+        counted = next((noun for prep, noun in tree.prepositions(token) if prep == "of"), None)
+        return (word in self.language.classes["general"] or token.like_num) and counted is None
+
+    def _counts(self, sentence: Sentence, toll: Toll) -> Counts:
+        if toll.event.event in {"detain", "displace"}:
             counts = counts_for(self.report.text, sentence.start, sentence.end)
-            return Counts(killed=counts.killed, wounded=counts.wounded)
-        if event.event in {"detain", "displace"}:
-            counts = counts_for(self.report.text, sentence.start, sentence.end)
-            return Counts(detained=counts.detained) if event.event == "detain" else Counts(displaced=counts.displaced)
-        return Counts()
+            return Counts(detained=counts.detained) if toll.event.event == "detain" else Counts(displaced=counts.displaced)
+        return toll.counts
 
     def _interval(self, sentence: Sentence, doc: Doc, event: EventMention, sure: Certainty, said: _Said) -> Interval:
         zone = self._zone or ZoneInfo("UTC")

@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
     from marsad.vocabulary.language import Language, NounFrame, VerbFrame
 
-_BE = frozenset({"be", "remain", "stay", "lie"})
-_STATE_VERBS = frozenset({"be", "remain", "stay", "come", "describe", "call", "station"})
-_EXISTENCE = frozenset(
-    "continue erupt break begin start take intensify rage resume occur go be follow persist kill wound injure leave hit"
-    " target damage destroy cost claim cause stop fail end flare escalate happen get bring".split()
-)
-_LIGHT = frozenset(
-    "launch carry conduct stage mount begin start wage continue make announce report complete confront face witness see"
-    " have step intensify suffer resume do open foil repel announce order lead describe claim deny confirm fight celebrate"
-    " give spark trigger document register record follow condemn halt expect fear say".split()
-)
-
-
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """An event in a sentence: trigger token and role heads by token index; `speaker_agent` where the agent is who says it."""
@@ -72,7 +59,7 @@ class EventReader:
     # ---- verbs ----------------------------------------------------------------------------------------------------
 
     def _verbal(self, verb: Token, consumed: set[int]) -> EventMention | None:
-        if verb.dep_ in {"aux", "auxpass"}:
+        if verb.dep_ in {"aux", "auxpass"} or _is_purpose(verb):
             return None
         for frame in self.language.verbs.get(tree.lemma(verb), ()):
             words = self._fits(verb, frame)
@@ -102,6 +89,10 @@ class EventReader:
         if frame.subject and not self._is_any(who, frame.subject, verb, subject=True):
             return None
         if not self._complement_fits(verb, frame):
+            return None
+        if frame.with_words and not any(
+            prep in {"with", "by", "from"} and tree.lemma(noun) in frame.with_words for prep, noun in tree.prepositions(verb)
+        ):
             return None
         if frame.place and frame.place[0] != "subject" and not self._placed(verb, frame):
             return None
@@ -144,6 +135,10 @@ class EventReader:
 
     def _placed(self, verb: Token, frame: VerbFrame) -> bool:
         below = list(tree.prepositions(verb))
+        if tree.lemma(verb) in {"be", "remain", "stay"}:
+            for child in verb.children:
+                if child.dep_ in {"attr", "nsubj", "advmod", "acomp"}:
+                    below += [(prep, noun) for prep, noun in tree.prepositions(child) if child.dep_ != "nsubj" or child.i > verb.i]
         if any(prep in frame.place and self._placelike(noun) for prep, noun in below):
             return True
         return any(
@@ -300,7 +295,8 @@ class EventReader:
         verb = noun.head if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ == "VERB" else None
         if verb is not None:
             places += [argument for _, argument in tree.prepositions(verb)]
-            if noun.dep_ == "dobj" and roles["agent"] is None and tree.lemma(verb) in _LIGHT:
+            light = tree.lemma(verb) in self.language.eventive["object_of"] - {"report", "describe", "deny", "confirm", "dismiss"}
+            if noun.dep_ == "dobj" and roles["agent"] is None and light:
                 roles["agent"] = tree.logical_subject(verb)
         indices = tuple(dict.fromkeys(t.i for p in places for one in tree.conjuncts(p) for t in tree.below(one)))
         return EventMention(
@@ -314,6 +310,15 @@ class EventReader:
             last=min(indices[0] if indices and noun.i < indices[0] <= noun.i + 6 else noun.i, len(noun.doc) - 1),
         )
 
+    def _causes(self, prep: Token, harm: frozenset[str], frame: NounFrame) -> bool:
+        """Tell that a noun of violence names the cause of a harm, or the fighting amid which something happened."""
+        if frame.event == "clash" and frame.modifiers:
+            return True
+        above = prep.head
+        if above.dep_ == "pobj":
+            above = above.head.head
+        return tree.lemma(above) in harm
+
     def _abstract(self, noun: Token, roles: dict[str, Token | None], places: list[Token]) -> bool:
         """Tell a figure of speech: the battle against lies, the battle for the homes and schools."""
         arguments = [t for t in (*roles.values(), *places) if t is not None]
@@ -324,15 +329,23 @@ class EventReader:
             return any(child.dep_ == "nummod" for child in noun.children) or any(
                 t.like_num and not t.ent_type_ == "DATE" for t in noun.sent[max(0, noun.i - 4) : noun.i + 8]
             )
-        head = noun.head
+        head, data = noun.head, self.language.eventive
         if frame.alone and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             return True
-        if noun.dep_ in {"nsubj", "nsubjpass"} and tree.lemma(head) in _EXISTENCE | _LIGHT:
+        word = tree.lemma(head)
+        if noun.dep_ == "nsubj" and word in data["subject_of"] or noun.dep_ == "nsubjpass" and word in data["object_of"]:
             return True
-        if noun.dep_ in {"dobj", "attr"} and tree.lemma(head) in _LIGHT | _BE:
+        if noun.dep_ in {"dobj", "attr"} and word in data["object_of"]:
+            return True
+        if noun.dep_ == "pobj" and head.lower_ in data["cause"] and self._causes(head, data["harm"], frame):
             return True
         placed = any(self._placelike(place) for place in places)
         return placed or roles["target"] is not None or (frame.of == "agent" and roles["agent"] is not None)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened."""
+    return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _modifier_lemmas(noun: Token) -> frozenset[str]:

@@ -71,8 +71,9 @@ _BEFORE = frozenset(
     }
 )
 _NOT_PLACES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
+    "january february march april may june july august september october november december god more monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_PLACED = frozenset({"in", "at", "near", "around", "towards", "toward", "into", "inside", "outside", "from", "through", "via"})
 _ADMIN = frozenset({"province", "governorate", "oblast", "region", "state", "county", "district", "raion"})
 _ROUTE_NAME = re.compile(r"^[A-Z]\d{1,3}$")
 _ROUTE_NOUNS = frozenset({"highway", "motorway", "road", "route"})
@@ -137,7 +138,9 @@ class PlaceReader:
         if name.actor.kind != "state" or name.end - name.start > 2:
             return False
         before = doc[name.start - 1].lower_ if name.start else ""
-        return before in _BEFORE and self._known_place(doc[name.start : name.end].text)
+        token = doc[name.end - 1]
+        taken = token.dep_ in {"dobj", "nsubjpass"} and lemma(token.head) in self.language.takers
+        return (before in _BEFORE or taken) and self._known_place(doc[name.start : name.end].text)
 
     def _known_place(self, text: str) -> bool:
         return self.gazetteer.known(normalise(text), self.countries)
@@ -209,7 +212,9 @@ class PlaceReader:
         )
 
     def _looks_like_place(self, doc: Doc, start: int, stop: int, last: int, after: str, *, facility: bool) -> bool:
-        if stop != last or doc[start].lower_ in self.demonyms.adjectives:
+        if stop != last or doc[start].lower_ in self.demonyms.adjectives or doc[stop - 1].lower_.rstrip(".") in _NOT_PLACES:
+            return False
+        if start == 0 and stop == 1 and doc[0].ent_type_ not in {"GPE", "LOC", "FAC"}:
             return False
         if facility or after in self.language.classes["place"] and doc[stop - 1].dep_ == "compound":
             return True
@@ -221,7 +226,16 @@ class PlaceReader:
             return True
         if token.dep_ == "conj" and token.head.ent_type_ in {"GPE", "LOC", "FAC"}:
             return True
-        return before in {"in", "at", "near", "around", "towards", "into", "inside", "outside"} and token.dep_ == "pobj"
+        if token.pos_ != "PROPN":
+            return False
+        first = token
+        while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+            first = first.head
+        if first.dep_ == "pobj":
+            return first.head.lower_ in _PLACED or (first.head.lower_ == "of" and lemma(first.head.head) in self.language.takers)
+        if first.dep_ == "nsubj":
+            return lemma(first.head) in self.language.falling
+        return first.dep_ in {"dobj", "nsubjpass"} and lemma(first.head) in self.language.takers
 
     def resolve(self, name: str, prefer: str | None = None) -> Place:
         """Return the place of that name in this report's context; coordinates are None where the gazetteer has no match."""
@@ -290,6 +304,10 @@ def _fields(place: Place) -> dict[str, object]:
 
 
 def _may_start(token: Token) -> bool:
+    if token.is_upper and len(token.text) > 2 and not _shouted(token.doc):
+        return False
+    if token.pos_ in {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"} and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+        return False
     if (
         token.i == 0
         and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"}
@@ -299,6 +317,11 @@ def _may_start(token: Token) -> bool:
     return token.text[:1].isupper() or (
         token.lower_ in _CONNECTORS and token.i + 1 < len(token.doc) and token.nbor().text == "-"
     )
+
+
+def _shouted(doc: Doc) -> bool:
+    """Tell a sentence all in capitals."""
+    return not any(char.islower() for char in doc.text)
 
 
 def _name_like(token: Token) -> bool:

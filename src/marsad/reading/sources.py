@@ -64,6 +64,9 @@ class SourceReader:
             if by is not None:
                 return self.source(by, voice)
             return self._last_speaker(lambda heard: True) or Source(NARRATOR)
+        owner = self._owner(head, voice)
+        if owner is not None:
+            return owner
         person = self._person(head)
         if person is not None:
             return self._of_person(person, head, voice)
@@ -75,6 +78,25 @@ class SourceReader:
             if back is not None:
                 return back
         return Source(self.actors.canonical(head, voice) or _plain(head))
+
+    def _owner(self, head: Token, voice: Voice) -> Source | None:
+        """Return whose messenger it is: "the agency's correspondent", "our spotters", "the Tasnim agency"."""
+        if tree.lemma(head) not in self.language.classes["messenger"] or head.text[:1].isupper():
+            return None
+        if any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in head.children):
+            return None
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        if owner is not None and owner.lower_ in {"our", "my"}:
+            return Source(voice.source)
+        if owner is not None and owner.pos_ == "PRON":
+            return self._pronoun(owner)
+        start, end = tree.phrase(head)
+        for named in self.actors.names:
+            if start <= named.start and named.end <= end and named.actor.kind in {"media", "monitor", "un", "ngo"}:
+                return Source(named.actor.name)
+        if owner is not None and self.actors.classes(owner) & {"party", "force", "pronoun"}:
+            return self.source(owner, voice)
+        return None
 
     def _pronoun(self, head: Token) -> Source:
         word = head.lower_

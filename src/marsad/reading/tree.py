@@ -75,8 +75,10 @@ def subject(verb: Token) -> Token | None:
             }:
                 return person
         return subject(verb.head)
-    if verb.dep_ in {"pcomp", "prep"} and verb.head.head.i != verb.i:
-        above = verb.head.head
+    if verb.dep_ in {"pcomp", "prep"}:
+        above = verb.head
+        while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+            above = above.head
         if above.pos_ in {"VERB", "AUX"}:
             return subject(above)
     return None

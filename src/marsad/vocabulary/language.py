@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent
 _VERB_KEYS = frozenset(
     "event lemmas particles object object_words object_not_place subject place agent target polarity complement"
-    " complement_under complement_out".split()
+    " complement_under complement_out with_words".split()
 )
 _NOUN_KEYS = frozenset("event lemmas modifiers of alone number".split())
 _STANCES = frozenset({"asserts", "denies", "concedes", "doubts", "relays"})
@@ -40,6 +40,7 @@ class VerbFrame:
     complement: frozenset[str]
     complement_under: frozenset[str]
     complement_out: frozenset[str]
+    with_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class Language:
     code: str
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     nouns: Mapping[str, tuple[NounFrame, ...]]
+    eventive: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, CueClass]
     particular_cues: Mapping[str, frozenset[str]]
@@ -93,6 +95,18 @@ class Language:
     titles: frozenset[str]
     offices: Mapping[str, str]
     abbreviations: frozenset[str]
+
+    @cached_property
+    def takers(self) -> frozenset[str]:
+        """Return the lemmas of verbs and nouns whose object is a place: what stands there is one, known or not."""
+        verbs = {word for word, frames in self.verbs.items() if any("place" in f.object for f in frames)}
+        nouns = {word for word, frames in self.nouns.items() if any(f.of == "place" for f in frames)}
+        return frozenset((verbs | nouns | self.classes["place"]) - self.classes["force"])
+
+    @cached_property
+    def falling(self) -> frozenset[str]:
+        """Return the lemmas of verbs whose subject is a place: "fall"."""
+        return frozenset(w for w, frames in self.verbs.items() if any(f.subject == {"place", "facility"} for f in frames)) - {"be"}
 
 
 _Frame = TypeVar("_Frame", VerbFrame, NounFrame)
@@ -111,6 +125,7 @@ def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
         code=code,
         verbs=_by_lemma([_verb(predicates, row, i) for i, row in enumerate(predicates.data.get("verb", []))]),
         nouns=_by_lemma([_noun(predicates, row, i) for i, row in enumerate(predicates.data.get("noun", []))]),
+        eventive=_word_sets(predicates, "eventive"),
         classes=classes,
         cues=_cues(cues),
         particular_cues=_word_sets(cues, "particular"),
@@ -160,6 +175,7 @@ def _verb(file: DataFile, row: Mapping[str, Any], index: int) -> VerbFrame:
         complement=words("complement"),
         complement_under=words("complement_under"),
         complement_out=words("complement_out"),
+        with_words=words("with_words"),
     )
 
 
