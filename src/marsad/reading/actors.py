@@ -29,7 +29,7 @@ _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _KEEP = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "punct", "case"})
 _NOT_KINDS = frozenset("near part outskirts speech quantity general messenger".split())
 _SKIP_ADJECTIVES = frozenset(
-    "several many some other more most few own same last first second local armed new old own dozen hundred thousand"
+    "several many some other more most few own same last first second armed new old own dozen hundred thousand"
     " about least large small heavily so called remaining nearby whole entire next top senior big strong".split()
 )
 
@@ -40,6 +40,8 @@ class Voice:
 
     source: str
     side: str | None
+    plural: bool = False
+    party: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class ActorReader:
         """Return the canonical name of the party that a noun phrase means, None where it means none that can be named."""
         if token.pos_ == "PRON" or token.lower_ in _FIRST_PERSON | _PLURAL | _NEUTER | _PERSON:
             return self._pronoun(token, voice)
+        if token.lower_ in self.demonyms.adjectives and token.dep_ in {"amod", "compound", "nmod"}:
+            return self._national(token.text, "armed forces")
         labelled = self._labelled(token, voice)
         if labelled is not None:
             return labelled
@@ -232,8 +236,12 @@ class ActorReader:
                 fits = actor.kind == ("state" if regular else "armed_group")
             else:
                 last = heard.name.lower().split()[-1]
-                fits = heard.head in classes["regular" if regular else "irregular"] and fold(heard.name) != fold(token.text)
-                fits = fits or (last.rstrip("s") in classes["regular" if regular else "irregular"] and " " in heard.name)
+                fits = heard.head in classes["regular" if regular else "irregular"] and fold(heard.name) != fold(
+                    token.text
+                )
+                fits = fits or (
+                    last.rstrip("s") in classes["regular" if regular else "irregular"] and " " in heard.name
+                )
             if fits:
                 return self._forces_of(heard.name)
         return None
@@ -244,7 +252,12 @@ class ActorReader:
             child.dep_ in {"amod", "compound", "nmod", "poss"}
             and tree.lemma(child) not in _SKIP_ADJECTIVES
             and not child.lower_ in {"our", "their", "its", "his", "her", "my"}
-            and (child.dep_ != "amod" or child.text[:1].isupper() or "-" in child.text or tree.lemma(child) in self.language.classes["force"])
+            and (
+                child.dep_ != "amod"
+                or child.text[:1].isupper()
+                or "-" in child.text
+                or tree.lemma(child) in self.language.classes["force"]
+            )
             for child in token.children
         )
 
@@ -281,13 +294,7 @@ class ActorReader:
             if code is None:
                 continue
             adjective = nation.text if nation.lower_ in self.demonyms.adjectives else self._adjective(code)
-            if self.theatre is not None:
-                for head in (token.lower_, "armed forces", "army", "military", "forces", "troops", "air force"):
-                    actor = self.theatre.actor(f"{adjective} {head}")
-                    if actor is not None:
-                        return actor.name
-            head = token.lower_ if kinds & {"force"} else "armed forces"
-            return f"{adjective} {head}"
+            return self._national(adjective, token.lower_ if kinds & {"force"} else "armed forces")
         if self.theatre is not None:
             for child in nations:
                 actor = self.theatre.actor(child.text) or self.theatre.actor(f"{child.text}s")
@@ -296,6 +303,24 @@ class ActorReader:
         elif nations and kinds & {"aircraft", "artillery"} and nations[-1].lower_ in self.language.classes["force"]:
             return f"{nations[-1].lower_} forces"
         return None
+
+    def _national(self, adjective: str, head: str) -> str:
+        """Return the forces of a nation by the theatre's name for them, else "<adjective> <head>"."""
+        if self.theatre is not None:
+            for word in (head, "armed forces", "army", "military", "forces", "troops", "air force"):
+                actor = self.theatre.actor(f"{adjective} {word}")
+                if actor is not None:
+                    return actor.name
+        return f"{adjective} {head}"
+
+    def forces_of_country(self, token: Token) -> str | None:
+        """Return the forces of a country that acts by its bare name: "Russia bombed"; None for any other word."""
+        code = self.demonyms.names.get(token.text.casefold())
+        return (
+            self._national(self._adjective(code), "armed forces")
+            if code is not None and token.text[:1].isupper()
+            else None
+        )
 
     def _adjective(self, code: str) -> str:
         country = self.demonyms.country(code)
@@ -335,6 +360,8 @@ class ActorReader:
             return self.speaker_forces(voice)
         if word in _PERSON:
             return next((h.name for h in reversed(self.heard) if h.person), None)
+        if voice.party and (word in _PLURAL and voice.plural or word in _NEUTER and not voice.plural):
+            return self._forces_of(voice.source)
         if word in _PLURAL:
             fitting = [h for h in self.heard[-12:] if h.plural and h.force] or [h for h in self.heard[-12:] if h.force]
             leading = [h for h in fitting[-4:] if h.subject]

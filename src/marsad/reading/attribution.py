@@ -72,7 +72,7 @@ class CueReader:
                 or kind.stance == "relays"
             ):
                 continue
-            if not self._particular(token) or not self._has_content(token, kind):
+            if not self._particular(token) or not self._has_content(token, kind) or _as_reported(token):
                 continue
             source = self._source_of(token)
             if source is None or not self._may_speak(source):
@@ -141,6 +141,8 @@ class CueReader:
             return token.lower_ in {"he", "she", "it", "they", "we", "i"}
         word = tree.lemma(token)
         definite = self.language.definite
+        if word in self.language.classes["messenger"]:
+            return True
         if word in definite["body"] | definite["person"] | _REPORT_NOUNS | self.language.media:
             return True
         if any(word in kind.heads for kind in self.language.unnamed):
@@ -248,6 +250,8 @@ class CueReader:
         if relation in _CONTENT:
             return True
         if relation == "prep":
+            if _through_statement(trigger, child):
+                return True
             return (
                 child.lower_ in _CONTENT_PREPOSITIONS or quoted[trigger.i] or (cue.trailing and trigger.i < cue.start)
             )
@@ -279,7 +283,27 @@ class CueReader:
         for cue in cues:
             if not cue.phrase and cue.trailing and trigger.i < min(cue.start, *cue.sources):
                 return cue
-        return None
+        main = [cue for cue in cues if not cue.phrase and not cue.trailing and trigger.doc[cue.verb].dep_ == "acl"]
+        return next((cue for cue in main if trigger.i > cue.end), None)
+
+
+def _as_reported(verb: Token) -> bool:
+    """Tell "as reported by X", which passes on what another cue attributes."""
+    return verb.i > 0 and verb.nbor(-1).lower_ == "as" and verb.tag_ == "VBN"
+
+
+def _through_statement(trigger: Token, preposition: Token) -> bool:
+    """Tell "said in a statement that ...", whose content the parse hangs on the statement."""
+    for child, head in ancestors(trigger):
+        if head.i == preposition.i:
+            return False
+        if child.dep_ in {"acl", "relcl", "appos", "ccomp"} and tree.lemma(head) in _REPORT_NOUNS | {
+            "conference",
+            "interview",
+            "call",
+        }:
+            return True
+    return False
 
 
 def _between(trigger: Token, cue: Cue) -> bool:

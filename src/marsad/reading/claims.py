@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 _ANCHOR_WORDS = 8
 _MILITARY = frozenset(
-    "advance enter capture hold repel withdraw encircle cut_route clash air_strike shelling bombing casualties destroy"
-    " launch_offensive deploy detain".split()
+    "advance enter capture repel withdraw encircle clash air_strike shelling bombing casualties destroy"
+    " launch_offensive detain".split()
 )
 
 
@@ -71,6 +71,7 @@ class ReportReader:
     _last_place: Place | None = None
     _last_paragraph: int = -1
     _communique: Source | None = None
+    _attacker: str | None = None
     _last_cue: tuple[Cue, tuple[Source, ...]] | None = None
 
     @cached_property
@@ -155,12 +156,19 @@ class ReportReader:
                 for source, head in zip(sources[cue.start], cue.sources, strict=False):
                     actors.spoke(source.name, doc[head])
         actors.remember(doc, voice)
-        if self._opens_communique(doc) and cues:
-            self._communique = sources[cues[0].start][0]
+        issuer = self._issuer(doc)
+        if issuer is not None:
+            self._communique = SourceReader(self.language, actors).source(issuer, self._narrator)
 
-    def _opens_communique(self, doc: Doc) -> bool:
-        words = {t.lower_ for t in doc}
-        return "following" in words and bool(words & {"statement", "communique", "communiqué", "text", "announcement"})
+    def _issuer(self, doc: Doc) -> Token | None:
+        """Return who issued the statement that the rest of the report gives: "the General Staff issued the following"."""
+        for token in doc:
+            if token.lower_ != "following" or token.dep_ not in {"amod", "dobj", "pobj"}:
+                continue
+            verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+            if verb is not None and tree.lemma(verb) in {"issue", "release", "publish", "read", "make", "carry"}:
+                return tree.logical_subject(verb)
+        return None
 
     def _sources(self, doc: Doc, cue: Cue) -> tuple[Source, ...]:
         reader = SourceReader(self.language, self._actors)
@@ -177,8 +185,22 @@ class ReportReader:
     def _voice(self, source: str) -> Voice:
         if source == NARRATOR:
             return self._narrator
-        side = self.theatre.side_of(source) if self.theatre is not None else None
-        return Voice(source, side)
+        actor = self.theatre.actor(source) if self.theatre is not None else None
+        side = actor.side if actor is not None else None
+        if actor is None and source in self._unnamed:
+            side = self._narrator.side
+        if actor is not None:
+            party = actor.kind in {"state", "armed_group"}
+        else:
+            party = any(h.name == source and h.force and not h.person for h in self._actors.heard)
+        return Voice(source, side, plural=self._plural(source), party=party)
+
+    @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        return frozenset(kind.name for kind in self.language.unnamed)
+
+    def _plural(self, source: str) -> bool:
+        return next((h.plural for h in reversed(self._actors.speakers) if h.name == source), False)
 
     def _attribute(
         self,
@@ -203,7 +225,12 @@ class ReportReader:
     # ---- one sentence's claims ------------------------------------------------------------------------------------
 
     def _emit(
-        self, sentence: Sentence, doc: Doc, tolls: Sequence[Toll], said: Mapping[int, _Said], places: Sequence[PlaceMention]
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        tolls: Sequence[Toll],
+        said: Mapping[int, _Said],
+        places: Sequence[PlaceMention],
     ) -> None:
         strikes = [toll.event for toll in tolls if toll.event.event in HARM]
         for toll in tolls:
@@ -223,7 +250,7 @@ class ReportReader:
         sure = self._certainty(trigger, said)
         interval = self._interval(sentence, doc, event, sure, said)
         counts = self._counts(sentence, toll)
-        found_places = self._where(doc, event, places, sure)
+        found_places = self._where(doc, event, places, sure, [said.cue] if said.cue else [])
         claims = []
         for source in said.sources:
             voice = self._voice(source.name)
@@ -246,6 +273,8 @@ class ReportReader:
                             counts=counts,
                         )
                     )
+        if event.event == "launch_offensive" and claims and claims[-1].agent is not None:
+            self._attacker = claims[-1].agent
         if found_places and found_places[0][0] is not None:
             self._last_place = found_places[0][0]
         return claims
@@ -355,10 +384,18 @@ class ReportReader:
         for index in event.agents:
             name = self._actors.canonical(doc[index], voice)
             if name is not None and name != CIVILIANS and event.event in _MILITARY:
-                name = self._actors.forces_of(name)
+                name = self._actors.forces_of_country(doc[index]) or self._actors.forces_of(name)
             if name is not None:
                 found.append("local residents" if name == CIVILIANS else name)
-        return tuple(dict.fromkeys(found)) or (None,)
+        return tuple(dict.fromkeys(found)) or (self._implied_agent(event, voice),)
+
+    def _implied_agent(self, event: EventMention, voice: Voice) -> str | None:
+        """A party that speaks of a retreat or a defence without saying whose speaks of its own."""
+        if event.event in {"withdraw", "repel"} and voice.party and voice.side is not None:
+            return self._actors.speaker_forces(voice)
+        if event.event == "launch_offensive" and event.nominal:
+            return self._attacker
+        return None
 
     def _target(self, doc: Doc, event: EventMention, voice: Voice, agent: str | None) -> str | None:
         if event.event == "displace":
@@ -383,7 +420,9 @@ class ReportReader:
     def _counts(self, sentence: Sentence, toll: Toll) -> Counts:
         if toll.event.event in {"detain", "displace"}:
             counts = counts_for(self.report.text, sentence.start, sentence.end)
-            return Counts(detained=counts.detained) if toll.event.event == "detain" else Counts(displaced=counts.displaced)
+            return (
+                Counts(detained=counts.detained) if toll.event.event == "detain" else Counts(displaced=counts.displaced)
+            )
         return toll.counts
 
     def _interval(self, sentence: Sentence, doc: Doc, event: EventMention, sure: Certainty, said: _Said) -> Interval:
@@ -418,13 +457,13 @@ class ReportReader:
     # ---- places ---------------------------------------------------------------------------------------------------
 
     def _where(
-        self, doc: Doc, event: EventMention, places: Sequence[PlaceMention], sure: Certainty
+        self, doc: Doc, event: EventMention, places: Sequence[PlaceMention], sure: Certainty, cues: Sequence[Cue]
     ) -> list[tuple[Place | None, Extent]]:
         for index in event.places:
             found = self._at(doc, index, event, places)
             if found:
                 return found
-        near = self._nearest(doc, event, places)
+        near = self._nearest(doc, event, places, cues)
         if near is not None:
             return [(near.place, self._extent(doc, near.head, event))]
         if self._inherits(event, sure):
@@ -432,6 +471,8 @@ class ReportReader:
         return [(None, Extent.UNKNOWN)]
 
     def _inherits(self, event: EventMention, sure: Certainty) -> bool:
+        if event.event in {"casualties", "launch_offensive", "displace", "ceasefire"}:
+            return False
         return self._last_place is not None and self._last_place.feature != "route" and sure is not Certainty.PLANNED
 
     def _at(
@@ -447,13 +488,17 @@ class ReportReader:
             return list(dict.fromkeys(found)) or [(mention.place, self._extent(doc, mention.head, event))]
         for child in token.children:
             inner = _mention_at(places, child.i)
+            if inner is not None and child.dep_ == "poss" and inner.place.feature == "country":
+                continue
             if inner is not None and child.dep_ in {"compound", "poss", "nmod", "amod", "appos", "pobj"}:
                 return [(inner.place, self._extent(doc, index, event))]
         word = tree.lemma(token)
         classes = self._actors.classes(token)
         definite = token.lower_ in {"there", "here"} or (
             classes & {"place", "facility"}
-            and any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in token.children)
+            and any(
+                c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that"}) for c in token.children
+            )
         )
         if definite and not any(True for _ in tree.prepositions(token)):
             place = self._places.definite(token)
@@ -461,11 +506,18 @@ class ReportReader:
                 return [(place, self._extent(doc, index, event))]
         return []
 
-    def _nearest(self, doc: Doc, event: EventMention, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    def _in_source(self, doc: Doc, mention: PlaceMention, cues: Sequence[Cue]) -> bool:
+        """Tell that a place belongs to the name of who speaks: "the ministry in Damascus said"."""
+        heads = [doc[i] for cue in cues for i in cue.sources]
+        return any(h.left_edge.i <= mention.head <= h.right_edge.i and mention.head < h.i + 8 for h in heads)
+
+    def _nearest(
+        self, doc: Doc, event: EventMention, places: Sequence[PlaceMention], cues: Sequence[Cue]
+    ) -> PlaceMention | None:
         inside = [
             p
             for p in places
-            if p.place.feature != "PCLI" and (p.place.radius_km or 0) < 200 and doc[p.start].ent_type_ != "NORP"
+            if p.place.feature != "country" and (p.place.radius_km or 0) < 200 and not self._in_source(doc, p, cues)
         ]
         if not inside:
             return None

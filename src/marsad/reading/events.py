@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from marsad.vocabulary.language import Language, NounFrame, VerbFrame
 
+
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """An event in a sentence: trigger token and role heads by token index; `speaker_agent` where the agent is who says it."""
@@ -91,7 +92,8 @@ class EventReader:
         if not self._complement_fits(verb, frame):
             return None
         if frame.with_words and not any(
-            prep in {"with", "by", "from"} and tree.lemma(noun) in frame.with_words for prep, noun in tree.prepositions(verb)
+            prep in {"with", "by", "from"} and tree.lemma(noun) in frame.with_words
+            for prep, noun in tree.prepositions(verb)
         ):
             return None
         if frame.place and frame.place[0] != "subject" and not self._placed(verb, frame):
@@ -138,7 +140,11 @@ class EventReader:
         if tree.lemma(verb) in {"be", "remain", "stay"}:
             for child in verb.children:
                 if child.dep_ in {"attr", "nsubj", "advmod", "acomp"}:
-                    below += [(prep, noun) for prep, noun in tree.prepositions(child) if child.dep_ != "nsubj" or child.i > verb.i]
+                    below += [
+                        (prep, noun)
+                        for prep, noun in tree.prepositions(child)
+                        if child.dep_ != "nsubj" or child.i > verb.i
+                    ]
         if any(prep in frame.place and self._placelike(noun) for prep, noun in below):
             return True
         return any(
@@ -295,7 +301,13 @@ class EventReader:
         verb = noun.head if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ == "VERB" else None
         if verb is not None:
             places += [argument for _, argument in tree.prepositions(verb)]
-            light = tree.lemma(verb) in self.language.eventive["object_of"] - {"report", "describe", "deny", "confirm", "dismiss"}
+            light = tree.lemma(verb) in self.language.eventive["object_of"] - {
+                "report",
+                "describe",
+                "deny",
+                "confirm",
+                "dismiss",
+            }
             if noun.dep_ == "dobj" and roles["agent"] is None and light:
                 roles["agent"] = tree.logical_subject(verb)
         indices = tuple(dict.fromkeys(t.i for p in places for one in tree.conjuncts(p) for t in tree.below(one)))
@@ -333,7 +345,12 @@ class EventReader:
         if frame.alone and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             return True
         word = tree.lemma(head)
-        if noun.dep_ == "nsubj" and word in data["subject_of"] or noun.dep_ == "nsubjpass" and word in data["object_of"]:
+        if (
+            noun.dep_ == "nsubj"
+            and word in data["subject_of"]
+            or noun.dep_ == "nsubjpass"
+            and word in data["object_of"]
+        ):
             return True
         if noun.dep_ in {"dobj", "attr"} and word in data["object_of"]:
             return True
@@ -345,7 +362,9 @@ class EventReader:
 
 def _is_purpose(verb: Token) -> bool:
     """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened."""
-    return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return (
+        verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    )
 
 
 def _modifier_lemmas(noun: Token) -> frozenset[str]:

@@ -39,6 +39,9 @@ def theatre_names(doc: Doc, theatre: Theatre | None) -> tuple[NamedActor, ...]:
             index += 1
             continue
         end, actor = match
+        if _part_of_longer_name(doc, index, end, actor):
+            index += 1
+            continue
         generic = not any(token.text[:1].isupper() for token in doc[index:end] if token.i > 0)
         found.append(NamedActor(index, end, actor, generic))
         index = end
@@ -55,3 +58,22 @@ def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor
         if actor is not None:
             return end, actor
     return None
+
+
+def _part_of_longer_name(doc: Doc, start: int, end: int, actor: Actor) -> bool:
+    """Tell that a capitalised word is one of a longer name: "Military" of "Northern Military Airport"."""
+    if end - start > 1 or actor.kind == "person" or not doc[start].text[:1].isupper() or doc[start].is_upper:
+        return False
+    before = (
+        start > 0
+        and doc[start - 1].text[:1].isupper()
+        and doc[start - 1].dep_ in {"compound", "amod", "nmod"}
+        and start > 1
+    )
+    after = (
+        end < len(doc)
+        and doc[end].text[:1].isupper()
+        and doc[start].dep_ in {"compound", "nmod"}
+        and doc[end].pos_ == "PROPN"
+    )
+    return bool(before or after)

@@ -73,7 +73,10 @@ _BEFORE = frozenset(
 _NOT_PLACES = frozenset(
     "january february march april may june july august september october november december god more monday tuesday wednesday thursday friday saturday sunday".split()
 )
-_PLACED = frozenset({"in", "at", "near", "around", "towards", "toward", "into", "inside", "outside", "from", "through", "via"})
+_PLACED = frozenset(
+    {"in", "at", "near", "around", "towards", "toward", "into", "inside", "outside", "from", "through", "via"}
+)
+_POINTS = frozenset({"crossing", "bridge", "junction", "prison", "barracks", "checkpoint"})
 _ADMIN = frozenset({"province", "governorate", "oblast", "region", "state", "county", "district", "raion"})
 _ROUTE_NAME = re.compile(r"^[A-Z]\d{1,3}$")
 _ROUTE_NOUNS = frozenset({"highway", "motorway", "road", "route"})
@@ -165,7 +168,7 @@ class PlaceReader:
         token = doc[stop - 1]
         follower = doc[stop] if stop < len(doc) else None
         after = lemma(follower) if follower is not None else ""
-        if text.lower() in self.demonyms.adjectives or text.lower() in _NOT_PLACES:
+        if self._is_no_name(text, token):
             return None
         if _ROUTE_NAME.match(text):
             end = stop + 1 if after in _ROUTE_NOUNS else stop
@@ -188,9 +191,25 @@ class PlaceReader:
         if place.gazetteer_id is None and not self._looks_like_place(doc, start, stop, last, after, facility=facility):
             return None
         if facility and follower is not None:
-            named = Place(**{**_fields(place), "name": doc[start : stop + 1].text, "feature": after})
+            bare = place.gazetteer_id is None and after in _POINTS
+            name = text if bare else doc[start : stop + 1].text
+            named = Place(**{**_fields(place), "name": name, "feature": after})
             return PlaceMention(start, stop + 1, stop, named)
         return PlaceMention(start, stop, token.i, place)
+
+    def _is_no_name(self, text: str, token: Token) -> bool:
+        """Tell words that are capitalised but name no place: peoples, months, bodies, a bare "Airport"."""
+        word = text.lower().rstrip(".")
+        classes = self.language.classes
+        if word in self.demonyms.adjectives or word in self.demonyms.people or word in _NOT_PLACES:
+            return True
+        common = classes["force"] | classes["place"] | classes["facility"] | self.language.definite["body"]
+        return (
+            token.ent_type_ == "NORP"
+            and token.tag_ == "NNPS"
+            or word in common
+            or (lemma(token) in classes["force"] | self.language.definite["body"])
+        )
 
     def _stands_as_place(self, doc: Doc, start: int, stop: int) -> bool:
         """A known name is no place where it is part of a longer name of a person or body."""
@@ -212,7 +231,13 @@ class PlaceReader:
         )
 
     def _looks_like_place(self, doc: Doc, start: int, stop: int, last: int, after: str, *, facility: bool) -> bool:
-        if stop != last or doc[start].lower_ in self.demonyms.adjectives or doc[stop - 1].lower_.rstrip(".") in _NOT_PLACES:
+        if (
+            stop != last
+            or doc[start].lower_ in self.demonyms.adjectives
+            or doc[stop - 1].lower_.rstrip(".") in _NOT_PLACES
+        ):
+            return False
+        if doc[stop - 1].pos_ not in {"PROPN", "X"} and doc[stop - 1].ent_type_ not in {"GPE", "LOC", "FAC"}:
             return False
         if start == 0 and stop == 1 and doc[0].ent_type_ not in {"GPE", "LOC", "FAC"}:
             return False
@@ -232,7 +257,9 @@ class PlaceReader:
         while first.dep_ == "conj" and first.head.pos_ == "PROPN":
             first = first.head
         if first.dep_ == "pobj":
-            return first.head.lower_ in _PLACED or (first.head.lower_ == "of" and lemma(first.head.head) in self.language.takers)
+            return first.head.lower_ in _PLACED or (
+                first.head.lower_ == "of" and lemma(first.head.head) in self.language.takers
+            )
         if first.dep_ == "nsubj":
             return lemma(first.head) in self.language.falling
         return first.dep_ in {"dobj", "nsubjpass"} and lemma(first.head) in self.language.takers
@@ -259,7 +286,7 @@ class PlaceReader:
             if capital is not None:
                 return capital
         for place in reversed(self.history):
-            if place.feature == "route" or place.feature == "PCLI" or (place.radius_km or 0) > 200:
+            if place.feature in {"route", "country"} or (place.radius_km or 0) > 200:
                 continue
             if word in _ADMIN or word in {
                 "city",
@@ -306,7 +333,13 @@ def _fields(place: Place) -> dict[str, object]:
 def _may_start(token: Token) -> bool:
     if token.is_upper and len(token.text) > 2 and not _shouted(token.doc):
         return False
-    if token.pos_ in {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"} and token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+    if token.lower_ in _CONNECTORS and token.i + 1 < len(token.doc) and token.nbor().text == "-":
+        return True
+    if token.pos_ in {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"} and token.ent_type_ not in {
+        "GPE",
+        "LOC",
+        "FAC",
+    }:
         return False
     if (
         token.i == 0

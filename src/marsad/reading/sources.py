@@ -146,6 +146,9 @@ class SourceReader:
         word = tree.lemma(head)
         if self._named_party(head) and head.text[:1].isupper():
             return None
+        carrier = self._carrier(head)
+        if carrier is not None:
+            return Source(carrier)
         start, end = tree.phrase(head)
         modifiers = {tree.lemma(t) for t in head.doc[start:end] if t.i != head.i}
         within = {
@@ -169,6 +172,16 @@ class SourceReader:
             return Source(kind.name)
         return None
 
+    def _carrier(self, head: Token) -> str | None:
+        """Return the monitor or medium whose own sources speak: "the monitor's activists", "sources of the Observatory"."""
+        start = tree.phrase(head)[0]
+        inside = {noun.i for prep, noun in tree.prepositions(head) if prep == "of"}
+        for named in self.actors.names:
+            near = start <= named.start < head.i or named.end - 1 in inside or named.start in inside
+            if near and named.actor.kind in {"monitor", "media", "ngo", "un"}:
+                return named.actor.name
+        return None
+
     def _is_definite(self, head: Token) -> bool:
         return any(c.dep_ == "det" and c.lower_ == "the" for c in head.children)
 
@@ -176,7 +189,7 @@ class SourceReader:
         for prep, noun in tree.prepositions(head):
             if prep in {"of", "for", "from", "in", "with"} and noun.pos_ in {"PROPN", "NOUN"}:
                 kinds = self.actors.classes(noun)
-                if kinds & {"party"} and "place" not in kinds:
+                if kinds & {"party", "force"} and "place" not in kinds:
                     return self.actors.canonical(noun, voice)
         return None
 
@@ -245,7 +258,8 @@ class SourceReader:
             body = self._body_of(role, voice)
             if body is not None:
                 return body
-        for child in token.children:
+        roles = (token, *(c for c in token.children if c.dep_ == "appos"))
+        for child in (c for role in roles for c in role.children):
             if (
                 child.dep_ in {"compound", "amod", "nmod"}
                 and self.actors.classes(child) & {"force"}

@@ -40,7 +40,12 @@ def with_tolls(text: str, start: int, doc: Doc, events: Sequence[EventMention]) 
         if mention.what not in {"killed", "wounded"}:
             continue
         count = Count(mention.low, mention.high)
-        if main is not None and mention.what == "wounded" and not mention.of_which and tolls[main].counts.wounded is None:
+        if (
+            main is not None
+            and mention.what == "wounded"
+            and not mention.of_which
+            and tolls[main].counts.wounded is None
+        ):
             tolls[main] = replace(tolls[main], counts=replace(tolls[main].counts, wounded=count))
             continue
         counts = Counts(killed=count) if mention.what == "killed" else Counts(wounded=count)
@@ -60,7 +65,8 @@ def _without_twins(doc: Doc, events: Sequence[EventMention]) -> list[EventMentio
     for event in events:
         token = doc[event.trigger]
         twin = event.event == "casualties" and any(
-            other.event == "casualties" and token.dep_ == "conj" and _same_clause(token, doc[other.trigger]) for other in kept
+            other.event == "casualties" and token.dep_ == "conj" and _same_clause(token, doc[other.trigger])
+            for other in kept
         )
         if not twin:
             kept.append(event)

@@ -26,6 +26,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive, reduced relatives ("areas seized by") included."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children):
         return True
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return False
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children):
         return True
     return bool(
