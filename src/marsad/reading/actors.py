@@ -294,14 +294,31 @@ class ActorReader:
             if code is None:
                 continue
             adjective = nation.text if nation.lower_ in self.demonyms.adjectives else self._adjective(code)
-            return self._national(adjective, token.lower_ if kinds & {"force"} else "armed forces")
+            regular = tree.lemma(token) in self.language.classes["regular"] and not kinds & {"aircraft"}
+            return self._national(
+                adjective, "army" if regular else token.lower_ if kinds & {"force"} else "armed forces"
+            )
         if self.theatre is not None:
             for child in nations:
                 actor = self.theatre.actor(child.text) or self.theatre.actor(f"{child.text}s")
                 if actor is not None and actor.kind in {"armed_group", "state"}:
                     return self._forces_of(actor.name)
-        elif nations and kinds & {"aircraft", "artillery"} and nations[-1].lower_ in self.language.classes["force"]:
-            return f"{nations[-1].lower_} forces"
+            return None
+        return self._body_of_compound(token, nations)
+
+    def _body_of_compound(self, token: Token, modifiers: Sequence[Token]) -> str | None:
+        """Name the party of "army units", "government troops", "rebel fighters" by its first word."""
+        classes = self.language.classes
+        for child in modifiers:
+            word = child.lower_
+            if child.dep_ != "compound" and child.dep_ != "amod":
+                continue
+            if word in {"army", "military", "police"} and tree.lemma(token) != word:
+                return word
+            if word in {"government", "regime", "state"}:
+                return f"{word} forces"
+            if word in classes["irregular"] and tree.lemma(child) not in {"group", "side", "column", "cell"}:
+                return f"{word}s" if not word.endswith("s") else word
         return None
 
     def _national(self, adjective: str, head: str) -> str:
@@ -350,7 +367,12 @@ class ActorReader:
         if self.theatre is not None and voice.side is not None:
             side = self.theatre.sides.get(voice.side)
             return side.forces if side is not None else None
-        return None if voice.source == NARRATOR else voice.source
+        if voice.source == NARRATOR:
+            return None
+        for word in voice.source.lower().split():
+            if voice.party and word in self.language.classes["irregular"]:
+                return word if word.endswith("s") else f"{word}s"
+        return voice.source
 
     # ---- reference back -------------------------------------------------------------------------------------------
 
@@ -379,7 +401,7 @@ class ActorReader:
 
     def _back_reference(self, word: str, *, plural: bool) -> str | None:
         for heard in reversed(self.heard):
-            if heard.head == word and heard.plural == plural and fold(heard.name) != fold(word):
+            if heard.head == word and heard.plural == plural and fold(heard.name) not in {fold(word), fold(word + "s")}:
                 return heard.name
         for heard in reversed(self.heard):
             if re.search(rf"\b{re.escape(word)}\b", heard.name.lower()) and fold(heard.name) != fold(word):
@@ -399,11 +421,21 @@ class ActorReader:
             return None
         if token.ent_type_ in {"ORG", "PERSON", "NORP", "GPE"} and token.text[:1].isupper():
             entity = next(e for e in token.doc.ents if e.start <= token.i < e.end)
-            name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+|['’]s$", "", entity.text)
+            name = re.sub(
+                r"^(?:[Tt]he|[Aa]n?)\s+|['’]s$", "", token.doc[entity.start : _full_end(token.doc, entity.end)].text
+            )
             return self._of_person(name)
         if kinds & {"aircraft", "artillery"} and not kinds & {"force"}:
             return None
         start, end = tree.phrase(token)
+        if token.text[:1].isupper():
+            end = _full_end(token.doc, end)
+        proper = [
+            t.i
+            for t in token.doc[start:end]
+            if t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"} and t.head.dep_ != "poss"
+        ]
+        start = proper[0] if proper else start
         words = []
         for word in token.doc[start:end]:
             if word.i != token.i and (
@@ -430,6 +462,15 @@ class ActorReader:
             if actor is not None and actor.speaks_for:
                 return actor.speaks_for
         return self._people.get(fold(person))
+
+
+def _full_end(doc: Doc, end: int) -> int:
+    """Return the end of a body's name with its "of" and "for": "Ministry of Defence", "Observatory for Human Rights"."""
+    while end + 1 < len(doc) and doc[end].lower_ in {"of", "for"} and doc[end + 1].text[:1].isupper():
+        end += 2
+        while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ == "PROPN":
+            end += 1
+    return end
 
 
 def _is_ministry(name: str) -> bool:

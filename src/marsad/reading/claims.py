@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from marsad.intake import dateline
 from marsad.reading import tree
 from marsad.reading.actors import CIVILIANS, NARRATOR, ActorReader, Voice
 from marsad.reading.attribution import Cue, CueReader
@@ -84,7 +85,11 @@ class ReportReader:
 
     @cached_property
     def _places(self) -> PlaceReader:
-        return PlaceReader(self.gazetteer, self.language, self.demonyms, self._countries)
+        reader = PlaceReader(self.gazetteer, self.language, self.demonyms, self._countries)
+        line = dateline(self.report.text)
+        for name in line.places if line is not None else ():
+            reader.resolve(name.title() if name.isupper() else name)
+        return reader
 
     @cached_property
     def _narrator(self) -> Voice:
@@ -92,7 +97,8 @@ class ReportReader:
         publisher = self.report.publisher
         if kind is None or not kind.own_channel or publisher is None:
             return Voice(NARRATOR, None)
-        return Voice(publisher, self._publisher_side(publisher))
+        side = self._publisher_side(publisher)
+        return Voice(publisher, side, party=self.report.kind == "party_channel")
 
     def _publisher_side(self, publisher: str) -> str | None:
         """Return the side of an own channel, by its name or by the party that its name speaks of ("rebel channel")."""
@@ -441,6 +447,7 @@ class ReportReader:
             times = [
                 t for t in times if not (0 <= t.start - cue_at < 40 and abs(t.start - at) > abs(t.start - cue_at))
             ] or (times if len(times) == 1 and sure in {Certainty.CERTAIN, Certainty.PROBABLE} else [])
+        times = [t for t in times if _dates(doc, trigger, t.start - sentence.start)]
         if times:
             return min(times, key=lambda t: min(abs(t.start - at), abs(t.end - at))).interval
         if sure in {Certainty.PLANNED, Certainty.CONDITIONAL} or self._published is None:
@@ -514,9 +521,10 @@ class ReportReader:
     def _nearest(
         self, doc: Doc, event: EventMention, places: Sequence[PlaceMention], cues: Sequence[Cue]
     ) -> PlaceMention | None:
+        described = [p for p in places if not _describes(doc, p, places)]
         inside = [
             p
-            for p in places
+            for p in described
             if p.place.feature != "country" and (p.place.radius_km or 0) < 200 and not self._in_source(doc, p, cues)
         ]
         if not inside:
@@ -538,6 +546,29 @@ class ReportReader:
         if before & {"near", "around", "towards", "toward", "outside"}:
             return Extent.NEAR
         return Extent.WHOLE if event.event in {"capture", "hold", "enter", "withdraw"} else Extent.UNKNOWN
+
+
+def _dates(doc: Doc, trigger: Token, offset: int) -> bool:
+    """Tell whether an expression of time can date an event: not where it stands in a clause that only describes a noun."""
+    token = next((t for t in doc if t.idx + len(t.text) > offset), trigger)
+    own = {trigger.i, *(a.i for a in trigger.ancestors)}
+    for above in token.ancestors:
+        if above.i in own:
+            return True
+        if above.pos_ in {"VERB", "AUX"} and above.dep_ in {"relcl", "acl"}:
+            return False
+    return True
+
+
+def _describes(doc: Doc, mention: PlaceMention, places: Sequence[PlaceMention]) -> bool:
+    """Tell a place that only says where another is: "Damascus, about 140 kilometres south of Homs"."""
+    before = doc[max(0, mention.start - 9) : mention.start]
+    units = [t.i for t in before if t.lower_ in {"km", "kilometres", "kilometers", "miles", "kilometre", "mile"}]
+    return bool(units) and any(
+        p.end <= units[0] and units[0] - p.end <= 5 and doc[p.end].text in {",", "("}
+        for p in places
+        if p.end < len(doc)
+    )
 
 
 def _mention_at(places: Sequence[PlaceMention], index: int) -> PlaceMention | None:

@@ -169,6 +169,13 @@ class EventReader:
             and thing is not None
         ):
             agent = self._possessor(thing)
+        if (
+            agent is None
+            and frame.event in {"deploy", "withdraw"}
+            and thing is not None
+            and "force" in self.classes(thing)
+        ):
+            agent = thing
         places = self._places(verb, frame, who, thing, used)
         last = max([i for i in (verb.i, thing.i if thing is not None else 0, *used) if i <= verb.i + 7], default=verb.i)
         return EventMention(
@@ -389,7 +396,16 @@ def _modifier_lemmas(noun: Token) -> frozenset[str]:
 
 
 def _indices(head: Token | None) -> tuple[int, ...]:
-    return tuple(token.i for token in tree.conjuncts(head)) if head is not None else ()
+    """Return a role's heads; "X and its allies" act as X."""
+    if head is None:
+        return ()
+    members = tree.conjuncts(head)
+    named = [token for token in members if not _ally(token)]
+    return tuple(token.i for token in named or members[:1])
+
+
+def _ally(token: Token) -> bool:
+    return tree.lemma(token) == "ally" or any(c.lower_ in {"allied", "affiliated"} for c in token.children)
 
 
 def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:

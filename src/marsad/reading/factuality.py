@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from marsad.vocabulary.language import Language
 
-_CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "dobj", "pobj", "prep", "conj"})
+_CLAUSAL = frozenset({"attr", "xcomp", "ccomp", "acl", "pcomp", "advcl", "dobj", "pobj", "prep", "conj"})
 
 
 def negated(trigger: Token, language: Language) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad._version import __version__
+from marsad.intake import dateline
 from marsad.reading._language import unreadable
 from marsad.reading.claims import ReportReader
 from marsad.reading.sentences import cut
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language as Parser
 
     from marsad.gazetteer import Gazetteer
+    from marsad.reading.sentences import Sentence
     from marsad.records import Claim, Report
     from marsad.theatre import Theatre
 
@@ -60,7 +62,7 @@ class Reader:
         while batch := list(itertools.islice(waiting, _REPORTS_AT_ONCE)):
             reasons = {report.id: unreadable(report) for report in batch}
             cuts = {
-                report.id: tuple(cut(report.text, language.abbreviations)) if reasons[report.id] is None else ()
+                report.id: _sentences(report, language.abbreviations) if reasons[report.id] is None else ()
                 for report in batch
             }
             texts = (report.text[s.start : s.end] for report in batch for s in cuts[report.id])
@@ -82,3 +84,9 @@ class Reader:
                     extractor=EXTRACTOR,
                 )
                 yield report, reader.claims(sentences, parsed)
+
+
+def _sentences(report: Report, abbreviations: frozenset[str]) -> tuple[Sentence, ...]:
+    """Return the sentences of a report's body; its dateline belongs to none."""
+    line = dateline(report.text)
+    return tuple(cut(report.text, abbreviations, line.end if line is not None and line.start < line.end else 0))

@@ -133,10 +133,14 @@ class SourceReader:
 
     def _back(self, word: str) -> Source | None:
         for heard in reversed(self.actors.speakers):
-            if heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower()):
+            if heard.name.lower() != word and (
+                heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower())
+            ):
                 return Source(heard.name, self._speaker_of(heard))
         for heard in reversed(self.actors.heard):
-            if heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower()):
+            if heard.name.lower() != word and (
+                heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower())
+            ):
                 return Source(heard.name)
         if word in {"monitor", "group", "watchdog", "organisation", "organization", "agency", "body"}:
             return self._last_speaker(lambda heard: not heard.person and not heard.plural)
@@ -258,15 +262,40 @@ class SourceReader:
             body = self._body_of(role, voice)
             if body is not None:
                 return body
+        organisation = self._organisation(token, head)
+        if organisation is not None:
+            return organisation
         roles = (token, *(c for c in token.children if c.dep_ == "appos"))
         for child in (c for role in roles for c in role.children):
             if (
                 child.dep_ in {"compound", "amod", "nmod"}
-                and self.actors.classes(child) & {"force"}
+                and (
+                    child.lower_ in self.language.classes["irregular"]
+                    or f"{child.lower_}s" in self.language.classes["irregular"]
+                )
                 and child.text[:1].islower()
             ):
                 actor = self.actors.theatre.actor(f"{child.text}s") if self.actors.theatre is not None else None
                 return actor.name if actor is not None else f"{child.lower_}s"
+        return None
+
+    def _organisation(self, token: Token, head: Token) -> str | None:
+        """Return the body named before a title: "SDF commander X", "X, the United Nations coordinator"."""
+        for role in (token, head, *(c for c in token.children if c.dep_ == "appos")):
+            start, end = tree.phrase(role)
+            words = [t for t in role.doc[start:end] if t.dep_ not in {"det", "punct", "case"}]
+            titles = [t.i for t in words if t.text[:1].islower() and t.lower_ in self.language.titles]
+            if role is token and not titles:
+                continue
+            limit = titles[0] if titles else role.i
+            names = [
+                t
+                for t in words
+                if t.i < limit and t.text[:1].isupper() and t.lower_ not in self.language.titles and t.dep_ != "poss"
+            ]
+            names = [t for t in names if t.lower_ not in self.actors.demonyms.adjectives]
+            if names and (role.text[:1].islower() or role.i == token.i):
+                return "".join(t.text_with_ws for t in names).strip()
         return None
 
     def _office(self, token: Token) -> str | None:
