@@ -273,17 +273,29 @@ class EventReader:
         for frame in frames:
             if frame.modifiers and not frame.modifiers & _modifier_lemmas(noun):
                 continue
+            if (frame.of_is or frame.of_in) and not self._of_fits(noun, frame):
+                continue
             mention = self._nominal_frame(noun, frame)
             if mention is not None:
                 return mention
         return None
+
+    def _of_fits(self, noun: Token, frame: NounFrame) -> bool:
+        """Check what stands after "of": soldiers, for the capture that is an arrest; rebels in a town, for their presence."""
+        for prep, argument in tree.prepositions(noun):
+            if prep not in {"of", "about"} or frame.of_is and not self.classes(argument) & frame.of_is:
+                continue
+            inside = [place for p, place in (*tree.prepositions(argument), *tree.prepositions(noun)) if p in frame.of_in]
+            if not frame.of_in or any(self._placelike(place) for place in inside):
+                return True
+        return False
 
     def _nominal_frame(self, noun: Token, frame: NounFrame) -> EventMention | None:
         roles: dict[str, Token | None] = {"agent": None, "target": None, "place": None}
         places: list[Token] = []
         for prep, argument in tree.prepositions(noun):
             kinds = frozenset().union(*(self.classes(one) for one in tree.conjuncts(argument)))
-            if prep == "of":
+            if prep == "of" or prep == "about" and frame.of_in:
                 role = frame.of
                 if role == "place" and not self._placelike(argument) and kinds & {"force", "civilian"}:
                     role = "target"

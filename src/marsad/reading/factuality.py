@@ -53,7 +53,10 @@ def _negations(token: Token, language: Language) -> int:
                 d.lower_ in {"no", "neither", "none"} and d.dep_ in {"det", "neg", "preconj"} for d in child.children
             )
             count += child.lower_ in {"nobody", "none", "neither"}
+            count += any(d.lower_ == "not" for d in child.lefts)
         if child.dep_ == "preconj" and child.lower_ == "neither":
+            count += 1
+        if child.lower_ == "longer" and any(d.lower_ == "no" for d in child.lefts):
             count += 1
     if token.pos_ == "NOUN" and any(d.lower_ == "no" and d.dep_ in {"det", "neg"} for d in token.children):
         count += 1
@@ -74,6 +77,8 @@ def refuted(trigger: Token, language: Language) -> bool:
             for complement in head.children:
                 if complement.dep_ in {"acomp", "attr", "oprd"} and _denies(complement, language):
                     return not any(c.dep_ == "neg" for c in head.children)
+        if child.dep_ in {"conj", "parataxis", "advcl", "relcl"}:
+            return False
         if (
             head.pos_ == "NOUN"
             and tree.lemma(head) in denial["no_nouns"]

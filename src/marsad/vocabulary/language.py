@@ -18,7 +18,7 @@ _VERB_KEYS = frozenset(
     "event lemmas particles object object_words object_not_place subject place agent target polarity complement"
     " complement_under complement_out with_words".split()
 )
-_NOUN_KEYS = frozenset("event lemmas modifiers of alone number".split())
+_NOUN_KEYS = frozenset("event lemmas modifiers of of_is of_in alone number".split())
 _STANCES = frozenset({"asserts", "denies", "concedes", "doubts", "relays"})
 
 
@@ -45,12 +45,14 @@ class VerbFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NounFrame:
-    """A noun that carries an event; `of` says which role an of-phrase fills."""
+    """A noun that carries an event; `of` says which role an of-phrase fills, `of_is` and `of_in` what it must be."""
 
     event: str
     lemmas: frozenset[str]
     modifiers: frozenset[str]
     of: str
+    of_is: frozenset[str]
+    of_in: frozenset[str]
     alone: bool
     number: bool
 
@@ -89,6 +91,7 @@ class Language:
     cue_phrases: tuple[str, ...]
     media: frozenset[str]
     denial: Mapping[str, frozenset[str]]
+    anaphora: Mapping[str, frozenset[str]]
     factuality: Mapping[str, Mapping[str, frozenset[str]]]
     unnamed: tuple[UnnamedSource, ...]
     definite: Mapping[str, frozenset[str]]
@@ -132,6 +135,7 @@ def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
         cue_phrases=cues.texts(cues.table(cues.data, "phrase"), "phrases", "phrase"),
         media=frozenset(cues.texts(cues.table(cues.data, "media"), "words", "media")),
         denial=_word_sets(cues, "denial"),
+        anaphora=_word_sets(cues, "anaphora"),
         factuality={name: _word_sets(factuality, name) for name in factuality.data},
         unnamed=tuple(_unnamed(sources, row, i) for i, row in enumerate(sources.data.get("unnamed", []))),
         definite=_word_sets(sources, "definite"),
@@ -187,6 +191,8 @@ def _noun(file: DataFile, row: Mapping[str, Any], index: int) -> NounFrame:
         lemmas=frozenset(file.texts(row, "lemmas", *where)),
         modifiers=frozenset(file.texts(row, "modifiers", *where)),
         of=file.choice(row, "of", {"agent", "target", "place"}, *where),
+        of_is=frozenset(file.texts(row, "of_is", *where)),
+        of_in=frozenset(file.texts(row, "of_in", *where)),
         alone=bool(row.get("alone", False)),
         number=bool(row.get("number", False)),
     )
