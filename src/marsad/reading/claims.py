@@ -16,7 +16,7 @@ from marsad.reading.attribution import Cue, CueReader
 from marsad.reading.counts import counts_for
 from marsad.reading.tolls import HARM, with_tolls
 from marsad.reading.events import EventMention, EventReader
-from marsad.reading.factuality import certainty, negated, refuted
+from marsad.reading.factuality import anaphoric_denial, certainty, negated, refuted
 from marsad.reading.names import theatre_names
 from marsad.reading.places import PlaceReader, context_countries, extent_of
 from marsad.reading.sentences import quotations
@@ -73,6 +73,7 @@ class ReportReader:
     _last_paragraph: int = -1
     _communique: Source | None = None
     _attacker: str | None = None
+    _recent: tuple[Claim, ...] = ()
     _last_cue: tuple[Cue, tuple[Source, ...]] | None = None
 
     @cached_property
@@ -153,6 +154,7 @@ class ReportReader:
                 event.trigger: self._attribute(doc[event.trigger], cues, sources, quoted, reader) for event in events
             }
             self._emit(sentence, doc, tolls, said, places)
+            self._deny_again(sentence, doc, cues, sources, [s.cue for s in said.values()])
         voice = self._narrator
         if cues:
             first = sources[cues[0].start]
@@ -238,6 +240,7 @@ class ReportReader:
         said: Mapping[int, _Said],
         places: Sequence[PlaceMention],
     ) -> None:
+        before = len(self._claims)
         strikes = [toll.event for toll in tolls if toll.event.event in HARM]
         for toll in tolls:
             attribution = said[toll.event.trigger]
@@ -245,6 +248,57 @@ class ReportReader:
             if verbal and any(said[s.trigger].sources == attribution.sources for s in strikes):
                 continue
             self._claims.extend(self._event_claims(sentence, doc, toll, attribution, places))
+        self._recent = tuple(self._claims[before:]) or self._recent
+
+    def _deny_again(
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        cues: Sequence[Cue],
+        sources: Mapping[int, tuple[Source, ...]],
+        used: Sequence[Cue | None],
+    ) -> None:
+        """Add the denials that name no event: "the army rejected this", "she calls that slander", "denied responsibility"."""
+        for cue in cues:
+            verb = doc[cue.verb]
+            if cue in used or cue.phrase or not self._recent:
+                continue
+            kind = anaphoric_denial(verb, cue.stance is Stance.DENIES, self.language)
+            if kind is None:
+                continue
+            for source in sources[cue.start]:
+                self._claims.extend(self._denials_of(sentence, doc, cue, source, own=kind == "responsibility"))
+
+    def _denials_of(self, sentence: Sentence, doc: Doc, cue: Cue, source: Source, *, own: bool) -> list[Claim]:
+        last = min(cue.verb + 3, len(doc))
+        anchor = self._token_passage(sentence, doc, cue.verb, last)
+        denied = []
+        for claim in self._recent:
+            if claim.polarity is Polarity.DENIED or claim.source == source.name:
+                continue
+            agent = self._actors.forces_of(source.name) if own else claim.agent
+            identity = (self.report.id, source.name, claim.event, "denied", anchor.start, claim.id)
+            denied.append(
+                replace(
+                    claim,
+                    id=_identifier(identity),
+                    source=source.name,
+                    speaker=source.speaker,
+                    via=source.via,
+                    relays=(),
+                    nested=False,
+                    polarity=Polarity.DENIED,
+                    certainty=Certainty.CERTAIN,
+                    stance=Stance.DENIES,
+                    anchor=anchor,
+                    agent=agent,
+                    counts=Counts(),
+                    cue=self._token_passage(sentence, doc, cue.start, cue.end),
+                    source_passage=self._source_passage(sentence, doc, cue),
+                    content=None,
+                )
+            )
+        return denied
 
     def _event_claims(
         self, sentence: Sentence, doc: Doc, toll: Toll, said: _Said, places: Sequence[PlaceMention]
@@ -319,7 +373,7 @@ class ReportReader:
             agent or "",
         )
         return Claim(
-            id="c-" + hashlib.sha256("\x1f".join(map(str, identity)).encode()).hexdigest()[:12],
+            id=_identifier(identity),
             report=self.report.id,
             source=source.name,
             speaker=source.speaker,
@@ -573,6 +627,11 @@ def _describes(doc: Doc, mention: PlaceMention, places: Sequence[PlaceMention]) 
 
 def _mention_at(places: Sequence[PlaceMention], index: int) -> PlaceMention | None:
     return next((p for p in places if p.start <= index < p.end), None)
+
+
+def _identifier(parts: Sequence[object]) -> str:
+    """Return the stable id of a claim from what makes it this claim."""
+    return "c-" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
 def _once(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -46,7 +46,8 @@ class EventReader:
         found: list[EventMention] = []
         consumed: set[int] = set()
         for token in doc:
-            if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBD", "VBN", "VBG"}:
+            participle = token.dep_ == "acomp" and tree.lemma(token.head) == "be" and token.lower_.endswith(("ed", "n", "en"))
+            if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBD", "VBN", "VBG"} or participle:
                 mention = self._verbal(token, consumed)
                 if mention is not None:
                     found.append(mention)

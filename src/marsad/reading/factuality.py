@@ -100,6 +100,32 @@ def _denies(complement: Token, language: Language) -> bool:
     return bool(words & (language.denial["adjectives"] | language.denial["nouns"]))
 
 
+def anaphoric_denial(verb: Token, denies: bool, language: Language) -> str | None:
+    """Tell a denial whose object stands for what was just said (`event`), or for a part in it (`responsibility`)."""
+    inside = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "xcomp", "ccomp", "oprd", "attr", "pcomp"}]
+    if denies:
+        if any(tree.lemma(t) in language.anaphora["responsibility"] for c in inside for t in c.subtree):
+            return "responsibility"
+        return "event" if any(_anaphor(c, language) for c in inside if c.dep_ in {"dobj", "nsubjpass"}) else None
+    for child in inside:
+        subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        complements = [child, *(c for c in child.children if c.dep_ in {"acomp", "attr", "oprd"})]
+        spoken_of = subject if subject is not None else next((c for c in inside if c.dep_ == "dobj"), None)
+        if spoken_of is not None and _anaphor(spoken_of, language) and any(_denies(c, language) for c in complements):
+            return "event"
+    return None
+
+
+def _anaphor(token: Token, language: Language) -> bool:
+    """Tell "this", "all of it", "the claims": words that say nothing of their own."""
+    if tree.lemma(token) not in language.anaphora["words"] and token.lower_ not in language.anaphora["words"]:
+        return False
+    if token.pos_ in {"PRON", "DET"}:
+        return all(c.lower_ == "of" for c in token.children)
+    definite = any(c.dep_ == "det" and c.lower_ in {"the", "these", "those", "such"} for c in token.children)
+    return definite and not any(c.dep_ in {"prep", "acl", "relcl", "ccomp", "appos"} for c in token.children)
+
+
 def certainty(trigger: Token, language: Language) -> Certainty:
     """Return how far the words around an event commit to it, its source's own cue apart."""
     data = language.factuality

@@ -24,7 +24,7 @@ def lemma(token: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive, reduced relatives ("areas seized by") included."""
-    if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children):
+    if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children) or _adjectival(verb):
         return True
     if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}:
         return False
@@ -38,6 +38,11 @@ def is_passive(verb: Token) -> bool:
         and is_passive(verb.head)
         and not any(c.dep_ == "dobj" for c in verb.children)
     )
+
+
+def _adjectival(verb: Token) -> bool:
+    """Tell a participle that the parse takes for an adjective: "the village had been overrun"."""
+    return verb.dep_ == "acomp" and verb.head.lemma_ == "be"
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -58,6 +63,8 @@ def subject(verb: Token) -> Token | None:
             return child
         if child.dep_ == "expl":
             return next((c for c in verb.children if c.dep_ in {"attr", "dobj", "nsubj"} and c.i != child.i), None)
+    if _adjectival(verb):
+        return subject(verb.head)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head if verb.dep_ == "acl" else antecedent(verb)
     if verb.dep_ in _SHARING and verb.head.i != verb.i and verb.head.pos_ in {"VERB", "AUX"}:
