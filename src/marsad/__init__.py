@@ -1,5 +1,124 @@
 """Marsad: an open war monitor. Reports in; attributed claims, disputes, verdicts and control by account out."""
 
-from marsad._version import __version__
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__"]
+from marsad._version import __version__
+from marsad.errors import DataFileError, GazetteerError, InputError, MarsadError, StoreError
+from marsad.records import (
+    Actor,
+    Assessment,
+    Certainty,
+    Claim,
+    ControlState,
+    ControlStatus,
+    Count,
+    Counts,
+    DatePrecision,
+    Dispute,
+    Extent,
+    Interval,
+    Link,
+    LinkKind,
+    Member,
+    Origin,
+    Passage,
+    Place,
+    Polarity,
+    Proposition,
+    Report,
+    SourceRecord,
+    Stance,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    from marsad.demo import demo_gold, demo_reports, demo_theatre
+    from marsad.evaluation import Corpus, Scores, score_claims
+    from marsad.gazetteer import Gazetteer
+    from marsad.intake import Skipped, Taken, read_inputs
+    from marsad.monitor import Monitor, Receipt
+    from marsad.outputs import Detail, Picture, SituationReport
+    from marsad.reading import EXTRACTOR, Reader, Unread
+    from marsad.serial import claim_to_row
+    from marsad.theatre import Theatre, load_theatre
+
+__all__ = [
+    "EXTRACTOR",
+    "Actor",
+    "Assessment",
+    "Certainty",
+    "Claim",
+    "ControlState",
+    "ControlStatus",
+    "Corpus",
+    "Count",
+    "Counts",
+    "DataFileError",
+    "DatePrecision",
+    "Detail",
+    "Dispute",
+    "Extent",
+    "Gazetteer",
+    "GazetteerError",
+    "InputError",
+    "Interval",
+    "Link",
+    "LinkKind",
+    "MarsadError",
+    "Member",
+    "Monitor",
+    "Origin",
+    "Passage",
+    "Picture",
+    "Place",
+    "Polarity",
+    "Proposition",
+    "Reader",
+    "Receipt",
+    "Report",
+    "Scores",
+    "SituationReport",
+    "Skipped",
+    "SourceRecord",
+    "Stance",
+    "StoreError",
+    "Taken",
+    "Theatre",
+    "Unread",
+    "Voice",
+    "__version__",
+    "claim_to_row",
+    "demo_gold",
+    "demo_reports",
+    "demo_theatre",
+    "load_theatre",
+    "read_inputs",
+    "score_claims",
+]
+
+# The rooms that take long to import are entered when one of their names is first asked for.
+_ROOMS = {
+    "demo": ("demo_gold", "demo_reports", "demo_theatre"),
+    "evaluation": ("Corpus", "Scores", "score_claims"),
+    "gazetteer": ("Gazetteer",),
+    "intake": ("Skipped", "Taken", "read_inputs"),
+    "monitor": ("Monitor", "Receipt"),
+    "outputs": ("Detail", "Picture", "SituationReport"),
+    "reading": ("EXTRACTOR", "Reader", "Unread"),
+    "serial": ("claim_to_row",),
+    "theatre": ("Theatre", "load_theatre"),
+}
+_HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the room that it lives in."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'marsad' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return all that is here, the rooms not yet entered included."""
+    return sorted({*globals(), *__all__})

@@ -226,6 +226,13 @@ class Store:
         with self._reading() as connection:
             return tuple(Receipt(*row) for row in connection.execute(query))
 
+    def revision(self) -> tuple[int, ...]:
+        """Return numbers that change with everything that is added, by this process or another."""
+        counts = [select(func.count()).select_from(s.report)]
+        counts += [select(func.max(table.c.id)) for table in (s.receipt, s.reading, s.theatre, s.skip)]
+        with self._reading() as connection:
+            return tuple(connection.scalar(query) or 0 for query in counts)
+
     # Inside
 
     def _current(self) -> Connection | None:

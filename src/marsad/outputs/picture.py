@@ -1,0 +1,58 @@
+"""The picture at one instant: everything that was known by then, linked and weighed, with look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from marsad.linking import Linked
+    from marsad.records import Assessment, Claim, ControlState, Dispute, Origin, Proposition, Report, SourceRecord
+    from marsad.store import Skip
+    from marsad.theatre import Theatre
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What statements published until `as_of` amount to; None where all statements count, the undated too.
+
+    `reports` and `claims` stand in order of publication, `origins` by report id, `assessments` by proposition id.
+    """
+
+    as_of: datetime | None
+    theatre: Theatre | None
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    origins: Mapping[str, Origin]
+    linked: Linked
+    assessments: Mapping[str, Assessment]
+    disputes: tuple[Dispute, ...]
+    control: tuple[ControlState, ...]
+    sources: tuple[SourceRecord, ...]
+    skips: tuple[Skip, ...]
+
+    @cached_property
+    def report_by_id(self) -> Mapping[str, Report]:
+        """Every report by its id."""
+        return {report.id: report for report in self.reports}
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, Claim]:
+        """Every claim by its id."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def proposition_by_id(self) -> Mapping[str, Proposition]:
+        """Every proposition by its id."""
+        return {proposition.id: proposition for proposition in self.linked.propositions}
+
+    @property
+    def last_word(self) -> datetime | None:
+        """The instant up to which the picture reaches: `as_of`, else the last publication, None without any."""
+        if self.as_of is not None:
+            return self.as_of
+        return max((report.published for report in self.reports if report.published), default=None)

@@ -1,0 +1,183 @@
+"""Rows for people and programs: a table to look at, JSON lines and CSV to work with."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from marsad.outputs.wording import day, days, headline, number, place_name, plain
+from marsad.serial import claim_to_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from rich.console import Console
+
+    from marsad.outputs.picture import Picture
+    from marsad.records import Claim, ControlState, Dispute, Report, SourceRecord
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows twice: `full` with all fields for programs, `brief` cells under `columns` for people."""
+
+    columns: tuple[str, ...]
+    brief: Sequence[Sequence[str]]
+    full: Sequence[Mapping[str, Any]]
+
+
+def claim_rows(claims: Iterable[Claim], reports: Mapping[str, Report], zone: ZoneInfo) -> Rows:
+    """Return a row for each claim, with the fields of claims.jsonl."""
+    claims = tuple(claims)
+    brief = [
+        (
+            claim.id,
+            day(reports[claim.report].published, zone),
+            _source(claim, reports[claim.report]),
+            f"{'denies' if claim.polarity == 'denied' else 'says'}: {headline(claim)}",
+            days(claim.interval),
+            _certainty(claim),
+        )
+        for claim in claims
+    ]
+    full = [claim_to_row(claim, reports[claim.report]) for claim in claims]
+    return Rows(("id", "said", "source", "claim", "event days", "certainty"), brief, full)
+
+
+def dispute_rows(disputes: Iterable[Dispute], picture: Picture) -> Rows:
+    """Return a row for each dispute, with who affirms and who denies."""
+    brief, full = [], []
+    for dispute in disputes:
+        verdict = picture.assessments[dispute.proposition]
+        proposition = picture.proposition_by_id[dispute.proposition]
+        brief.append(
+            (
+                dispute.proposition,
+                headline(proposition),
+                days(dispute.interval),
+                verdict.grade,
+                "\n".join(dispute.supporters),
+                "\n".join(dispute.deniers),
+            )
+        )
+        full.append(
+            {
+                "proposition": dispute.proposition,
+                "event": dispute.event,
+                "agent": dispute.agent,
+                "place": place_name(dispute.place) if dispute.place else None,
+                "from": _iso(dispute.interval.start),
+                "to": _iso(dispute.interval.end),
+                "grade": verdict.grade,
+                "open": dispute.open,
+                "supporters": list(dispute.supporters),
+                "deniers": list(dispute.deniers),
+                "reports": list(dispute.reports),
+                "excluded_by": list(dispute.excluded_by),
+            }
+        )
+    return Rows(("id", "what", "when", "grade", "say so", "deny or exclude it"), brief, full)
+
+
+def control_rows(states: Iterable[ControlState], zone: ZoneInfo) -> Rows:
+    """Return a row for each spell of a holder at a place by one account."""
+    states = tuple(states)
+    brief = [
+        (
+            state.place.name,
+            state.according_to,
+            state.holder,
+            state.status.value,
+            f"{state.start or '?'} to {state.end or 'now'}",
+            day(state.last_heard, zone),
+            " ".join(state.claims[:3]) + (" ..." if len(state.claims) > 3 else ""),
+        )
+        for state in states
+    ]
+    full = [
+        {
+            "place": state.place.name,
+            "gazetteer_id": state.place.gazetteer_id,
+            "lat": state.place.lat,
+            "lon": state.place.lon,
+            "country": state.place.country,
+            "according_to": state.according_to,
+            "side": state.side,
+            "holder": state.holder,
+            "status": state.status.value,
+            "from": _iso(state.start),
+            "to": _iso(state.end),
+            "last_heard": _iso(state.last_heard),
+            "claims": list(state.claims),
+        }
+        for state in states
+    ]
+    return Rows(("place", "according to", "holder", "status", "days", "last heard", "claims"), brief, full)
+
+
+def source_rows(records: Iterable[SourceRecord]) -> Rows:
+    """Return a row for each voice: on how much it spoke, and how that was later settled."""
+    names = ("voice", "side", "claims", "held", "failed", "open", "held_against_interest")
+    full = [{name: getattr(record, name) for name in names} for record in records]
+    brief = [["" if value is None else str(value) for value in row.values()] for row in full]
+    columns = ("voice", "side", "spoke on", "held", "failed", "not settled", "held against its interest")
+    return Rows(columns, brief, full)
+
+
+def write_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
+    """Write full rows as JSON lines, each as soon as it comes."""
+    for row in rows:
+        stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def print_table(rows: Rows, console: Console) -> None:
+    """Print brief rows as a table."""
+    table = Table(*rows.columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    for cells in rows.brief:
+        table.add_row(*(Text("\n".join(map(plain, cell.split("\n")))) for cell in cells))
+    console.print(table)
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]], stream: TextIO) -> None:
+    """Write full rows as CSV, one column for each field that any row has; lists are joined with semicolons."""
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    if not names:
+        return
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
+
+
+def _cell(value: Any) -> object:
+    """Return a value as a CSV cell: numbers as they are, texts so that no spreadsheet runs them as a formula."""
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_RISKY):
+        return f"'{value}"
+    return value
+
+
+def _source(claim: Claim, report: Report) -> str:
+    source = (report.publisher or report.id) if claim.source == "narrator" else claim.source
+    return f"{source} ({claim.speaker})" if claim.speaker else source
+
+
+def _certainty(claim: Claim) -> str:
+    numbers = {name: number(getattr(claim.counts, name)) for name in ("killed", "wounded", "detained", "displaced")}
+    told = [f"{value} {name}" for name, value in numbers.items() if value]
+    return "; ".join([claim.certainty.value, *told])
+
+
+def _iso(value: Any) -> str | None:
+    return None if value is None else value.isoformat()
