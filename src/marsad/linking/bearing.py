@@ -83,7 +83,7 @@ def bearing(statement: Statement, proposition: Cluster, parties: Parties) -> Fin
 def _finding(statement: Statement, proposition: Cluster, standing: str, parties: Parties) -> Finding | None:
     other = proposition.lead
     if statement.party == proposition.party or statement.standing in {"open", "closed"}:
-        return _own(statement, standing)
+        return _own(statement, standing, parties)
     if proposition.party is None and statement.party == other.target and statement.standing == "holds" == standing:
         who = statement.claim.agent
         return Finding(
@@ -103,12 +103,14 @@ def _same_ground(one: Statement, other: Statement) -> bool:
     return len(zones) == 1
 
 
-def _own(statement: Statement, standing: str) -> Finding | None:
+def _own(statement: Statement, standing: str, parties: Parties) -> Finding | None:
     pair = frozenset({statement.standing, standing})
     excluded = pair in (_EXCLUDED_AROUND if statement.zone is Zone.AROUND else _EXCLUDED)
     who = statement.claim.agent or "the road"
     if excluded:
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {_SAID[statement.standing]}, by this claim")
+    if not statement.affirms and (statement.standing == "absent" or parties.rivals(statement.speaker, statement.party)):
+        return None  # who never came in has not left, and an enemy's "they do not hold it" tells of no retreat
     if statement.standing == standing or (statement.standing, standing) in _ENTAILED:
         stance = Stance.CONCEDES if statement.claim.stance is Stance.CONCEDES else Stance.ASSERTS
         return Finding(stance, LinkKind.SUPPORTS, f"follows from the claim that {who} {_SAID[statement.standing]}")

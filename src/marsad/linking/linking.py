@@ -79,13 +79,15 @@ def _statements(
     for claim in real:
         report = reports.get(claim.report)
         published = (report.published if report else None) or _UNPUBLISHED
+        origin = origins[claim.report].origin if claim.report in origins else claim.report
         result.append(
             state(
                 claim,
+                origin=origin,
                 site=sites.site(claim.place),
                 parties=parties,
                 speaker=speaker_of(claim, reports, origins, theatre),
-                when=window(claim, report),
+                when=window(claim, reports.get(origin) or report),
                 order=(published.timestamp(), claim.report, claim.anchor.start, claim.id),
             )
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SHINGLE = 5
 _PERMUTATIONS = 128
 _NEAR_DUPLICATE = 0.5  # Jaccard similarity of five-word shingles
-_CANDIDATE = 0.4  # looser than the above, since MinHash only estimates; candidates are then compared exactly
+_BANDS = (32, 4)  # bands and rows: a similarity of 0.4 or more is likely to be noticed, and then compared exactly
 _REWRITE_WORDS = 0.55  # share of the shorter text's long words that the other text has as well
 _REWRITE_NAMES = 0.5  # the same for names and numbers
 _REWRITE_WITHIN = timedelta(days=3)
@@ -95,7 +95,7 @@ def _pairs(prints: Mapping[str, _Print]) -> Iterator[tuple[str, str, tuple[str, 
 
 
 def _alike(prints: Mapping[str, _Print]) -> Iterator[tuple[str, str]]:
-    index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
+    index = MinHashLSH(num_perm=_PERMUTATIONS, params=_BANDS)
     for one in sorted(prints):
         sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
         sketch.update_batch([shingle.encode() for shingle in prints[one].shingles])

@@ -58,9 +58,11 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
     """Gather statements, in whatever order they come, into clusters in order of their first publication."""
     blocks: dict[tuple[str | None, Zone, str], list[Cluster]] = defaultdict(list)
     found: list[Cluster] = []
+    told: dict[tuple[object, ...], Cluster] = {}
     for statement in sorted(statements, key=lambda one: one.order):
         block = blocks[statement.site, statement.zone, statement.thing]
-        home = _home(statement, block)
+        repeated = told.get(statement.twin) if statement.claim.report != statement.origin else None
+        home = repeated or _home(statement, block)
         if home is None:
             home = Cluster([statement], statement.party, _target(statement))
             block.append(home)
@@ -69,6 +71,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
             home.statements.append(statement)
             home.party = home.party or statement.party
             home.target = home.target or _target(statement)
+        told.setdefault(statement.twin, home)
     return found
 
 

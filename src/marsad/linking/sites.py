@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WITHIN_KM = 25.0
 _SPELLING = 80.0  # similarity in per cent of two names that stand within WITHIN_KM of each other
 _CELL_DEGREES = 0.5
-_NO_VOWELS = str.maketrans("", "", "aeiouy")
+_NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
 _Key = tuple[str, str, float | None, float | None]
 
@@ -84,9 +84,11 @@ def _same(one: _Key, other: _Key) -> bool:
     if one[2] is None or one[3] is None or other[2] is None or other[3] is None:
         return one[1] == other[1] and one[2] is None and other[2] is None
     near = kilometres((one[2], one[3]), (other[2], other[3])) <= WITHIN_KM
-    return near and (one[1] == other[1] or _bones(one[1]) == _bones(other[1]) or ratio(one[1], other[1]) >= _SPELLING)
+    bones, others = _bones(one[1]), _bones(other[1])
+    alike = (len(bones) > 1 and bones == others) or ratio(one[1], other[1]) >= _SPELLING
+    return near and (one[1] == other[1] or alike)
 
 
 def _bones(name: str) -> str:
-    """Return a name without its vowels, which transliterations disagree on most."""
+    """Return a name without its vowels and breaths, on which transliterations disagree most."""
     return name.translate(_NO_VOWELS)

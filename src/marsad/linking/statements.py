@@ -34,9 +34,11 @@ class Statement:
     """One claim, ready to be compared: its site, zone, parties, time, and the standing that it gives its agent.
 
     `standing` is "" where the type says nothing of control. `thing` is what two claims must share to be about the same.
+    `origin` is the report where the text comes from, the claim's own unless that is a copy.
     """
 
     claim: Claim
+    origin: str
     site: str | None
     zone: Zone
     thing: str
@@ -49,6 +51,20 @@ class Statement:
     standing: str
     target_standing: str
     whole: bool
+
+    @property
+    def twin(self) -> tuple[object, ...]:
+        """What a claim of a copy shares with the claim that it repeats."""
+        return (
+            self.origin,
+            self.claim.source,
+            self.claim.event,
+            self.affirms,
+            self.party,
+            self.target,
+            self.site,
+            self.zone,
+        )
 
     @property
     def affirms(self) -> bool:
@@ -72,6 +88,7 @@ def thing_of(event: str) -> str:
 def state(
     claim: Claim,
     *,
+    origin: str,
     site: str | None,
     parties: Parties,
     speaker: Speaker,
@@ -83,6 +100,7 @@ def state(
     denied = claim.polarity is Polarity.DENIED or claim.stance is Stance.DENIES
     return Statement(
         claim=claim,
+        origin=origin,
         site=site,
         zone=zone_of(claim),
         thing=thing_of(claim.event),

@@ -95,7 +95,7 @@ def _best_named(places: list[Place]) -> Place:
 def _words(case: Case) -> Iterator[_Word]:
     """Yield what bears on control: real, not long past, about a town itself and not its surroundings or a road."""
     for claim in case.claims.values():
-        when = window(claim, case.reports.get(claim.report))
+        when = window(claim, case.source(claim))
         said = case.said(claim)
         if claim.certainty not in REAL or claim.stance is Stance.DOUBTS or not case.heard(claim):
             continue

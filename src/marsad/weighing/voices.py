@@ -37,9 +37,13 @@ class Case:
 
     def said(self, claim: Claim) -> datetime | None:
         """Return when it was said: a copy says nothing later than what it copies."""
-        origin = self.origins[claim.report].origin if claim.report in self.origins else claim.report
-        times = [self.reports[r].published for r in (claim.report, origin) if r in self.reports]
+        times = [report.published for report in (self.source(claim), self.reports.get(claim.report)) if report]
         return min((time for time in times if time), default=None)
+
+    def source(self, claim: Claim) -> Report | None:
+        """Return the report that the claim's text comes from."""
+        origin = self.origins[claim.report].origin if claim.report in self.origins else claim.report
+        return self.reports.get(origin) or self.reports.get(claim.report)
 
     def heard(self, claim: Claim) -> bool:
         """Tell whether the claim's report was out by the instant that the case is weighed at."""

@@ -1,0 +1,90 @@
+"""Reports that carry one story are one origin."""
+
+from __future__ import annotations
+
+import random
+
+from marsad.linking import trace_origins
+from weighing_support import copied, report
+
+STORY = """The Northern Front said on Friday that its fighters had entered the town of Varenna after three days of
+heavy fighting along the river. "We control every street and every bridge," commander Ada Example told reporters.
+The defence ministry denied the report, calling it "a desperate invention". Residents reached by telephone described
+columns of smoke above the grain market. At least 14 people were killed, according to the Monitor, among them two
+children. The army sent reinforcements from Dolmar overnight, while aid groups counted 3,200 families on the road."""
+REWRITE = """Fighters of the Northern Front entered Varenna, the group said on Friday, following heavy fighting along
+the river that lasted three days. Commander Ada Example told reporters: "We control every street and every bridge."
+Calling the report "a desperate invention", the defence ministry denied it. Above the grain market, residents described
+columns of smoke by telephone. The Monitor said at least 14 people were killed, two children among them. Overnight the
+army had sent reinforcements from Dolmar, and 3,200 families were on the road, aid groups counted."""
+OTHER = """Fuel prices in Karsk doubled within a week as lorries stayed away from southern passes. Traders blamed the
+closed tunnel; the chamber of commerce asked for a convoy. Bakeries opened for four hours a day, and the water company
+warned that its pumps would stop on Sunday unless diesel arrived. Two schools reopened in the old quarter."""
+
+
+def test_ten_outlets_with_one_wire_story_are_one_origin() -> None:
+    wire = report("wire", text=STORY, kind="wire", publisher="Wire", agencies=("WR",))
+    copies = [copied(wire, f"copy{n}", hours=n + 1, kind="newspaper") for n in range(10)]
+    origins = trace_origins([wire, *copies])
+    assert {origin.origin for origin in origins.values()} == {"wire"}
+    assert origins["wire"].reasons == ()
+    assert all("of the wording is the same" in origins[copy.id].reasons[0] for copy in copies)
+
+
+def test_light_rewrite_that_credits_the_agency_is_a_copy() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    rewrite = report("rewrite", text=REWRITE, hours=2, agencies=("WR",))
+    origins = trace_origins([wire, rewrite])
+    assert origins["rewrite"].origin == "wire"
+    assert any("both credit wr" in reason for reason in origins["rewrite"].reasons)
+    assert any("quotation" in reason for reason in origins["rewrite"].reasons)
+
+
+def test_light_rewrite_without_credit_stands_for_itself() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    origins = trace_origins([wire, report("rewrite", text=REWRITE, hours=2)])
+    assert origins["rewrite"].origin == "rewrite"
+
+
+def test_credit_alone_does_not_make_a_copy() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    origins = trace_origins([wire, report("other", text=OTHER, hours=2, agencies=("WR",))])
+    assert origins["other"].origin == "other"
+    assert origins["other"].agencies == ("WR",)
+
+
+def test_declared_copy_counts_however_different_its_words() -> None:
+    origins = trace_origins([report("first", text=STORY), report("second", text=OTHER, hours=1, copy_of="first")])
+    assert origins["second"].origin == "first"
+    assert origins["second"].reasons == ("declared a copy (first)",)
+
+
+def test_two_copies_of_a_report_that_is_not_there_share_an_origin() -> None:
+    absent = [
+        report(name, text=text, hours=hours, copy_of="gone") for name, text, hours in (("a", STORY, 1), ("b", OTHER, 0))
+    ]
+    assert {origin.origin for origin in trace_origins(absent).values()} == {"b"}
+
+
+def test_earliest_is_the_origin_and_an_agency_at_the_same_time() -> None:
+    paper = report("a-paper", text=STORY)
+    wire = report("wire", text=STORY, kind="wire")
+    assert trace_origins([paper, wire])["a-paper"].origin == "wire"
+    assert trace_origins([paper, copied(wire, "late", hours=1)])["late"].origin == "a-paper"
+
+
+def test_short_texts_do_not_count_as_copies_by_chance() -> None:
+    origins = trace_origins(
+        [report("a", text="Update at six.", title="Update"), report("b", text="Update at six.", title="Update")]
+    )
+    assert origins["b"].origin == "b"
+
+
+def test_order_of_arrival_does_not_change_origins() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    reports = [wire, report("rewrite", text=REWRITE, hours=2, agencies=("WR",)), report("other", text=OTHER)]
+    reports += [copied(wire, f"copy{n}", hours=n + 1) for n in range(5)]
+    expected = trace_origins(reports)
+    for seed in range(5):
+        random.Random(seed).shuffle(reports)
+        assert trace_origins(reports) == expected

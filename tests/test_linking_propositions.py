@@ -1,0 +1,180 @@
+"""Which claims make one proposition, and what excludes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from marsad.records import Certainty, Count, Counts, DatePrecision, Extent, Interval, LinkKind, Place, Stance
+from weighing_support import ARMY, DAY, REBELS, TOWN, War, claim, denial, report, theatre
+
+
+def stances(war: War, event: str, agent: str | None = REBELS) -> dict[str, Stance]:
+    return {member.claim.split("-")[1]: member.stance for member in war.proposition(event, agent).members}
+
+
+def test_affirmation_and_denial_of_one_event_are_one_proposition() -> None:
+    war = War([claim("a", "Monitor", "enter"), denial("b", "Ministry of Defence", "enter")], theatre=theatre())
+    assert stances(war, "enter") == {"a": Stance.ASSERTS, "b": Stance.DENIES}
+
+
+def test_capture_and_hold_by_one_agent_are_one_proposition() -> None:
+    war = War([claim("a", "Monitor", "capture"), claim("b", "Wire", "hold")])
+    assert len(war.linked.propositions) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        claim("b", "Wire", "capture", days=9),
+        claim("b", "Wire", "capture", place=Place(name="Dolmar", lat=10.1, lon=20.1)),
+        claim("b", "Wire", "capture", place=replace(TOWN, name="Varenna airport", gazetteer_id="x:2")),
+        claim("b", "Wire", "capture", place=None),
+        claim("b", "Wire", "capture", extent=Extent.NEAR),
+        claim("b", "Wire", "capture", agent="Lake Guard"),
+        claim("b", "Wire", "shelling"),
+    ],
+    ids=["another week", "another town", "its airport", "no place", "near it", "another agent", "another event"],
+)
+def test_claims_of_other_things_stay_apart(other: object) -> None:
+    war = War([claim("a", "Monitor", "capture"), other])
+    assert len(war.linked.propositions) == 2
+
+
+def test_spellings_of_one_town_are_one_place() -> None:
+    unresolved = [Place(name=name, lat=10.0, lon=20.0) for name in ("Sowayrah", "Suwaira", "as-Sawira")]
+    war = War([claim(str(n), "Monitor", "capture", place=place) for n, place in enumerate(unresolved)])
+    assert len(war.linked.propositions) == 1
+
+
+def test_bare_name_stands_for_the_only_place_of_that_name() -> None:
+    bare = claim("b", "Wire", "capture", place=Place(name="Varenna"))
+    assert len(War([claim("a", "Monitor", "capture"), bare]).linked.propositions) == 1
+    twin = claim("c", "Wire", "shelling", place=Place(name="Varenna", gazetteer_id="x:9", lat=50.0, lon=20.0))
+    assert len(War([claim("a", "Monitor", "capture"), bare, twin]).linked.propositions) == 3
+
+
+def test_claim_without_agent_joins_the_only_event_that_it_can_mean() -> None:
+    passive = claim("b", "Wire", "capture", agent=None)
+    assert len(War([claim("a", "Monitor", "capture"), passive]).linked.propositions) == 1
+    rival = claim("c", "Monitor", "capture", agent="Lake Guard")
+    assert len(War([claim("a", "Monitor", "capture"), rival, passive]).linked.propositions) == 3
+
+
+def test_loss_without_a_named_winner_is_not_a_hold_by_the_loser() -> None:
+    fall = claim("a", "Wire", "capture", agent=None, target=ARMY)
+    war = War([fall, claim("b", "State Agency", "hold", agent=ARMY)], theatre=theatre())
+    assert stances(war, "capture", None) == {"a": Stance.ASSERTS, "b": Stance.DENIES}
+
+
+def test_plans_and_hypotheticals_are_no_evidence() -> None:
+    unreal = [
+        claim("a", "Wire", "capture", certainty=Certainty.PLANNED),
+        claim("b", "Wire", "capture", certainty=Certainty.CONDITIONAL),
+    ]
+    assert War(unreal).linked.propositions == ()
+
+
+def test_vaguer_dates_match_more_widely() -> None:
+    month = Interval(start=DAY.replace(day=1), end=DAY.replace(day=31), precision=DatePrecision.MONTH)
+    early = claim("b", "Wire", "shelling", days=-4)
+    day = claim("a", "Monitor", "shelling")
+    assert len(War([day, early]).linked.propositions) == 2
+    week = Interval(start=DAY - timedelta(days=4), end=DAY + timedelta(days=2), precision=DatePrecision.WEEK)
+    assert len(War([day, replace(early, interval=week)]).linked.propositions) == 1
+    assert len(War([day, replace(early, interval=month)]).linked.propositions) == 2
+
+
+def test_enemies_cannot_both_hold_a_town() -> None:
+    war = War([claim("a", REBELS, "capture"), claim("b", ARMY, "hold", agent=ARMY)], theatre=theatre())
+    rebels, army = war.proposition("capture"), war.proposition("hold", ARMY)
+    pairs = {(link.claim, link.other) for link in war.linked.links if link.kind is LinkKind.CONTRADICTS}
+    assert {(rebels.id, army.id), (army.id, rebels.id)} <= pairs
+    assert stances(war, "capture")["b"] is Stance.DENIES
+    assert all(link.reasons for link in war.linked.links)
+
+
+def test_enemies_can_hold_villages_near_one_town() -> None:
+    near = {"extent": Extent.NEAR}
+    war = War([claim("a", REBELS, "capture", **near), claim("b", ARMY, "hold", agent=ARMY, **near)], theatre=theatre())
+    assert not [link for link in war.linked.links if link.kind is LinkKind.CONTRADICTS]
+
+
+def test_without_a_theatre_enemies_are_those_who_attack_each_other() -> None:
+    holds = [claim("a", REBELS, "capture"), claim("b", ARMY, "hold", agent=ARMY)]
+    assert not [link for link in War(holds).linked.links if link.kind is LinkKind.CONTRADICTS]
+    shelling = claim("c", "Monitor", "shelling", target=ARMY, days=-20)
+    assert [link for link in War([*holds, shelling]).linked.links if link.kind is LinkKind.CONTRADICTS]
+
+
+def test_hold_the_day_before_a_capture_excludes_nothing() -> None:
+    war = War([claim("a", REBELS, "capture", days=1), claim("b", ARMY, "hold", agent=ARMY)], theatre=theatre())
+    assert stances(war, "capture") == {"a": Stance.ASSERTS}
+
+
+def test_safe_and_stable_supports_the_denial_of_an_entry() -> None:
+    war = War([claim("a", "Monitor", "enter"), claim("b", ARMY, "hold", agent=ARMY)], theatre=theatre())
+    assert stances(war, "enter") == {"a": Stance.ASSERTS, "b": Stance.DENIES}
+
+
+def test_withdrawal_by_its_own_word_concedes_the_entry_of_the_enemy() -> None:
+    claims = [claim("a", REBELS, "capture"), claim("b", ARMY, "withdraw", agent=ARMY)]
+    assert stances(War(claims, theatre=theatre()), "capture")["b"] is Stance.CONCEDES
+    third = [claims[0], claim("b", "Monitor", "withdraw", agent=ARMY)]
+    assert "b" not in stances(War(third, theatre=theatre()), "capture")
+
+
+def test_beaten_back_attack_excludes_that_the_attacker_is_inside() -> None:
+    repel = claim("b", ARMY, "repel", agent=ARMY, target=REBELS)
+    war = War([claim("a", REBELS, "enter"), repel], theatre=theatre())
+    assert stances(war, "enter")["b"] is Stance.DENIES
+
+
+def test_open_and_closed_crossing_exclude_each_other_but_roads_to_a_town_do_not() -> None:
+    crossing = [claim("a", "Monitor", "cut_route"), claim("b", "Wire", "open_route")]
+    assert stances(War(crossing), "cut_route")["b"] is Stance.DENIES
+    roads = [replace(one, extent=Extent.ROUTE) for one in crossing]
+    assert "b" not in stances(War(roads), "cut_route")
+
+
+def counted(name: str, source: str, killed: int, days: int = 0) -> object:
+    counts = Counts(killed=Count(killed, killed))
+    return claim(name, source, "casualties", agent=None, target="civilians", counts=counts, days=days)
+
+
+def test_counts_that_exclude_each_other_contradict() -> None:
+    war = War([counted("a", "Monitor", 89), counted("b", "Ministry of Health", 183)])
+    (link,) = [
+        one for one in war.linked.links if one.kind is LinkKind.CONTRADICTS and one.claim == "c-b-casualties-None"
+    ]
+    assert link.reasons == ("183 and 89 killed exclude each other",)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [counted("b", "Wire", 92), counted("b", "Wire", 120, days=1), counted("b", "Monitor", 183)],
+    ids=["nearly the same", "grown by the next day", "the same source counts on"],
+)
+def test_counts_that_can_both_be_right_do_not_contradict(other: object) -> None:
+    war = War([counted("a", "Monitor", 89), other])
+    assert not [one for one in war.linked.links if one.kind is LinkKind.CONTRADICTS]
+
+
+def test_source_that_reports_a_change_does_not_dispute_itself() -> None:
+    war = War([claim("a", "Monitor", "hold", agent=ARMY), claim("b", "Monitor", "capture")], theatre=theatre())
+    assert stances(war, "hold", ARMY) == {"a": Stance.ASSERTS}
+
+
+def test_identity_stays_when_later_reports_arrive() -> None:
+    first = War([claim("a", "Monitor", "capture")])
+    later = War([claim("a", "Monitor", "capture"), claim("b", "Wire", "capture"), denial("c", ARMY, "capture")])
+    assert later.proposition("capture").id == first.proposition("capture").id
+    assert first.proposition("capture").id.startswith("p-")
+
+
+def test_claims_without_any_date_do_not_join_dated_ones() -> None:
+    undated = report("b", published=None)
+    blank = claim("b", "Wire", "capture", interval=Interval())
+    assert len(War([claim("a", "Monitor", "capture"), blank], [undated]).linked.propositions) == 2

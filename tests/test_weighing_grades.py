@@ -1,0 +1,193 @@
+"""The verdicts of rule set marsad-1, and the voices behind them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from marsad.records import Polarity, Stance
+from marsad.weighing import disputes, source_records, voices
+from weighing_support import ARMY, NOON, REBELS, War, claim, copied, denial, report, theatre
+
+
+def test_one_voice_is_single() -> None:
+    verdict = War([claim("a", "Monitor", "enter")], theatre=theatre()).verdict("enter")
+    assert (verdict.grade, verdict.admiralty_source, verdict.admiralty_item) == ("single", "F", "3")
+
+
+def test_single_word_that_serves_its_speaker_cannot_be_judged() -> None:
+    verdict = War([claim("a", REBELS, "enter")], theatre=theatre()).verdict("enter")
+    assert (verdict.grade, verdict.admiralty_item) == ("single", "6")
+
+
+def test_party_ministry_and_agency_are_one_voice() -> None:
+    claims = [claim(n, source, "hold", agent=ARMY) for n, source in (("a", ARMY), ("b", "Ministry of Defence"))]
+    claims.append(claim("c", "narrator", "hold", agent=ARMY))
+    agency = report("c", kind="state_media", publisher="State Agency", hours=5)
+    verdict = War(claims, [agency], theatre=theatre()).verdict("hold", ARMY)
+    (voice,) = verdict.voices_for
+    assert (voice.name, voice.side, voice.reports) == ("government", "government", 3)
+    assert voice.sources == (ARMY, "Ministry of Defence", "State Agency")
+    assert verdict.grade == "single"
+
+
+def test_without_a_theatre_each_source_is_its_own_voice() -> None:
+    verdict = War([claim("a", ARMY, "enter"), claim("b", "Ministry of Defence", "enter")]).verdict("enter")
+    assert verdict.grade == "corroborated"
+
+
+def test_person_speaks_for_the_body() -> None:
+    war = War([claim("a", "Ada Example", "enter"), claim("b", REBELS, "enter")], theatre=theatre())
+    assert war.verdict("enter").grade == "single"
+
+
+def test_two_independent_voices_corroborate() -> None:
+    war = War([claim("a", "Monitor", "enter"), claim("b", "witnesses", "enter")], theatre=theatre())
+    assert war.verdict("enter").grade == "corroborated"
+
+
+def test_own_loss_is_admitted() -> None:
+    verdict = War([claim("a", ARMY, "enter")], theatre=theatre()).verdict("enter")
+    assert (verdict.grade, verdict.admiralty_item) == ("admitted", "1")
+    assert any("against its own interest" in sentence for sentence in verdict.working)
+
+
+def test_opposed_sides_that_agree_admit() -> None:
+    war = War([claim("a", ARMY, "clash", agent=None), claim("b", REBELS, "clash", agent=None)], theatre=theatre())
+    assert war.verdict("clash", None).grade == "admitted"
+
+
+def test_victim_that_accuses_does_not_admit() -> None:
+    war = War([claim("a", ARMY, "shelling", target=ARMY)], theatre=theatre())
+    assert war.verdict("shelling").grade == "single"
+
+
+def test_voices_on_both_sides_are_a_dispute() -> None:
+    claims = [claim("a", "Monitor", "enter"), denial("b", "Ministry of Defence", "enter")]
+    war = War(claims, theatre=theatre())
+    (dispute,) = disputes(war.linked, war.assessments, claims)
+    assert (dispute.supporters, dispute.deniers) == (("Monitor",), ("Ministry of Defence",))
+    assert (dispute.open, dispute.reports, dispute.event) == (True, ("a", "b"), "enter")
+
+
+def test_denial_of_what_nobody_says_is_denied() -> None:
+    assert (
+        War([denial("a", ARMY, "withdraw", agent=ARMY)], theatre=theatre()).verdict("withdraw", ARMY).grade == "denied"
+    )
+
+
+def test_denier_that_later_admits_settles_it() -> None:
+    claims = [claim("a", REBELS, "enter"), denial("b", "Ministry of Defence", "enter"), claim("c", ARMY, "enter")]
+    war = War(claims, theatre=theatre())
+    verdict = war.verdict("enter")
+    assert (verdict.grade, verdict.settled_as) == ("settled", Polarity.AFFIRMED)
+    assert verdict.settled_on == NOON + timedelta(hours=2)
+    assert any("Settled on 2031-05-10 14:00 UTC by government" in sentence for sentence in verdict.working)
+    assert [dispute.open for dispute in disputes(war.linked, war.assessments, claims)] == [False]
+
+
+def test_withdrawal_settles_the_denied_entry() -> None:
+    claims = [claim("a", REBELS, "enter"), denial("b", ARMY, "enter"), claim("c", ARMY, "withdraw", agent=ARMY)]
+    assert War(claims, theatre=theatre()).verdict("enter").grade == "settled"
+
+
+def test_new_denial_opens_the_dispute_again() -> None:
+    claims = [denial("a", ARMY, "enter"), claim("b", ARMY, "enter"), denial("c", "State Agency", "enter")]
+    claims.append(claim("d", "Monitor", "enter"))
+    assert War(claims, theatre=theatre()).verdict("enter").grade == "disputed"
+
+
+def test_claim_that_its_makers_took_back_is_denied() -> None:
+    claims = [claim("a", "Monitor", "enter"), denial("b", "Monitor", "enter")]
+    assert War(claims, theatre=theatre()).verdict("enter").grade == "denied"
+
+
+def test_third_party_that_corrects_itself_settles_it() -> None:
+    claims = [denial("a", "Monitor", "enter"), claim("b", "witnesses", "enter"), claim("c", "Monitor", "enter")]
+    assert War(claims, theatre=theatre()).verdict("enter").grade == "settled"
+
+
+def test_concession_in_words_needs_no_theatre() -> None:
+    claims = [claim("a", REBELS, "enter"), denial("b", ARMY, "enter")]
+    claims.append(claim("c", ARMY, "enter", stance=Stance.CONCEDES))
+    assert War(claims).verdict("enter").grade == "settled"
+
+
+def test_only_what_was_published_by_then_counts() -> None:
+    claims = [claim("a", "Monitor", "enter"), denial("b", ARMY, "enter"), claim("c", ARMY, "enter")]
+    grades = [War(claims, theatre=theatre(), as_of=NOON + timedelta(hours=h)).verdict("enter").grade for h in range(3)]
+    assert grades == ["single", "disputed", "settled"]
+    assert War(claims, theatre=theatre(), as_of=NOON - timedelta(hours=1)).assessments == {}
+
+
+def test_working_tells_since_when_a_camp_is_silent() -> None:
+    claims = [claim("a", "Monitor", "enter"), denial("b", ARMY, "enter")]
+    verdict = War(claims, theatre=theatre(), as_of=NOON + timedelta(days=3)).verdict("enter")
+    assert "Nothing new from those against it since 2031-05-10 13:00 UTC." in verdict.working
+
+
+def test_doubt_is_no_voice() -> None:
+    doubt = denial("b", "unnamed analyst", "enter", stance=Stance.DOUBTS)
+    assert War([claim("a", "Monitor", "enter"), doubt], theatre=theatre()).verdict("enter").grade == "single"
+
+
+@pytest.mark.parametrize(
+    ("fields", "publisher", "side"),
+    [
+        ({"via": "State Agency"}, "Wire", "government"),
+        ({"relays": ("Wire", "State Agency")}, "Wire", "government"),
+        ({}, "State Agency", "government"),
+        ({}, "Wire", None),
+    ],
+)
+def test_unnamed_official_belongs_to_the_side_of_the_medium(
+    fields: dict[str, object], publisher: str, side: str | None
+) -> None:
+    one = claim("a", "unnamed official", "enter", **fields)
+    carrier = report("a", kind="state_media", publisher=publisher)
+    war = War([one], [carrier], theatre=theatre())
+    ((voice,), against) = voices(war.proposition("enter"), [one], war.reports, war.origins, war.theatre)
+    assert (voice.side, against) == (side, ())
+
+
+def test_residents_met_by_a_state_agency_stay_residents() -> None:
+    one = claim("a", "local residents", "enter", via="State Agency")
+    assert War([one], theatre=theatre()).verdict("enter").voices_for[0].side is None
+
+
+def test_unnamed_sources_of_different_reports_are_different_voices() -> None:
+    claims = [claim("a", "witnesses", "enter"), claim("b", "witnesses", "enter")]
+    assert War(claims, theatre=theatre()).verdict("enter").grade == "corroborated"
+    wire = report("a", kind="wire", text="long " * 3 + " ".join(f"word{n}" for n in range(40)))
+    assert War(claims, [wire, copied(wire, "b", hours=1)], theatre=theatre()).verdict("enter").grade == "single"
+
+
+def test_outlets_own_voice_in_an_agency_story_is_the_agency() -> None:
+    claims = [claim("a", "narrator", "enter"), claim("b", "narrator", "enter")]
+    reports = [report("a", agencies=("WR",)), report("b", agencies=("WR",), hours=1)]
+    (voice,) = War(claims, reports, theatre=theatre()).verdict("enter").voices_for
+    assert (voice.name, voice.reports) == ("WR", 2)
+
+
+def test_letter_is_earned_by_settled_cases() -> None:
+    claims = []
+    for week in range(5):
+        claims += [
+            claim(f"a{week}", "Monitor", "enter", days=7 * week),
+            denial(f"b{week}", ARMY, "enter", days=7 * week),
+            claim(f"c{week}", ARMY, "enter", days=7 * week),
+        ]
+    claims.append(claim("z", "Monitor", "shelling", days=90))
+    war = War(claims, theatre=theatre())
+    assert war.verdict("shelling").admiralty_source == "A"
+    records = {record.voice: record for record in source_records(war.assessments)}
+    assert (records["Monitor"].held, records["Monitor"].failed, records["Monitor"].open) == (5, 0, 1)
+    assert (records["government"].held, records["government"].failed) == (0, 5)
+    fewer = War(claims[3:], theatre=theatre())
+    assert fewer.verdict("shelling").admiralty_source == "F"
+
+
+def test_unnamed_sources_have_no_record() -> None:
+    war = War([claim("a", "witnesses", "enter")], theatre=theatre())
+    assert source_records(war.assessments) == ()
