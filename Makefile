@@ -1,0 +1,62 @@
+# Everything a checkout needs, each target with its own set-up. Start with `make demo`.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+MARSAD := $(VENV)/bin/marsad
+GAZETTEER := src/marsad/gazetteer
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types unit eval bench clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/.gazetteer  ## read the bundled reports and print the situation report
+	@$(MARSAD) demo
+
+test: lint types eval unit  ## all checks: lint, types, tests, evaluation
+
+lint: $(VENV)/.dev  ## style of the code
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: $(VENV)/.dev  ## strict types
+	$(RUN) mypy
+
+unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
+	$(RUN) pytest
+
+eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
+	$(MARSAD) evaluate src/marsad/demo --floors tests/floors/demo.json
+	$(MARSAD) evaluate tests/data/invented --floors tests/floors/invented.json
+
+bench: $(VENV)/.gazetteer  ## how long things take
+	$(VENV)/bin/python benchmarks/gazetteer.py
+
+clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: each says that a step of the set-up is done, and is older than what the step depends on when it must be redone.
+
+$(VENV)/.made:
+	@echo "Making $(VENV)"
+	@sh tools/venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/.made
+	@echo "Installing Marsad into $(VENV): about a minute"
+	@$(RUN) pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.installed
+	@echo "Installing the developers' tools"
+	@$(RUN) pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/.gazetteer: $(addprefix $(GAZETTEER)/,build.py sources.py names.py divisions.tsv regions.toml features.toml) \
+		| $(VENV)/.installed
+	@echo "Building the gazetteer: about 40 seconds"
+	@$(MARSAD) gazetteer build
+	@touch $@
