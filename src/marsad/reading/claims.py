@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _ANCHOR_WORDS = 8
+# A sea or a continent is not where an event was.
+_TOO_WIDE_KM = 400
 _MILITARY = frozenset(
     "advance enter capture repel withdraw encircle clash air_strike shelling bombing casualties destroy"
     " launch_offensive detain".split()
@@ -541,6 +543,8 @@ class ReportReader:
     ) -> list[tuple[Place | None, Extent]]:
         token = doc[index]
         mention = _mention_at(places, index)
+        if mention is not None and (mention.place.radius_km or 0) > _TOO_WIDE_KM:
+            return []
         if mention is not None:
             heads = [t for t in tree.conjuncts(doc[mention.head]) if _mention_at(places, t.i)]
             found = [

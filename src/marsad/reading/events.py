@@ -46,7 +46,9 @@ class EventReader:
         found: list[EventMention] = []
         consumed: set[int] = set()
         for token in doc:
-            participle = token.dep_ == "acomp" and tree.lemma(token.head) == "be" and token.lower_.endswith(("ed", "n", "en"))
+            participle = (
+                token.dep_ == "acomp" and tree.lemma(token.head) == "be" and token.lower_.endswith(("ed", "n", "en"))
+            )
             if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBD", "VBN", "VBG"} or participle:
                 mention = self._verbal(token, consumed)
                 if mention is not None:
@@ -148,9 +150,12 @@ class EventReader:
                     ]
         if any(prep in frame.place and self._placelike(noun) for prep, noun in below):
             return True
-        return any(
-            c.lower_ in frame.place and c.dep_ in {"advmod", "prep"} and self._placelike_below(c) for c in verb.children
-        )
+        for token in sorted(verb.subtree, key=lambda t: t.i):
+            if token.i > verb.i and token.pos_ in {"VERB", "AUX"}:
+                break
+            if token.i > verb.i and token.lower_ in frame.place and token.dep_ in {"advmod", "prep"}:
+                return self._placelike_below(token)
+        return False
 
     def _placelike(self, noun: Token) -> bool:
         return any(self.classes(one) & {"place", "facility", "route"} for one in tree.below(noun))
@@ -286,7 +291,9 @@ class EventReader:
         for prep, argument in tree.prepositions(noun):
             if prep not in {"of", "about"} or frame.of_is and not self.classes(argument) & frame.of_is:
                 continue
-            inside = [place for p, place in (*tree.prepositions(argument), *tree.prepositions(noun)) if p in frame.of_in]
+            inside = [
+                place for p, place in (*tree.prepositions(argument), *tree.prepositions(noun)) if p in frame.of_in
+            ]
             if not frame.of_in or any(self._placelike(place) for place in inside):
                 return True
         return False

@@ -145,12 +145,31 @@ def certainty(trigger: Token, language: Language) -> Certainty:
         if child.dep_ == "advcl" and not _has_mark(child, data["conditionals"]["words"]):
             chain.pop()
             break
-    if _conditional(chain, language):
+    if _conditional(chain, language) or _inverted(trigger, language):
         return Certainty.CONDITIONAL
     found = Certainty.CERTAIN
     for index, token in enumerate(chain):
         found = _weakest(found, _of_verb(token, chain[index - 1] if index else None, language))
     return found
+
+
+def _inverted(trigger: Token, language: Language) -> bool:
+    """Tell an event in a clause that opens with "should" or "were", wherever the parse hangs it."""
+    words = language.factuality["conditionals"]["inverted"]
+    for token in trigger.doc[: trigger.i]:
+        if token.lower_ not in words or token.i + 1 >= trigger.i:
+            continue
+        opens = token.i == 0 or token.nbor(-1).lower_ in {"that", ",", ";", "and", "but", '"', "“"}
+        noun_next = token.nbor().pos_ in {"DET", "PROPN", "NOUN", "PRON", "ADJ"}
+        inside = not any(t.text == "," for t in trigger.doc[token.i : trigger.i])
+        if (
+            opens
+            and noun_next
+            and inside
+            and not (token.lower_ == "were" and token.i > 0 and token.nbor(-1).pos_ in {"NOUN", "PROPN"})
+        ):
+            return True
+    return False
 
 
 def _has_mark(clause: Token, words: frozenset[str]) -> bool:

@@ -143,6 +143,8 @@ class PlaceReader:
         before = doc[name.start - 1].lower_ if name.start else ""
         token = doc[name.end - 1]
         taken = token.dep_ in {"dobj", "nsubjpass"} and lemma(token.head) in self.language.takers
+        if token.dep_ == "appos" and lemma(token.head) in self.language.classes["place"]:
+            taken = True
         return (before in _BEFORE or taken) and self._known_place(doc[name.start : name.end].text)
 
     def _known_place(self, text: str) -> bool:
@@ -347,9 +349,7 @@ def _may_start(token: Token) -> bool:
         and token.ent_type_ not in {"GPE", "LOC", "FAC", "ORG", "PERSON"}
     ):
         return False
-    return token.text[:1].isupper() or (
-        token.lower_ in _CONNECTORS and token.i + 1 < len(token.doc) and token.nbor().text == "-"
-    )
+    return _name_like(token)
 
 
 def _shouted(doc: Doc) -> bool:
@@ -358,7 +358,7 @@ def _shouted(doc: Doc) -> bool:
 
 
 def _name_like(token: Token) -> bool:
-    return token.text[:1].isupper() or bool(re.match(r"^[A-Za-z]{0,3}['’‘]?[A-Z]", token.text))
+    return token.text[:1].isupper() or bool(re.match(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]", token.text))
 
 
 def _joins(doc: Doc, index: int) -> bool:

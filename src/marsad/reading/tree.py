@@ -118,6 +118,8 @@ def logical_subject(verb: Token) -> Token | None:
 
 def logical_object(verb: Token) -> Token | None:
     """Return whom or what it is done to: the subject of a passive, else the direct object."""
+    if verb.dep_ == "amod" and verb.tag_ == "VB":
+        return verb.head
     if is_passive(verb):
         return next((c for c in verb.children if c.dep_ == "dobj"), None) or subject(verb)
     for child in verb.children:

@@ -109,7 +109,9 @@ class Language:
     @cached_property
     def falling(self) -> frozenset[str]:
         """Return the lemmas of verbs whose subject is a place: "fall"."""
-        return frozenset(w for w, frames in self.verbs.items() if any(f.subject == {"place", "facility"} for f in frames)) - {"be"}
+        return frozenset(
+            w for w, frames in self.verbs.items() if any(f.subject == {"place", "facility"} for f in frames)
+        ) - {"be"}
 
 
 _Frame = TypeVar("_Frame", VerbFrame, NounFrame)
