@@ -241,7 +241,7 @@ class Monitor:
         event: str | None = None,
         polarity: Polarity | None = None,
     ) -> tuple[Claim, ...]:
-        """Return the claims by publication and text; names match in any spelling that the theatre or gazetteer knows."""
+        """Return the claims by publication and text; names match in all known spellings."""
         report_ids = {report.id for report in self.reports(as_of)}
         return tuple(
             claim

@@ -175,8 +175,10 @@ def _said(word: Word, mark: str, zone: ZoneInfo, quoted: set[str]) -> Said:
     reach = f", in {word.reports} reports" if word.reports > 1 else ""
     against = ", against its interest" if word.against_interest else ""
     who = f"{who_said(word.quotation, word.side, zone)}{reach}{against}"
-    words = "" if word.quotation.words in quoted else plain(word.quotation.words)
-    quoted.add(word.quotation.words)
+    words = plain(word.quotation.words)
+    if words in quoted:
+        return Said(mark=mark, who=f"{who}: as above", words="", id=word.quotation.claim)
+    quoted.add(words)
     return Said(mark=mark, who=who, words=words, id=word.quotation.claim)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from marsad.outputs.detail import Detail
     from marsad.outputs.picture import Picture
     from marsad.records import Claim, ControlState, Dispute, Report, SourceRecord
 
@@ -131,6 +132,31 @@ def source_rows(records: Iterable[SourceRecord]) -> Rows:
     brief = [["" if value is None else str(value) for value in row.values()] for row in full]
     columns = ("voice", "side", "spoke on", "held", "failed", "not settled", "held against its interest")
     return Rows(columns, brief, full)
+
+
+def evidence_rows(details: Iterable[Detail]) -> Rows:
+    """Return a row for each claim on each proposition, with the verdict and the exact words."""
+    full = [
+        {
+            "proposition": detail.proposition.id,
+            "headline": detail.headline,
+            "grade": detail.assessment.grade if detail.assessment else None,
+            "settled_as": detail.assessment.settled_as if detail.assessment else None,
+            "working": list(detail.assessment.working) if detail.assessment else [],
+            "counts_as": evidence.stance.value,
+            "reasons": list(evidence.reasons),
+            "words": evidence.quotation.words,
+            "words_start": evidence.quotation.start,
+            "words_end": evidence.quotation.end,
+            "said": _iso(evidence.quotation.said),
+            "copy_of": evidence.quotation.copy_of,
+            **claim_to_row(evidence.claim, evidence.report),
+        }
+        for detail in details
+        for evidence in detail.evidence
+    ]
+    columns = ("proposition", "headline", "grade", "counts_as", "source", "words")
+    return Rows(columns, [[str(row[name]) for name in columns] for row in full], full)
 
 
 def write_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:

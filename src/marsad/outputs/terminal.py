@@ -67,7 +67,7 @@ def _print_section(section: Section, console: Console) -> None:
     for line in section.lines:
         _print_line(line, console)
     if section.left_off:
-        console.print(Text(f"... and {section.left_off} more; all of them with `marsad report --full`", style=_WHO))
+        console.print(Text(f"... and {section.left_off} more; `--full` prints all", style=_WHO))
 
 
 def _print_line(line: Line, console: Console) -> None:

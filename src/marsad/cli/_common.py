@@ -1,0 +1,154 @@
+"""What the commands share: options, times, output, progress, and how failures are told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+import marsad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from marsad.outputs import Rows
+
+DONE, INCOMPLETE, USAGE = 0, 1, 2
+"""Exit codes: done; some inputs skipped, or floors broken; wrong use, or a file that cannot be used."""
+
+Move = Callable[[str, int, int | None], None]
+"""Moves a progress bar: what is being done, how far it is, and out of how many (None where nobody knows)."""
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="A table for people; JSON lines or CSV for programs.")]
+MonitorOption = Annotated[
+    Path, typer.Option("--monitor", envvar="MARSAD_MONITOR", metavar="FILE", help="The monitor's file.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="Only what was published by then: a date (its whole day) or an instant such as 2024-12-07T23:00+03:00; "
+        "without an offset it is of the theatre's time zone.",
+    ),
+]
+TheatreOption = Annotated[
+    Path | None, typer.Option("--theatre", metavar="FILE", help="The war's profile (TOML): parties, sides, names.")
+]
+DEFAULT_MONITOR = Path("monitor.marsad")
+
+
+def examples(*commands: str) -> str:
+    """Return the closing part of a help text."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+def console() -> Console:
+    """Return the console of standard output."""
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+def opened(path: Path) -> marsad.Monitor:
+    """Open a monitor that is there already; raise InputError where it is not."""
+    if not path.exists():
+        raise marsad.InputError(f"no monitor at {path}; make one with `marsad add FILE --monitor {path}`")
+    return marsad.Monitor.open(path)
+
+
+def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
+    """Return the instant that `--as-of` names, None for None; a date means the end of its day."""
+    if words is None:
+        return None
+    try:
+        if len(words) == len("2024-12-07"):
+            return datetime.combine(date.fromisoformat(words), time.max, zone)
+        found = datetime.fromisoformat(words)
+    except ValueError:
+        hint = "write a date such as 2024-12-07 or an instant such as 2024-12-07T23:00+03:00"
+        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint="--as-of") from None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def show(rows: Rows, form: Format) -> None:
+    """Write rows to standard output."""
+    from marsad.outputs import print_table, write_csv, write_jsonl  # noqa: PLC0415 - slow, and help does not need it
+
+    if form is Format.JSONL:
+        write_jsonl(rows.full, sys.stdout)
+    elif form is Format.CSV:
+        write_csv(rows.full, sys.stdout)
+    else:
+        print_table(rows, console())
+
+
+def tell(message: str) -> None:
+    """Write one line to standard error."""
+    typer.echo(" ".join(message.split()), err=True)
+
+
+def tell_failures(skipped: Iterable[marsad.Skipped], unread: Iterable[marsad.Unread]) -> int:
+    """Name every input that was skipped or not read on standard error, a line each; return the exit code."""
+    lines = [f"skipped {item.origin}: {item.reason}" for item in skipped]
+    lines += [f"not read {item.report}: {item.reason}" for item in unread]
+    for line in lines:
+        tell(line)
+    return INCOMPLETE if lines else DONE
+
+
+@contextmanager
+def progress(*, wanted: bool = True) -> Iterator[Move | None]:
+    """Give a function that moves progress bars on standard error; None where that is no terminal.
+
+    `FORCE_COLOR=1` makes anything count as one.
+    """
+    error = Console(stderr=True)
+    if not (wanted and error.is_terminal):
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=error) as bars:
+        tasks: dict[str, Any] = {}
+
+        def move(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield move
+
+
+@contextmanager
+def reader(theatre: Path | None, move: Move | None) -> Iterator[marsad.Reader]:
+    """Give a reader with the user's gazetteer, which is built where it is missing."""
+
+    def building(done: int, total: int) -> None:
+        if move:
+            move("building the gazetteer", done, total)
+
+    profile = marsad.load_theatre(theatre) if theatre else None
+    with marsad.Gazetteer.open(build_if_missing=True, progress=building) as gazetteer:
+        yield marsad.Reader(gazetteer, profile)

@@ -1,0 +1,147 @@
+"""`marsad claims`, `disputes`, `assess`, `control` and `sources`: what a monitor holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+import marsad
+from marsad.cli._common import (
+    DEFAULT_MONITOR,
+    AsOfOption,
+    Format,
+    FormatOption,
+    MonitorOption,
+    console,
+    examples,
+    instant,
+    opened,
+    show,
+)
+
+_PlaceOption = Annotated[str | None, typer.Option("--place", help="Only this place, by name.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        "claims",
+        help="List claims: who says what happened where.",
+        epilog=examples(
+            "marsad claims --place Homs", "marsad claims --polarity denied --as-of 2024-12-06 --format csv"
+        ),
+    )(_claims)
+    app.command(
+        "disputes",
+        help="List what some sources affirm and others deny or exclude.",
+        short_help="List what is affirmed and denied.",
+        epilog=examples("marsad disputes", "marsad disputes --open --as-of 2024-12-07T23:00+03:00"),
+    )(_disputes)
+    app.command(
+        "assess",
+        short_help="Show a verdict and every word behind it.",
+        help="Show a verdict with its working and every word behind it. ID is that of a proposition, a claim or a "
+        "report; its beginning will do.",
+        epilog=examples("marsad assess demo-031", "marsad assess demo-031 --as-of 2024-12-08 --format jsonl"),
+    )(_assess)
+    app.command(
+        "control",
+        help="Show who holds what by whose account, over time.",
+        epilog=examples("marsad control --place Homs", "marsad control --according-to government --on 2024-12-06"),
+    )(_control)
+    app.command(
+        "sources",
+        help="Show how each voice's word fared where it was later settled: counts, never a score.",
+        short_help="Show how each voice's word fared.",
+        epilog=examples("marsad sources", "marsad sources --format csv"),
+    )(_sources)
+
+
+def _claims(
+    *,
+    place: _PlaceOption = None,
+    source: Annotated[str | None, typer.Option("--source", help="Only this source or speaker, by name.")] = None,
+    event: Annotated[str | None, typer.Option("--event", help="Only this event type, such as withdraw.")] = None,
+    polarity: Annotated[marsad.Polarity | None, typer.Option("--polarity", help="Only these.")] = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        when = instant(as_of, held.zone)
+        found = held.claims(as_of=when, place=place, source=source, event=event, polarity=polarity)
+        show(claim_rows(found, {report.id: report for report in held.reports(when)}, held.zone), form)
+
+
+def _disputes(
+    *,
+    unsettled: Annotated[bool, typer.Option("--open", help="Leave out what was settled since.")] = False,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import dispute_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        picture = held.picture(instant(as_of, held.zone))
+        show(dispute_rows((one for one in picture.disputes if one.open or not unsettled), picture), form)
+
+
+def _assess(
+    *,
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="A proposition, claim or report, or its beginning.")],
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        found = held.assess(wanted, instant(as_of, held.zone))
+        if form is not Format.TABLE:
+            show(evidence_rows(found), form)
+            return
+        out = console()
+        for number, detail in enumerate(found):
+            if number:
+                out.print("\n" + "─" * min(out.width, 80) + "\n")
+            print_detail(detail, out, held.zone)
+
+
+def _control(
+    *,
+    place: _PlaceOption = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only what stood on this day.")] = None,
+    according_to: Annotated[
+        str | None, typer.Option("--according-to", help="Only this side's or source's word.")
+    ] = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import control_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        when = instant(as_of, held.zone)
+        show(control_rows(held.control(place, _day(on), according_to, when), held.zone), form)
+
+
+def _sources(
+    *, as_of: AsOfOption = None, form: FormatOption = Format.TABLE, monitor: MonitorOption = DEFAULT_MONITOR
+) -> None:
+    from marsad.outputs import source_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        show(source_rows(held.sources(instant(as_of, held.zone))), form)
+
+
+def _day(words: str | None) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        hint = "write it as in 2024-12-07"
+        raise typer.BadParameter(f"'{words}' is no date; {hint}", param_hint="--on") from None

@@ -1,0 +1,112 @@
+"""`marsad evaluate`: what is read against what people annotated."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+import marsad
+from marsad.cli._common import INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from marsad.evaluation import Corpus, Measure, Scores
+    from marsad.records import Claim, Report
+
+
+class _Form(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    epilog = examples(
+        "marsad evaluate gold",
+        "marsad evaluate gold predicted.jsonl --errors 20",
+        "marsad evaluate gold --floors floors.json",
+    )
+    text = (
+        "Score claims against a folder of annotated reports (reports.jsonl, claims.jsonl, actors.json). Without "
+        "PREDICTED the reports are read now, with the folder's theatre.toml if it has one."
+    )
+    app.command("evaluate", help=text, short_help="Score claims against annotations.", epilog=epilog)(_evaluate)
+
+
+def _evaluate(
+    *,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The folder of annotated reports.")],
+    predicted: Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="Claims to score (JSON lines).")] = None,
+    theatre: TheatreOption = None,
+    errors: Annotated[int, typer.Option("--errors", min=0, help="Print this many single faults.")] = 0,
+    form: Annotated[_Form, typer.Option("--format", help="A table, or JSON.")] = _Form.TABLE,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", metavar="FILE", help="Fail where a measure is below its floor here.")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
+) -> None:
+    from marsad.evaluation import breaches, raise_floors, read_annotations  # noqa: PLC0415 - slow, help needs it not
+
+    if update and floors is None:
+        raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
+    corpus = marsad.Corpus.open(gold, theatre)
+    scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(_reading(corpus))
+    if form is _Form.JSON:
+        typer.echo(json.dumps(scores.to_json(), indent=1))
+    else:
+        _print(scores)
+    _print_faults(scores, errors)
+    if floors and update:
+        raise_floors(floors, corpus.digest, scores)
+    elif floors and (broken := breaches(floors, corpus.digest, scores)):
+        for line in broken:
+            tell(line)
+        raise typer.Exit(INCOMPLETE)
+
+
+def _reading(corpus: Corpus) -> Iterator[tuple[Report, tuple[Claim, ...]]]:
+    with progress() as move, reader(corpus.theatre, move) as ready:
+        for number, (report, found) in enumerate(ready.read_many(corpus.reports), start=1):
+            if move:
+                move("reading", number, len(corpus.reports))
+            yield report, () if isinstance(found, marsad.Unread) else found
+
+
+def _print(scores: Scores) -> None:
+    out = console()
+    columns = ("", "precision", "recall", "F1", "gold", "predicted")
+    wholes, types = (Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False) for _ in range(2))
+    for name, measure in scores.measures.items():
+        wholes.add_row(name, *_cells(measure))
+    for name, measure in scores.types.items():
+        types.add_row(Text(name), *_cells(measure))
+    out.print(wholes)
+    out.print(
+        "right among the typed:  " + "  ".join(f"{name} {share:.3f}" for name, share in scores.fields.items()),
+        soft_wrap=True,
+    )
+    out.print(types)
+    out.print(
+        "faults:  " + "  ".join(f"{name} {count}" for name, count in scores.fault_classes.items()), soft_wrap=True
+    )
+    if scores.unplaced:
+        out.print(f"{scores.unplaced} claims whose anchor is not in the report's text")
+
+
+def _cells(measure: Measure) -> tuple[str, ...]:
+    ratios = (f"{value:.3f}" for value in (measure.precision, measure.recall, measure.f1))
+    return (*ratios, str(measure.gold), str(measure.predicted))
+
+
+def _print_faults(scores: Scores, most: int) -> None:
+    for fault in scores.faults[:most]:
+        wrong = "; ".join(f"{name}: gold {gold!r}, predicted {found!r}" for name, (gold, found) in fault.wrong.items())
+        tell(f"{fault.kind} {fault.report} {fault.event} [{fault.anchor}] {wrong}")
