@@ -3,7 +3,7 @@
 from marsad.linking.linking import Linked, link
 from marsad.linking.origins import trace_origins
 from marsad.linking.sites import Sites
-from marsad.linking.speakers import Speaker, belligerents, side_of, speaker_of
+from marsad.linking.speakers import Speaker, side_of, speaker_of
 from marsad.linking.statements import REAL, Zone, zone_of
 from marsad.linking.times import Window, window
 
@@ -14,7 +14,6 @@ __all__ = [
     "Speaker",
     "Window",
     "Zone",
-    "belligerents",
     "link",
     "side_of",
     "speaker_of",

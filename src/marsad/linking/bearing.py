@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marsad.linking.parties import Parties
     from marsad.linking.propositions import Cluster
     from marsad.linking.statements import Statement
+    from marsad.linking.times import Window
 
 # Standings of one party at one place that cannot both be, whichever was claimed of the other.
 _EXCLUDED = {
@@ -57,19 +58,16 @@ class Finding:
     reason: str
 
 
-def bearing(statement: Statement, proposition: Cluster, parties: Parties) -> Finding | None:
-    """Return how a claim of another proposition bears on this one at the same site; None where it does not."""
+def bearing(statement: Statement, proposition: Cluster, when: Window, parties: Parties) -> Finding | None:
+    """Return how a claim bears on another proposition at its site, of the days `when`; None where it does not."""
+    if statement.when is None or not statement.when.overlaps(when) or not statement.when.same_time(when):
+        return None
     other = proposition.lead
-    when = proposition.when
-    if statement.when is None or when is None or not statement.when.overlaps(when):
-        return None
-    if not statement.when.same_time(when):
-        return None
     if statement.thing == other.thing and not statement.standing:
         return _numbers(statement, proposition)
     about = load_bearings().get(other.claim.event)
     standing = about.affirmed if about else ""
-    if not statement.standing or not standing or not _same_ground(statement, other):
+    if statement.site is None or not statement.standing or not standing or not _same_ground(statement, other):
         return None
     if Zone.ROUTE in {statement.zone, other.zone}:
         return None  # "a road to the town" does not say which

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from marsad.linking.bearing import bearing
+from marsad.linking.neighbours import Neighbours
 from marsad.linking.parties import Parties
 from marsad.linking.propositions import cluster
 from marsad.linking.sites import Sites
@@ -53,14 +54,12 @@ def link(
     statements = _statements(claims, reports, origins, theatre)
     clusters = cluster(statements)
     parties = Parties(theatre, claims)
-    by_site: dict[str | None, list[Statement]] = defaultdict(list)
-    for statement in sorted(statements, key=lambda one: one.order):
-        by_site[statement.site].append(statement)
+    neighbours = Neighbours(statements)
     propositions: list[Proposition] = []
     links: list[Link] = []
     home = {statement.claim.id: one.id for one in clusters for statement in one.statements}
     for one in clusters:
-        found = _findings(one, by_site[one.seed.site], home, parties)
+        found = _findings(one, neighbours, home, parties)
         propositions.append(_proposition(one, found))
         links.extend(_links(one, found, home))
     return Linked(propositions=tuple(propositions), links=tuple(links))
@@ -95,17 +94,18 @@ def _statements(
 
 
 def _findings(
-    one: Cluster, neighbours: list[Statement], home: Mapping[str, str], parties: Parties
+    one: Cluster, neighbours: Neighbours, home: Mapping[str, str], parties: Parties
 ) -> list[tuple[Statement, Finding]]:
-    """Return the claims of other propositions at the site that bear on this one; a place must be named for that."""
-    if one.seed.site is None and not one.seed.claim.counts.killed:
+    """Return the claims of other propositions at the site that bear on this one."""
+    when = one.when
+    if when is None:
         return []
     affirming = {statement.voice for statement in one.statements if statement.affirms}
     found = []
-    for statement in neighbours:
+    for statement in neighbours.near(one.seed.site, when):
         if home[statement.claim.id] == one.id or statement.claim.stance is Stance.DOUBTS:
             continue
-        finding = bearing(statement, one, parties)
+        finding = bearing(statement, one, when, parties)
         if finding is None or (finding.stance is Stance.DENIES and affirming <= {statement.voice}):
             continue  # what only this source said it may also overtake: news, not a dispute
         found.append((statement, finding))

@@ -13,7 +13,7 @@ from marsad.records import Counts
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from marsad.linking.statements import Statement, Zone
 
@@ -61,8 +61,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
     told: dict[tuple[object, ...], Cluster] = {}
     for statement in sorted(statements, key=lambda one: one.order):
         block = blocks[statement.site, statement.zone, statement.thing]
-        repeated = told.get(statement.twin) if statement.claim.report != statement.origin else None
-        home = repeated or _home(statement, block)
+        home = _repeated(statement, told) or _home(statement, block)
         if home is None:
             home = Cluster([statement], statement.party, _target(statement))
             block.append(home)
@@ -73,6 +72,12 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
             home.target = home.target or _target(statement)
         told.setdefault(statement.twin, home)
     return found
+
+
+def _repeated(statement: Statement, told: Mapping[tuple[object, ...], Cluster]) -> Cluster | None:
+    """Return the proposition of the claim that a copy repeats, so that a copy never founds another reading of it."""
+    home = told.get(statement.twin) if statement.claim.report != statement.origin else None
+    return home if home and _in_time(statement, home.seed) else None
 
 
 def _home(statement: Statement, block: list[Cluster]) -> Cluster | None:
@@ -90,11 +95,17 @@ def _fits(statement: Statement, home: Cluster) -> bool:
     seed = home.seed
     if not _same_party(statement, home):
         return False
-    if statement.when is None or seed.when is None:
-        in_time = statement.when is seed.when
-    else:
-        in_time = statement.when.same_time(seed.when)
-    return in_time and _same_target(statement, home) and compatible(statement.claim.counts, seed.claim.counts)
+    return (
+        _in_time(statement, seed)
+        and _same_target(statement, home)
+        and compatible(statement.claim.counts, seed.claim.counts)
+    )
+
+
+def _in_time(one: Statement, other: Statement) -> bool:
+    if one.when is None or other.when is None:
+        return one.when is other.when
+    return one.when.same_time(other.when)
 
 
 def _same_party(statement: Statement, home: Cluster) -> bool:

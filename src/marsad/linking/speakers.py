@@ -37,20 +37,18 @@ class Speaker:
         return self.side or (self.voice if self.unnamed else self.name)
 
 
-def belligerents(theatre: Theatre | None) -> frozenset[str]:
-    """Return the sides that oppose another or are opposed; the others are no party to the war."""
-    if theatre is None:
-        return frozenset()
-    return frozenset(a for a in theatre.sides if any(theatre.opposed(a, b) for b in theatre.sides))
-
-
 def side_of(name: str | None, theatre: Theatre | None) -> str | None:
-    """Return the warring side of a name, through whom it speaks for; None where it has none."""
+    """Return the warring side of a name, its own or that of whom it speaks for; None where it has none.
+
+    A side that nobody opposes is no party to the war: those on it are not of one mind.
+    """
     actor = theatre.actor(name) if theatre and name else None
     if theatre is None or actor is None:
         return None
-    warring = belligerents(theatre)
-    return next((s for s in (actor.side, theatre.side_of(actor.speaks_for)) if s in warring), None)
+    for side in (actor.side, theatre.side_of(actor.speaks_for)):
+        if side is not None and any(theatre.opposed(side, other) for other in theatre.sides):
+            return side
+    return None
 
 
 def speaker_of(
