@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 NARRATOR = "narrator"
 _CONTEXT = 160
 _LONGEST = 2000  # characters that a sentence is taken to have at most before its anchor
-_END = re.compile(r"(\w*)[.!?…][\"”’»')\]]*\s|\n")
+_WORD = 40  # characters back from the last word at which it is sure to begin
+_END = re.compile(r"(?<!\w)(\w*+)[.!?…][\"”’»')\]]*\s|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def _sentence_start(text: str, at: int) -> int:
 
 
 def _sentence_end(text: str, at: int) -> int:
-    for match in _END.finditer(text, max(0, at - 1)):
+    for match in _END.finditer(text, max(0, at - _WORD)):
         if match.end() > at and not _abbreviated(match):
             return match.end() - 1
     return len(text.rstrip())

@@ -178,7 +178,7 @@ def write_csv(rows: Sequence[Mapping[str, Any]], stream: TextIO) -> None:
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     if not names:
         return
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)
     writer.writerow(names)
     writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
 

@@ -1,0 +1,270 @@
+"""The command line: exit codes, errors in one line, formats, and questions to a monitor's file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+import monitor_support as war
+from marsad import __version__
+from marsad.cli import app
+from marsad.demo import demo_gold, demo_theatre
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+COMMANDS = (
+    "demo", "read", "add", "claims", "disputes", "assess", "control", "sources", "report", "evaluate", "gazetteer",
+    "theatre",
+)  # fmt: skip
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    return war.filled(tmp_path)
+
+
+def test_version_is_printed() -> None:
+    assert run("--version").stdout == f"marsad {__version__}\n"
+
+
+def test_help_lists_every_command() -> None:
+    shown = run("--help").stdout
+    assert all(f"\n  {command} " in shown for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("gazetteer", "build"), ("theatre", "check")])
+def test_every_command_has_a_help_text(command: tuple[str, ...]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.stdout or "Commands:" in result.stdout
+
+
+def test_help_comes_quickly() -> None:
+    command = [sys.executable, "-m", "marsad", "--help"]
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("claims", "--no-such-option"),
+        ("claims", "--format", "xml"),
+        ("assess",),
+        ("no-such-command",),
+        ("evaluate", "gold", "--update-floors"),
+    ],
+)
+def test_wrong_use_exits_with_2(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("claims",), ("disputes",), ("assess", "p-1"), ("control",), ("sources",), ("report",)]
+)
+def test_question_to_a_missing_monitor_makes_none(command: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "none.marsad"
+    result = run(*command, "--monitor", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"marsad: no monitor at {path}; make one with `marsad add FILE --monitor {path}`\n"
+    assert not path.exists()
+
+
+def test_file_that_is_no_monitor_is_told_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database " * 100)
+    result = run("claims", "--monitor", path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("marsad: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_monitor_is_taken_from_the_environment(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARSAD_MONITOR", str(held))
+    assert run("claims", "--format", "jsonl").stdout.count("\n") == len(war.claims())
+
+
+def test_claims_in_every_format(held: Path) -> None:
+    lines = [json.loads(line) for line in run("claims", "--monitor", held, "--format", "jsonl").stdout.splitlines()]
+    table = run("claims", "--monitor", held).stdout
+    rows = list(csv.DictReader(run("claims", "--monitor", held, "--format", "csv").stdout.splitlines()))
+    names = {claim.id for claim in war.claims()}
+    assert {line["id"] for line in lines} == {row["id"] for row in rows} == names
+    assert all(name in table for name in names)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--place", "Bay"), {"c-bay", "c-plan"}),
+        (("--polarity", "denied"), {"c-denied"}),
+        (("--source", "the army", "--event", "withdraw"), {"c-left"}),
+        (("--as-of", "2021-03-01T08:00"), {"c-taken"}),
+        (("--as-of", "2021-03-01T05:59Z"), set()),
+        (("--as-of", "2021-03-01", "--event", "capture"), {"c-taken", "c-denied"}),
+    ],
+)
+def test_claims_are_narrowed_down(words: tuple[str, ...], found: set[str], held: Path) -> None:
+    lines = run("claims", "--monitor", held, "--format", "jsonl", *words).stdout.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == found
+
+
+@pytest.mark.parametrize(("option", "value"), [("--as-of", "yesterday"), ("--as-of", "2021-13-01"), ("--on", "Sunday")])
+def test_time_that_is_none_is_refused(option: str, value: str, held: Path) -> None:
+    result = run("control", "--monitor", held, option, value)
+    assert result.exit_code == 2
+    assert value in result.stderr
+
+
+def test_disputes_and_their_verdict(held: Path) -> None:
+    hour = ("--as-of", "2021-03-01T13:30")
+    line = json.loads(run("disputes", "--monitor", held, "--format", "jsonl", *hour, "--open").stdout)
+    assert (line["supporters"], line["deniers"]) == (["Northern Front Channel"], ["Army of Exampleland"])
+    shown = run("assess", line["proposition"], "--monitor", held, *hour).stdout
+    assert "verdict: disputed" in shown
+    assert "The army denied that rebels had taken Qarn." in " ".join(shown.split())
+    evidence = run("assess", "c-denied", "--monitor", held, *hour, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(row)["words"] for row in evidence] == [
+        "Our fighters have taken Qarn this morning.",
+        "The army denied that rebels had taken Qarn.",
+    ]
+
+
+def test_unknown_id_is_told_in_one_line(held: Path) -> None:
+    result = run("assess", "p-nothing", "--monitor", held)
+    assert result.exit_code == 2
+    assert result.stderr == "marsad: no proposition, claim or report with the id 'p-nothing' by then\n"
+
+
+def test_control_by_one_account(held: Path) -> None:
+    words = ("control", "--monitor", held, "--place", "Qarn", "--according-to", "rebels", "--format", "jsonl")
+    states = [json.loads(line) for line in run(*words).stdout.splitlines()]
+    assert {state["according_to"] for state in states} == {"rebels"}
+    assert states[0]["claims"] == ["c-taken"]
+
+
+def test_sources_are_listed(held: Path) -> None:
+    rows = csv.DictReader(run("sources", "--monitor", held, "--format", "csv").stdout.splitlines())
+    assert {"government", "rebels", "Exampleland Monitor"} == {row["voice"] for row in rows}
+
+
+def test_report_as_text_and_markdown(held: Path) -> None:
+    words = ("report", "--monitor", held, "--as-of", "2021-03-01T13:30")
+    text, markdown = run(*words).stdout, run(*words, "--format", "markdown").stdout
+    assert text.startswith("Situation report: Exampleland, 2021\nAs of 1 Mar 2021 13:30 +02:00")
+    assert markdown.startswith("# Situation report: Exampleland, 2021\n")
+    assert "Our fighters have taken Qarn this morning." in text
+    assert "> The army denied that rebels had taken Qarn." in markdown
+
+
+def test_adding_known_reports_needs_no_reading(held: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.jsonl"
+    report = war.reports()["r1"]
+    assert report.published is not None
+    row = {
+        "id": report.id,
+        "publisher": report.publisher,
+        "text": report.text,
+        "published": report.published.isoformat(),
+    }
+    known.write_text(json.dumps(row))
+    result = run("add", known, "--monitor", held)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"0 reports added, 1 known before; 0 claims read into {held}\n"
+
+
+def test_bad_input_is_listed_line_by_line_and_exits_with_1(held: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"title": "no text"}\nnot json\n')
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    result = run("add", bad, empty, tmp_path / "missing.txt", "--monitor", held)
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) == 4
+    assert lines[0] == f"skipped {bad}:1: no 'text'"
+    assert all(line.startswith("skipped ") for line in lines)
+
+
+def test_sound_theatre_is_said_to_be_sound() -> None:
+    result = run("theatre", "check", demo_theatre())
+    assert result.exit_code == 0
+    assert "is sound: Syria, 2024; " in result.stdout
+
+
+def test_wrong_theatre_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "theatre.toml"
+    path.write_text('name = "X"\n\n[sides.a]\nopposes = ["b"]\n')
+    result = run("theatre", "check", path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"marsad: {path}:4: ")
+
+
+def test_predictions_are_scored(tmp_path: Path) -> None:
+    predicted = tmp_path / "half.jsonl"
+    predicted.write_text("\n".join((demo_gold() / "claims.jsonl").read_text("utf-8").splitlines()[::2]), "utf-8")
+    result = run("evaluate", demo_gold(), predicted, "--errors", "2")
+    assert result.exit_code == 0
+    assert "faults:  missed" in result.stdout
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["missed", "missed"]
+    as_json = json.loads(run("evaluate", demo_gold(), predicted, "--format", "json").stdout)
+    assert as_json["typed"]["p"] == 1.0
+
+
+def test_floors_fail_what_falls_below_them(tmp_path: Path) -> None:
+    gold, half, floors = demo_gold() / "claims.jsonl", tmp_path / "half.jsonl", tmp_path / "floors.json"
+    half.write_text("\n".join(gold.read_text("utf-8").splitlines()[::2]), "utf-8")
+    assert run("evaluate", demo_gold(), gold, "--floors", floors, "--update-floors").exit_code == 0
+    assert run("evaluate", demo_gold(), gold, "--floors", floors).exit_code == 0
+    result = run("evaluate", demo_gold(), half, "--floors", floors)
+    assert result.exit_code == 1
+    assert "typed fell to " in result.stderr
+
+
+def test_folder_without_gold_is_told_in_one_line(tmp_path: Path) -> None:
+    result = run("evaluate", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"marsad: {tmp_path / 'reports.jsonl'}: ")
+
+
+def test_output_is_plain_where_it_is_no_terminal(held: Path) -> None:
+    command = [sys.executable, "-m", "marsad", "report", "--monitor", str(held)]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ("\x1b" in shown.stdout, shown.stderr) == (False, "")
+
+
+def test_reader_that_stops_early_gets_no_traceback(held: Path) -> None:
+    code = f"{sys.executable} -m marsad claims --monitor {held} --format jsonl | head -1"
+    shown = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.count("\n") == 1
+    assert "Traceback" not in shown.stderr
+
+
+@pytest.mark.slow
+def test_gazetteer_is_built_where_it_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "places.sqlite"
+    environment = {**os.environ, "FORCE_COLOR": "1"}
+    command = [sys.executable, "-m", "marsad", "gazetteer", "build", "--path", str(path)]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    assert shown.stdout == f"built {path}\n"
+    assert "building the gazetteer" in shown.stderr
+    assert path.stat().st_size > 1_000_000
