@@ -208,6 +208,14 @@ def test_words_that_stand_above_are_not_repeated(monitor: Monitor) -> None:
     assert all(not said.words and "as above" in said.who for said in lines.lines[1].said)
 
 
+def test_dispute_that_nobody_spoke_on_lately_stands_without_words(monitor: Monitor) -> None:
+    report = monitor.report()
+    assert report.open_disputes
+    brief, full = sections(report, most=10)[1], sections(report)[1]
+    assert [said.words for line in brief.lines for said in line.said] == ["", ""]
+    assert all(said.words for line in full.lines for said in line.said)
+
+
 def test_long_sections_say_how_much_they_leave_off(monitor: Monitor) -> None:
     report = monitor.report(war.at(8))
     part = sections(report, most=1)[0]

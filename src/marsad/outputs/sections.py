@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from marsad.outputs.wording import clock, day, days, number, place_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from marsad.outputs.quotations import Quotation
@@ -69,7 +71,11 @@ def heading(report: SituationReport) -> tuple[str, ...]:
 
 
 def sections(report: SituationReport, most: int | None = None) -> tuple[Section, ...]:
-    """Return the sections of a report in order; `most` bounds the lines of the long ones, None for all."""
+    """Return the sections of a report in order.
+
+    `most` bounds the lines of the long ones, and leaves the words out of disputes that nobody spoke on lately; None
+    gives all.
+    """
     zone = report.zone
     single, changes = report.single[:most], _changes(report.changes, zone)
     return (
@@ -82,7 +88,7 @@ def sections(report: SituationReport, most: int | None = None) -> tuple[Section,
         Section(
             title="Open disputes",
             none="No dispute is open.",
-            lines=_matters(report.open_disputes, zone),
+            lines=_matters(report.open_disputes, zone, since=None if most is None else report.since),
         ),
         Section(
             title="Settled and conceded",
@@ -154,13 +160,21 @@ def _change(place: str, account: str, changes: Sequence[Change], zone: ZoneInfo)
     return Line(text=plain(f"{place}: {'; '.join(moves)} – by {account}, {clock(heard, zone)}"), ids=ids[:_IDS])
 
 
-def _matters(matters: Iterable[Matter], zone: ZoneInfo) -> tuple[Line, ...]:
-    """Return a line for each matter; words that stand under an earlier line are not repeated."""
-    quoted: set[str] = set()
-    return tuple(_matter(matter, zone, quoted) for matter in matters)
+def _matters(matters: Iterable[Matter], zone: ZoneInfo, since: datetime | None = None) -> tuple[Line, ...]:
+    """Return a line for each matter; words that stand under an earlier line of its place are not repeated.
+
+    Matters on which nobody spoke after `since` stand without words.
+    """
+    lines = []
+    for _, group in groupby(matters, key=lambda one: one.site):
+        quoted: set[str] = set()
+        for matter in group:
+            old = since is not None and matter.last_word <= since
+            lines.append(_matter(matter, zone, None if old else quoted))
+    return tuple(lines)
 
 
-def _matter(matter: Matter, zone: ZoneInfo, quoted: set[str]) -> Line:
+def _matter(matter: Matter, zone: ZoneInfo, quoted: set[str] | None) -> Line:
     text = f"{matter.headline}, {days(matter.interval)}: {matter.grade}"
     if matter.settled_as and matter.grade != "admitted":
         text += f" as {matter.settled_as.value}"
@@ -171,10 +185,12 @@ def _matter(matter: Matter, zone: ZoneInfo, quoted: set[str]) -> Line:
     return Line(text=plain(text), ids=(matter.proposition,), said=tuple(said))
 
 
-def _said(word: Word, mark: str, zone: ZoneInfo, quoted: set[str]) -> Said:
+def _said(word: Word, mark: str, zone: ZoneInfo, quoted: set[str] | None) -> Said:
     reach = f", in {word.reports} reports" if word.reports > 1 else ""
     against = ", against its interest" if word.against_interest else ""
     who = f"{who_said(word.quotation, word.side, zone)}{reach}{against}"
+    if quoted is None:
+        return Said(mark=mark, who=who, words="", id=word.quotation.claim)
     words = plain(word.quotation.words)
     if words in quoted:
         return Said(mark=mark, who=f"{who}: as above", words="", id=word.quotation.claim)

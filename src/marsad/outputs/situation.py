@@ -68,6 +68,11 @@ class Matter:
         said = [word.quotation.said for word in (*self.supporters, *self.deniers)]
         return max((instant for instant in said if instant), default=_FIRST)
 
+    @property
+    def site(self) -> str:
+        """What matters at one place share; empty without a place."""
+        return _site(self.place) if self.place else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -149,8 +154,8 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, period: timedelta) 
         claims=len(now.claims),
         sides=sides,
         changes=tuple(_changes(now, before)),
-        open_disputes=_latest_first(_matters(now, lambda one: one.proposition in open_ids)),
-        settled=_latest_first(m for m in _matters(now, _is_settled) if since and _ended(m) > since),
+        open_disputes=_by_place(_matters(now, lambda one: one.proposition in open_ids)),
+        settled=_by_place(m for m in _matters(now, _is_settled) if since and _ended(m) > since),
         towns=tuple(_towns(now, sides)),
         single=_latest_first(m for m in _matters(now, lambda one: one.grade == "single") if fresh(m)),
         tolls=tuple(_tolls(now, since)),
@@ -179,6 +184,13 @@ def _matters(picture: Picture, wanted: Callable[[Assessment], bool]) -> Iterator
         verdict = picture.assessments.get(proposition.id)
         if verdict and wanted(verdict):
             yield matter(proposition, verdict, picture)
+
+
+def _by_place(matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Order matters by place, the place last spoken of first, and by their last word within it."""
+    ordered = _latest_first(matters)
+    places = list(dict.fromkeys(one.site for one in ordered))
+    return tuple(sorted(ordered, key=lambda one: places.index(one.site)))
 
 
 def _latest_first(matters: Iterable[Matter]) -> tuple[Matter, ...]:
