@@ -4,6 +4,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 MARSAD := $(VENV)/bin/marsad
 GAZETTEER := src/marsad/gazetteer
+# Folders of annotated reports beside the checkout are scored too, without floors: they change on their own.
+GOLD := $(patsubst %/claims.jsonl,%,$(wildcard ../shared/gold/*/claims.jsonl))
+THEATRE-syria-2024 := --theatre src/marsad/demo/theatre.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -30,6 +33,7 @@ unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
 eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
 	$(MARSAD) evaluate src/marsad/demo --floors tests/floors/demo.json
 	$(MARSAD) evaluate tests/data/invented --floors tests/floors/invented.json
+	@$(foreach gold,$(GOLD),echo "$(gold)" && $(MARSAD) evaluate $(gold) $(THEATRE-$(notdir $(gold))) &&) true
 
 bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/gazetteer.py

@@ -30,6 +30,7 @@ ROWS = (
     {"evaluation"},
     {"__init__"},
     {"cli"},
+    {"__main__"},
 )
 ROW = {room: number for number, rooms in enumerate(ROWS) for room in rooms}
 
