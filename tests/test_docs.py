@@ -296,7 +296,9 @@ def test_commands_of_the_readme_run_and_print_what_it_shows(folder: Path) -> Non
         )
         assert done.returncode == 0, f"{command}: {done.stderr}"
         for piece in pieces:
-            assert piece in _plain(done.stdout), f"{command} prints something else now"
+            assert piece in _plain(done.stdout), (
+                f"the README shows what `{command}` no longer prints:\n{piece}\nIt prints:\n{done.stdout}"
+            )
 
 
 @pytest.mark.slow
