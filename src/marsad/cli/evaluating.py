@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 import marsad
-from marsad.cli._common import INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
+from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,17 +59,19 @@ def _evaluate(
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
     corpus = marsad.Corpus.open(gold, theatre)
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(_reading(corpus))
+    broken: tuple[str, ...] = ()
+    if floors and update:
+        raise_floors(floors, corpus.digest, scores)
+    elif floors:
+        broken = breaches(floors, corpus.digest, scores)
     if form is _Form.JSON:
         typer.echo(json.dumps(scores.to_json(), indent=1))
     else:
         _print(scores)
     _print_faults(scores, errors)
-    if floors and update:
-        raise_floors(floors, corpus.digest, scores)
-    elif floors and (broken := breaches(floors, corpus.digest, scores)):
-        for line in broken:
-            tell(line)
-        raise typer.Exit(INCOMPLETE)
+    for line in broken:
+        tell(line)
+    raise typer.Exit(INCOMPLETE if broken else DONE)
 
 
 def _reading(corpus: Corpus) -> Iterator[tuple[Report, tuple[Claim, ...]]]:

@@ -76,51 +76,24 @@ def sections(report: SituationReport, most: int | None = None) -> tuple[Section,
     `most` bounds the lines of the long ones, and leaves the words out of disputes that nobody spoke on lately; None
     gives all.
     """
-    zone = report.zone
-    single, changes = report.single[:most], _changes(report.changes, zone)
+    zone, since = report.zone, None if most is None else report.since
+    silent = [f"{_with_side(one.voice, one.side)}: silent since {clock(one.last_heard, zone)}" for one in report.silent]
+    failed = [f"{skip.origin}: {skip.reason}" for skip in report.failed]
     return (
-        Section(
-            title="Changed, by account",
-            none="Nothing changed by any account.",
-            lines=changes[:most],
-            left_off=len(changes) - len(changes[:most]),
-        ),
-        Section(
-            title="Open disputes",
-            none="No dispute is open.",
-            lines=_matters(report.open_disputes, zone, since=None if most is None else report.since),
-        ),
-        Section(
-            title="Settled and conceded",
-            none="Nothing was settled or conceded.",
-            lines=_matters(report.settled, zone),
-        ),
+        _cut("Changed, by account", "Nothing changed by any account.", _changes(report.changes, zone), most),
+        _cut("Open disputes", "No dispute is open.", _matters(report.open_disputes, zone, since)),
+        _cut("Settled and conceded", "Nothing was settled or conceded.", _matters(report.settled, zone)),
         Section(title="Towns by side", none="Nobody says who holds what.", grid=_grid(report)),
-        Section(
-            title="One voice only",
-            none="Nothing rests on one voice.",
-            lines=tuple(_single(matter, zone) for matter in single),
-            left_off=len(report.single) - len(single),
-        ),
-        Section(
-            title="Killed and wounded, by source",
-            none="No numbers were given.",
-            lines=tuple(_toll(toll, zone) for toll in report.tolls),
-        ),
-        Section(
-            title="Not heard from",
-            none="Every known voice was heard.",
-            lines=tuple(
-                Line(text=f"{_with_side(one.voice, one.side)}: silent since {clock(one.last_heard, zone)}")
-                for one in report.silent
-            ),
-        ),
-        Section(
-            title="Skipped or unread",
-            none="All input was read.",
-            lines=tuple(Line(text=plain(f"{skip.origin}: {skip.reason}")) for skip in report.failed),
-        ),
+        _cut("One voice only", "Nothing rests on one voice.", [_single(one, zone) for one in report.single], most),
+        _cut("Killed and wounded, by source", "No numbers were given.", [_toll(toll, zone) for toll in report.tolls]),
+        _cut("Not heard from", "Every known voice was heard.", [Line(text=plain(text)) for text in silent]),
+        _cut("Skipped or unread", "All input was read.", [Line(text=plain(text)) for text in failed]),
     )
+
+
+def _cut(title: str, none: str, lines: Sequence[Line], most: int | None = None) -> Section:
+    shown = tuple(lines[:most])
+    return Section(title=title, none=none, lines=shown, left_off=len(lines) - len(shown))
 
 
 def who_said(quotation: Quotation, side: str | None, zone: ZoneInfo) -> str:

@@ -189,8 +189,8 @@ def _matters(picture: Picture, wanted: Callable[[Assessment], bool]) -> Iterator
 def _by_place(matters: Iterable[Matter]) -> tuple[Matter, ...]:
     """Order matters by place, the place last spoken of first, and by their last word within it."""
     ordered = _latest_first(matters)
-    places = list(dict.fromkeys(one.site for one in ordered))
-    return tuple(sorted(ordered, key=lambda one: places.index(one.site)))
+    rank = {place: number for number, place in enumerate(dict.fromkeys(one.site for one in ordered))}
+    return tuple(sorted(ordered, key=lambda one: rank[one.site]))
 
 
 def _latest_first(matters: Iterable[Matter]) -> tuple[Matter, ...]:

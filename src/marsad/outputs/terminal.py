@@ -50,7 +50,7 @@ def print_detail(detail: Detail, console: Console, zone: ZoneInfo) -> None:
             Text.assemble("verdict: ", (f"{verdict.grade}{settled}", "bold"), f" ({rating}; {verdict.rule_set})")
         )
         for step in verdict.working:
-            console.print(Padding(Text(f"- {plain(step)}"), (0, 0, 0, 2)))
+            console.print(_indented(Text(f"- {plain(step)}"), 2))
     for evidence in detail.evidence:
         console.print()
         _print_evidence(evidence, console, zone)
@@ -78,9 +78,9 @@ def _print_line(line: Line, console: Console) -> None:
     for said in line.said:
         style = _MARK_STYLES[said.mark]
         who = Text.assemble((f"{said.mark} " if said.mark else "", style), (said.who, style), "  ", (said.id, _ID))
-        console.print(Padding(who, (0, 0, 0, 4)))
+        console.print(_indented(who, 4))
         if said.words:
-            console.print(Padding(Text(f"“{said.words}”"), (0, 0, 0, 6)))
+            console.print(_indented(Text(f"“{said.words}”"), 6))
 
 
 def _print_evidence(evidence: Evidence, console: Console, zone: ZoneInfo) -> None:
@@ -90,15 +90,19 @@ def _print_evidence(evidence: Evidence, console: Console, zone: ZoneInfo) -> Non
     facts = [f"event: {claim.event}", claim.polarity.value, claim.certainty.value]
     facts += [casualties(claim.counts)] if casualties(claim.counts) else []
     facts += [f"a copy of {quotation.copy_of}"] if quotation.copy_of else []
-    console.print(Padding(Text("; ".join([*facts, *map(plain, evidence.reasons)]), style=_WHO), (0, 0, 0, 2)))
+    console.print(_indented(Text("; ".join([*facts, *map(plain, evidence.reasons)]), style=_WHO), 2))
     words = Text.assemble(
         (_context(quotation.before, ends=True), _WHO),
         (plain(quotation.words), "bold"),
         (_context(quotation.after), _WHO),
     )
-    console.print(Padding(words, (0, 0, 0, 2)))
+    console.print(_indented(words, 2))
     where = f"{evidence.report.id}, characters {quotation.start} to {quotation.end}"
-    console.print(Padding(Text(f"{where}; {plain(evidence.report.title)}", style=_WHO), (0, 0, 0, 2)))
+    console.print(_indented(Text(f"{where}; {plain(evidence.report.title)}", style=_WHO), 2))
+
+
+def _indented(text: Text, width: int) -> Padding:
+    return Padding(text, (0, 0, 0, width), expand=False)
 
 
 def _context(text: str, *, ends: bool = False) -> str:
