@@ -31,6 +31,9 @@ def print_report(report: SituationReport, console: Console, most: int | None = N
     console.print(Text(title, style="bold"))
     for line in rest:
         console.print(Text(line))
+    console.print(
+        Text("+ says so, - denies or excludes it. `marsad assess ID` shows the words behind an id.", style=_WHO)
+    )
     for section in sections(report, most):
         console.print()
         console.print(Text(section.title, style="bold underline"))
