@@ -155,7 +155,7 @@ def test_unknown_id_is_told_in_one_line(held: Path) -> None:
 
 
 def test_control_by_one_account(held: Path) -> None:
-    words = ("control", "--monitor", held, "--place", "Qarn", "--according-to", "rebels", "--format", "jsonl")
+    words = ("control", "Qarn", "--monitor", held, "--according-to", "rebels", "--format", "jsonl")
     states = [json.loads(line) for line in run(*words).stdout.splitlines()]
     assert {state["according_to"] for state in states} == {"rebels"}
     assert states[0]["claims"] == ["c-taken"]

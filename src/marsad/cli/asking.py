@@ -21,6 +21,9 @@ from marsad.cli._common import (
     show,
 )
 
+_PlaceArgument = Annotated[
+    str | None, typer.Argument(metavar="PLACE", help="Only this place, by name; without it all of them.")
+]
 _PlaceOption = Annotated[str | None, typer.Option("--place", help="Only this place, by name.")]
 
 
@@ -49,7 +52,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "control",
         help="Show who holds what by whose account, over time.",
-        epilog=examples("marsad control --place Homs", "marsad control --according-to government --on 2024-12-06"),
+        epilog=examples("marsad control Homs", "marsad control --according-to government --on 2024-12-06"),
     )(_control)
     app.command(
         "sources",
@@ -114,7 +117,7 @@ def _assess(
 
 def _control(
     *,
-    place: _PlaceOption = None,
+    place: _PlaceArgument = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only what stood on this day.")] = None,
     according_to: Annotated[
         str | None, typer.Option("--according-to", help="Only this side's or source's word.")

@@ -44,7 +44,7 @@ def _demo(
     for command in (
         *([f"marsad assess {widest.proposition} --as-of {hour}"] if widest else []),
         "marsad disputes",
-        "marsad control --place Homs",
+        "marsad control Homs",
         "marsad report --as-of 2024-12-09",
     ):
         out.print(f"  {command} --monitor {monitor}", soft_wrap=True)
