@@ -59,8 +59,7 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@$(RUN) pip install --quiet --group dev
 	@touch $@
 
-$(VENV)/.gazetteer: $(addprefix $(GAZETTEER)/,build.py sources.py names.py divisions.tsv regions.toml features.toml) \
-		| $(VENV)/.installed
+$(VENV)/.gazetteer: $(wildcard $(addprefix $(GAZETTEER)/,*.py *.toml *.tsv)) | $(VENV)/.installed
 	@echo "Building the gazetteer: about 40 seconds"
 	@$(MARSAD) gazetteer build
 	@touch $@
