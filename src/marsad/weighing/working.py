@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def _who(voice: Voice) -> str:
 
 
 def _time(when: datetime) -> str:
-    return when.strftime("%Y-%m-%d %H:%M %Z")
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
