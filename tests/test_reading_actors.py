@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,6 +70,14 @@ def test_one_agent_of_two_verbs_does_both(read: Readings) -> None:
     text = "The RSF captured Kutum and shelled Kosti."
     assert read.one("capture", text, "sudan").agent == RSF
     assert read.one("shelling", text, "sudan").agent == RSF
+
+
+def test_a_relative_clause_shares_the_agent_and_keeps_its_own_time(read: Readings) -> None:
+    text = "The Russian army, which had held Izium since April, fled the town on 10 September."
+    hold, withdraw = read(text, "ukraine")
+    assert (hold.event, hold.agent, hold.interval.start) == ("hold", RUSSIAN, date(2024, 4, 1))
+    assert (withdraw.event, withdraw.agent, withdraw.interval.start) == ("withdraw", RUSSIAN, date(2024, 9, 10))
+    assert where(hold) == where(withdraw) == "Izium"
 
 
 def test_who_is_driven_out_is_the_target_and_not_the_agent(read: Readings) -> None:
@@ -198,3 +207,8 @@ def test_civilians_who_are_killed_are_the_target(read: Readings) -> None:
 
 def test_people_in_general_are_no_target(read: Readings) -> None:
     assert read.one("casualties", "Six people were killed in Kutum.", "sudan").target is None
+
+
+def test_a_named_man_who_is_killed_is_the_target_of_the_toll(read: Readings) -> None:
+    claim = read.one("casualties", "RSF commander Ali Rizqallah was killed in El Fasher, the army said.", "sudan")
+    assert (claim.source, claim.agent, claim.target, where(claim)) == (SAF, None, "Ali Rizqallah", "El Fasher")

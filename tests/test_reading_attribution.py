@@ -83,6 +83,14 @@ def test_two_sources_in_one_sentence_vouch_each_for_their_own(read: Readings) ->
     assert read.one("advance", text, "ukraine").source == "Institute for the Study of War"
 
 
+def test_two_accounts_joined_by_but_are_two_claims_of_two_sources(read: Readings) -> None:
+    text = "Russian forces took Selydove, TASS said, but the General Staff said Ukrainian troops still held the town."
+    taken, held = read(text, "ukraine")
+    assert (taken.event, taken.source, taken.agent) == ("capture", "TASS", RUSSIAN)
+    assert (held.event, held.source, held.agent) == ("hold", GENERAL_STAFF, UKRAINIAN)
+    assert where(taken) == where(held) == "Selydove"
+
+
 def test_what_follows_a_said_sentence_in_the_next_is_not_its_sources(read: Readings) -> None:
     text = (
         "The General Staff said Russian forces had shelled Nikopol. Ukrainian troops withdrew from Vuhledar in October."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from marsad.records import Certainty, Counts, Polarity, Stance
-from reading_support import RSF, SAF, Readings, denied, where
+from reading_support import RSF, RUSSIAN, SAF, UKRAINIAN, Readings, denied, where
 
 if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
@@ -86,6 +86,20 @@ def test_a_denier_who_also_asserts_makes_two_claims(read: Readings) -> None:
     assert denied(read.one("enter", text, "sudan"))
     held = read.one("hold", text, "sudan")
     assert (held.source, held.agent, held.polarity) == (SAF, SAF, Polarity.AFFIRMED)
+
+
+def test_a_denial_goes_with_what_its_participle_asserts(read: Readings) -> None:
+    text = "Ukraine's military denied claims that Selydove had been captured, saying its troops still held the town."
+    assert denied(read.one("capture", text, "ukraine"))
+    held = read.one("hold", text, "ukraine")
+    assert (held.source, held.agent, where(held), denied(held)) == (UKRAINIAN, UKRAINIAN, "Selydove", False)
+
+
+def test_one_sentence_can_affirm_one_event_and_deny_another(read: Readings) -> None:
+    text = "Russian troops are advancing on Pokrovsk but have not entered the city, the General Staff said."
+    advance, enter = read(text, "ukraine")
+    assert (advance.event, denied(advance)) == ("advance", False)
+    assert (enter.event, denied(enter), enter.agent, where(enter)) == ("enter", True, RUSSIAN, "Pokrovsk")
 
 
 @pytest.mark.parametrize(

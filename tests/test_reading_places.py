@@ -84,6 +84,26 @@ def test_a_list_of_towns_is_one_claim_for_each(read: Readings, text: str) -> Non
     assert len({claim.id for claim in claims}) == 3
 
 
+def test_a_road_between_two_towns_is_one_claim_for_each(read: Readings) -> None:
+    claims = read.of("open_route", "The army reopened the road between Kosti and El Obeid.", "sudan")
+    assert {(where(claim), claim.extent) for claim in claims} == {("Kosti", Extent.ROUTE), ("El Obeid", Extent.ROUTE)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Drones hit Port Sudan on Friday.", "Port Sudan", "SD"),
+        ("Clashes broke out in South Sudan's town of Malakal.", "Malakal", "SS"),
+        ("Clashes broke out in Deir ez-Zor in Syria.", "Deir ez-Zor", "SY"),
+        ("Russian troops shelled Bila Tserkva in Ukraine.", "Bila Tserkva", "UA"),
+    ],
+)
+def test_a_name_inside_a_longer_name_is_not_taken_for_it(read: Readings, text: str, name: str, country: str) -> None:
+    (claim,) = read(text)
+    assert claim.place is not None
+    assert (claim.place.name, claim.place.country) == (name, country)
+
+
 def test_two_events_of_one_sentence_have_each_their_place(read: Readings) -> None:
     text = "Russian troops entered Lyman and shelled Siversk."
     assert where(read.one("enter", text, "ukraine")) == "Lyman"
