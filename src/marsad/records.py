@@ -23,7 +23,7 @@ class Polarity(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How far the source commits itself: the certainty scale of FactBank, plus the two unreal moods of war reporting."""
+    """How far the source commits itself: the scale of FactBank, plus the two unreal moods of war reporting."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
@@ -125,8 +125,9 @@ class Place:
     """A named place as a claim speaks of it.
 
     `name` is the text's spelling. `gazetteer_id`, `canonical`, `lat`, `lon` (decimal degrees, WGS 84), `country`
-    (ISO 3166-1 alpha-2), `admin` and `feature` are None where the gazetteer knows no match. `radius_km` says how far the
-    point stands for the place. `relation` and `words` keep what the text says of the position (`near`, "15 km south of").
+    (ISO 3166-1 alpha-2), `admin` and `feature` are None where the gazetteer knows no match. `radius_km` says how far
+    the point stands for the place. `relation` and `words` keep what the text says of the position (`near`, "15 km south
+    of").
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A war's profile: its parties and sides, who opposes whom, what each side calls the other, its countries and time zone.
+"""A war's profile: parties and sides, who opposes whom, what each side calls the other, countries and time zone.
 
 A theatre is optional everywhere. Without one Marsad still reads; it only cannot tell sides. The file is TOML::
 
