@@ -3,8 +3,22 @@
 from marsad.gazetteer.build import build, default_path
 from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
+from marsad.gazetteer.importing import Added, BadRow, add_places, imported
 from marsad.gazetteer.names import normalise
 from marsad.gazetteer.resolving import Context, Match
 from marsad.gazetteer.sphere import kilometres
 
-__all__ = ["Context", "Entry", "Gazetteer", "Match", "build", "default_path", "kilometres", "normalise"]
+__all__ = [
+    "Added",
+    "BadRow",
+    "Context",
+    "Entry",
+    "Gazetteer",
+    "Match",
+    "add_places",
+    "build",
+    "default_path",
+    "imported",
+    "kilometres",
+    "normalise",
+]

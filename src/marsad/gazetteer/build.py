@@ -18,6 +18,7 @@ from marsad.gazetteer.names import normalise, skeleton
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from marsad.gazetteer.entries import Entry
     from marsad.gazetteer.sources import Row
 
 SCHEMA_VERSION = 1
@@ -83,7 +84,7 @@ def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
         names: list[tuple[str, int]] = []
         sounds: list[tuple[str, str, str, int]] = []
         for number, row in enumerate(rows, start=1):
-            _write_place(database, number, row)
+            write_place(database, number, row.entry)
             keys = {key for name in row.names if (key := normalise(name))}
             names.extend((key, number) for key in keys)
             sounds.extend(_sounds(row, keys, number))
@@ -99,8 +100,8 @@ def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
         progress(len(rows), len(rows))
 
 
-def _write_place(database: sqlite3.Connection, number: int, row: Row) -> None:
-    entry = row.entry
+def write_place(database: sqlite3.Connection, number: int, entry: Entry) -> None:
+    """Insert an entry under a number that is free; its names are the caller's to insert."""
     database.execute(
         "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class Entry:
     """A place that the gazetteer knows.
 
-    `kind` is `city` (any settlement), `admin1` (a country's first division), `admin2` (the second), `country` or
-    `region` (seas, rivers, mountains, historical lands). `lat` and `lon` are decimal degrees, WGS 84; `radius_km` says
+    `kind` is `city` (any settlement), `admin1` (a country's first division), `admin2` (the second), `country`,
+    `region` (seas, rivers, mountains, historical lands) or `site` (airports, dams, crossings, which only added files
+    have). `lat` and `lon` are decimal degrees, WGS 84; `radius_km` says
     how far the point stands for the place. `countries` are those it lies in (ISO 3166-1 alpha-2), `country` the only
     one and `admin` the first division's name, None where there is none or more than one. `prominence` in 0..1 grows
     with population and with the number of languages that have a name for the place. `source` says where the row comes

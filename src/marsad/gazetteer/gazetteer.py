@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
 _FIELDS = ", ".join(f"p.{column}" for column in _COLUMNS)
-_KIND_ORDER = {"country": 0, "city": 1, "region": 2, "admin1": 3, "admin2": 4}
+_KIND_ORDER = {"country": 0, "city": 1, "region": 2, "site": 3, "admin1": 4, "admin2": 5}
 
 
 class Gazetteer:
@@ -96,6 +96,10 @@ class Gazetteer:
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
         return resolving.resolve(self, name, context)
+
+    def rank(self, name: str, context: Context) -> tuple[Match, ...]:
+        """Return every place that `name` might mean with score and reasons, the best first, those ruled out last."""
+        return resolving.rank(self, name, context)
 
     def country(self, name_or_code: str) -> Entry | None:
         """Return a country by its name or its alpha-2 code (in capitals), None where there is none."""

@@ -22,6 +22,7 @@ _DIGRAPHS = re.compile(r"tch|[ksctdgzp]h|dj|ck")
 _DIGRAPH_SOUNDS = {"kh": "k", "sh": "c", "ch": "c", "tch": "c", "th": "t", "dh": "d", "gh": "g", "zh": "j", "dj": "j"}
 _DIGRAPH_SOUNDS |= {"ph": "p", "ck": "k"}
 _SINGLE_SOUNDS = str.maketrans({"q": "k", "c": "k", "x": "k", "f": "p", **dict.fromkeys("aeiouywh")})
+_KINDRED = str.maketrans({"q": "k", "c": "k", "x": "k", "f": "p", "e": "i", "y": "i", "o": "u", "w": "u"})
 _SOFT = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u"})
 _SHIELD = str.maketrans({"c": "1", "j": "2"})
 _UNSHIELD = str.maketrans({"1": "c", "2": "j"})
@@ -54,9 +55,18 @@ def normalise(name: str) -> str:
 @lru_cache(maxsize=65536)
 def skeleton(key: str) -> str:
     """Return the consonants of a normalised Latin name, kindred ones made equal; empty for fewer than two."""
-    sounds = _DIGRAPHS.sub(lambda match: _DIGRAPH_SOUNDS[match[0]].translate(_SHIELD), key.replace(" ", ""))
-    bones = sounds.translate(_SINGLE_SOUNDS).translate(_UNSHIELD)
+    bones = _undigraphed(key).translate(_SINGLE_SOUNDS).translate(_UNSHIELD)
     return bones if len(bones) > 1 and bones.isascii() else ""
+
+
+@lru_cache(maxsize=65536)
+def sounds(key: str) -> str:
+    """Return a normalised Latin name as one word, a letter a sound, kindred consonants and vowels made equal."""
+    return _undigraphed(key).translate(_KINDRED).translate(_UNSHIELD)
+
+
+def _undigraphed(key: str) -> str:
+    return _DIGRAPHS.sub(lambda match: _DIGRAPH_SOUNDS[match[0]].translate(_SHIELD), key.replace(" ", ""))
 
 
 @lru_cache(maxsize=65536)

@@ -7,9 +7,8 @@ from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
-from rapidfuzz.fuzz import ratio
-
-from marsad.gazetteer.names import fold, normalise, skeleton, soften
+from marsad.gazetteer.names import fold, normalise, skeleton
+from marsad.gazetteer.scripts import likeness
 from marsad.gazetteer.sources import strip_feature
 from marsad.gazetteer.sphere import kilometres
 from marsad.vocabulary import load_demonyms
@@ -32,7 +31,7 @@ KNOWN_ANYWHERE = 0.42
 ALIKE = 80.0
 ALIKE_SHORT = 90.0
 
-_KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "admin1": 0.02, "admin2": 0.0}
+_KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "site": 0.06, "admin1": 0.02, "admin2": 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class Context:
     """What a text tells of where it plays.
 
     `countries` are alpha-2 codes, nearest first; `anchors` the points of places already resolved, the dateline's first;
-    `prefer` is the kind that a feature word beside the name asks for: `city`, `admin1`, `country` or `region`.
+    `prefer` is the kind that a feature word beside the name asks for: `city`, `site`, `admin1`, `country` or `region`.
     """
 
     countries: tuple[str, ...] = ()
@@ -50,26 +49,39 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place that a name was taken for; `score` in 0..1, with the reasons for it."""
+    """A place that a name may stand for; `score` in 0..1, with the reasons for it.
+
+    `possible` is False where the context rules the place out; the only reason is then why.
+    """
 
     entry: Entry
     score: float
     reasons: tuple[str, ...]
+    possible: bool = True
 
 
 def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
     """Return the best match of `name`, None where none is good enough: exact names first, then other spellings."""
+    return next((match for match in rank(gazetteer, name, context)[:1] if match.possible), None)
+
+
+def rank(gazetteer: Gazetteer, name: str, context: Context) -> tuple[Match, ...]:
+    """Return every place that `name` might mean, the best first, and last those that the context rules out.
+
+    Other spellings are looked for in the context's countries, and only where no place of that very name is possible.
+    """
     if fold(name) in _peoples():
-        return None
+        return ()
     bare, kind = strip_feature(name)
-    context = replace(context, prefer=context.prefer or ("city" if kind == "site" else kind))
-    found = list(gazetteer.find(name, limit=200))
-    if bare:
-        found += [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
-    match = _best(gazetteer, name, [(entry, 100.0) for entry in found], context)
-    if match is None and kind != "region":
-        match = _best(gazetteer, bare or name, _alike(gazetteer, bare or name, context.countries), context)
-    return match
+    context = replace(context, prefer=context.prefer or kind)
+    matches = _ranked(gazetteer, name, [(entry, 100.0) for entry in gazetteer.find(name, limit=200)], context)
+    if bare and not (matches and matches[0].possible and matches[0].entry.kind == kind == "site"):
+        found = [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
+        matches = _sorted([*matches, *_ranked(gazetteer, name, [(entry, 100.0) for entry in found], context)])
+    if kind != "region" and not any(match.possible for match in matches):
+        alike = _alike(gazetteer, bare or name, context.countries)
+        matches = _sorted([*matches, *_ranked(gazetteer, bare or name, alike, context)])
+    return tuple(matches)
 
 
 @cache
@@ -81,34 +93,43 @@ def _peoples() -> frozenset[str]:
 
 
 def _fits(entry: Entry, kind: str) -> bool:
-    """Tell whether an entry is of the kind asked for; divisions and regions go by each other's feature words."""
+    """Tell whether an entry is of the kind asked for; divisions and regions go by each other's feature words.
+
+    A town stands for the sites that are named after it.
+    """
     areas = ("admin1", "admin2", "region")
-    return entry.kind == kind or (entry.kind in areas and kind in areas)
+    return entry.kind == kind or (entry.kind in areas and kind in areas) or (entry.kind == "city" and kind == "site")
 
 
 def _alike(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> list[tuple[Entry, float]]:
-    key = soften(normalise(name))
-    least = ALIKE if len(skeleton(normalise(name))) > 3 else ALIKE_SHORT
+    key = normalise(name)
+    least = ALIKE if len(skeleton(key)) > 3 else ALIKE_SHORT
     found: dict[Entry, float] = {}
     for entry, other in gazetteer.sounding(name, countries):
-        likeness = ratio(key, soften(other))
-        if likeness > least:
-            found[entry] = max(likeness, found.get(entry, 0.0))
+        alike = likeness(key, other)
+        if alike > least:
+            found[entry] = max(alike, found.get(entry, 0.0))
     return list(found.items())
 
 
-def _best(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], context: Context) -> Match | None:
+def _ranked(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], context: Context) -> list[Match]:
     plain = fold(name)
-    matches = [match for entry, likeness in found if (match := _judge(gazetteer, plain, entry, likeness, context))]
-    return max(matches, key=lambda match: (match.score, match.entry.population, match.entry.id), default=None)
+    return _sorted([_judge(gazetteer, plain, entry, alike, context) for entry, alike in found])
 
 
-def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, likeness: float, context: Context) -> Match | None:
-    """Return the match of one entry with its score, None where the context rules it out."""
+def _sorted(matches: list[Match]) -> list[Match]:
+    def order(match: Match) -> tuple[bool, float, int, str]:
+        return match.possible, match.score, match.entry.population, match.entry.id
+
+    return sorted(matches, key=order, reverse=True)
+
+
+def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context: Context) -> Match:
+    """Return the match of one entry with its score."""
     inside = next((i for i, code in enumerate(context.countries) if code in entry.countries), None)
     distance = min((kilometres(entry.point, anchor) for anchor in context.anchors), default=None)
     if not _plausible(gazetteer, entry, context, inside is not None, distance):
-        return None
+        return Match(entry, 0.0, (_too_little_known(entry, context),), possible=False)
     score, reasons = (
         0.35 + 0.3 * entry.prominence + _KIND_WORTH[entry.kind],
         [f"{entry.kind} of renown {entry.prominence:.2f}"],
@@ -129,9 +150,9 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, likeness: float, cont
     if fold(entry.name) == plain:
         score += 0.05
         reasons.append("its main name")
-    if likeness < 100:
-        score -= 0.01 * (100 - likeness)
-        reasons.append(f"spelt alike ({likeness:.0f} of 100)")
+    if alike < 100:
+        score -= 0.01 * (100 - alike)
+        reasons.append(f"spelt alike ({alike:.0f} of 100)")
     return Match(entry, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
 
 
@@ -145,3 +166,9 @@ def _plausible(gazetteer: Gazetteer, entry: Entry, context: Context, inside: boo
         return entry.prominence >= KNOWN_ANYWHERE
     next_door = any(gazetteer.borders(code, context.countries) for code in entry.countries)
     return next_door and entry.prominence >= KNOWN_NEXT_DOOR
+
+
+def _too_little_known(entry: Entry, context: Context) -> str:
+    if not context.countries:
+        return f"renown {entry.prominence:.2f} is too little for a place of no named country"
+    return f"renown {entry.prominence:.2f} is too little for a place outside of the theatre's countries"

@@ -89,10 +89,10 @@ def _city_row(city: Mapping[str, Any], admins: Mapping[str, str], *, capital: bo
         prominence=max(renown, 0.85) if capital else renown,
         source=_GEONAMES,
     )
-    return Row(entry, (city["name"], *filter(_useful, others)))
+    return Row(entry, (city["name"], *filter(useful, others)))
 
 
-def _useful(alias: str) -> bool:
+def useful(alias: str) -> bool:
     """Refuse codes, very short Latin names and the vowelless romanisations, which all begin in lower case."""
     if _SHORT_LATIN.fullmatch(alias) or _CODE.fullmatch(alias):
         return False
@@ -176,10 +176,10 @@ def _division_rows() -> Iterator[Row]:
             prominence=round((0.6 if second else 0.9) * prominence(int(population), 25), 3),
             source="GeoNames; point: mean of its towns by population",
         )
-        yield Row(entry, tuple(_without_features((name, *aliases))))
+        yield Row(entry, tuple(without_features((name, *aliases))))
 
 
-def _without_features(names: Sequence[str]) -> Iterator[str]:
+def without_features(names: Sequence[str]) -> Iterator[str]:
     """Yield each name, and what is left of it without a feature word at either end."""
     for name in names:
         yield name
