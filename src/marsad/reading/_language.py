@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,22 +12,23 @@ if TYPE_CHECKING:
 
 READ = frozenset({"en"})
 _SAMPLE = 4000
+_FEWEST_LETTERS = 3
 _SURE = 0.8
 
 
 @cache
 def _identifier() -> Callable[[str], tuple[str, float]]:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - its model takes a moment to load
+    from py3langid import langid  # noqa: PLC0415 - its model takes a moment to load
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    classify: Callable[[str], tuple[str, float]] = identifier.classify
+    untyped: Any = langid.LanguageIdentifier
+    classify: Callable[[str], tuple[str, float]] = untyped.from_model_file(langid.MODEL_FILE, norm_probs=True).classify
     return classify
 
 
 def unreadable(report: Report) -> str | None:
     """Return why a report cannot be read, None where it can."""
     letters = sum(char.isalpha() for char in report.text[:_SAMPLE])
-    if letters < 3:
+    if letters < _FEWEST_LETTERS:
         return "no words"
     code, probability = _identifier()(report.text[:_SAMPLE])
     if code not in READ and probability >= _SURE:

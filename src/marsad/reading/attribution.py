@@ -1,21 +1,21 @@
 """Who says what: cues, their sources, and which events stand in the content of which cue.
 
-The model is the field's: a *source* is tied by a *cue* to a *content*. A cue is a reporting verb with its subject, or a
-phrase such as "according to". Content is found through the tree where the parse shows it, by position for trailing cues,
-and by quotation marks. What no cue governs is the narrator's.
+The model is the field's: a *source* is tied by a *cue* to a *content*. A cue is a reporting verb with its subject, or
+a phrase such as "according to". Content is found through the tree where the parse shows it, by position for trailing
+cues, and by quotation marks. What no cue governs is the narrator's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
-from marsad.reading.events import ancestors
 from marsad.records import Certainty, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import CueClass, Language
 
 _CONTENT = frozenset({"ccomp", "xcomp", "dobj", "pcomp", "oprd", "attr", "acomp"})
-_CONTENT_PREPOSITIONS = frozenset({"of", "about", "that", "as", "at", "to"})
-_REPORT_NOUNS = frozenset(
-    {"statement", "communique", "communiqué", "video", "footage", "message", "report", "letter", "post", "briefing"}
-)
+# A cue that begins after so many words has its content before it.
+_OPENING = 2
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Cue:
     phrase: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CueReader:
     """Finds the cues of a sentence and tells which of them governs an event."""
 
@@ -57,45 +56,37 @@ class CueReader:
 
     def cues(self, doc: Doc) -> tuple[Cue, ...]:
         """Return the cues of a sentence in order of text."""
-        found = [*self._verbs(doc), *self._phrases(doc)]
-        return tuple(sorted(self._relayed(doc, found), key=lambda cue: cue.start))
+        tokens = tuple(doc)
+        kinds = [(token, kind) for token in tokens if (kind := self.language.cues.get(tree.lemma(token))) is not None]
+        found = [cue for token, kind in kinds if (cue := self._verb(token, kind)) is not None]
+        found += [cue for token in tokens if (cue := self._phrase(token)) is not None]
+        for token, kind in kinds:
+            if kind.stance == "relays" and token.pos_ == "VERB":
+                found = self._relayed(token, found)
+        return tuple(sorted(found, key=lambda cue: cue.start))
 
     # ---- finding --------------------------------------------------------------------------------------------------
 
-    def _verbs(self, doc: Doc) -> Iterator[Cue]:
-        for token in doc:
-            kind = self.language.cues.get(tree.lemma(token))
-            if (
-                kind is None
-                or token.pos_ not in {"VERB", "AUX"}
-                or token.dep_ in {"amod", "aux"}
-                or kind.stance == "relays"
-            ):
-                continue
-            if not self._particular(token) or not self._has_content(token, kind) or _as_reported(token):
-                continue
-            source = self._source_of(token)
-            if source is None or not self._may_speak(source):
-                continue
-            trailing = self._is_trailing(token, source)
-            end = token.i + 1
-            yield Cue(
-                start=token.i,
-                end=end,
-                verb=token.i,
-                sources=tuple(t.i for t in tree.conjuncts(source) if self._may_speak(t)) or (source.i,),
-                stance=Stance(kind.stance),
-                certainty=Certainty(kind.certainty) if kind.certainty else None,
-                relay=None,
-                trailing=trailing,
-                phrase=False,
-            )
-
-    def _source_of(self, verb: Token) -> Token | None:
-        if tree.is_passive(verb):
-            by = tree.agent_phrase(verb)
-            return by
-        return tree.subject(verb)
+    def _verb(self, verb: Token, kind: CueClass) -> Cue | None:
+        """Return the cue that a verb is, None where it is none here."""
+        if kind.stance == "relays" or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "aux"}:
+            return None
+        if not self._particular(verb) or not self._has_content(verb, kind) or self._only_passes_on(verb):
+            return None
+        source = tree.agent_phrase(verb) if tree.is_passive(verb) else tree.subject(verb)
+        if source is None or not self._may_speak(source):
+            return None
+        return Cue(
+            start=verb.i,
+            end=verb.i + 1,
+            verb=verb.i,
+            sources=tuple(t.i for t in tree.conjuncts(source) if self._may_speak(t)) or (source.i,),
+            stance=Stance(kind.stance),
+            certainty=Certainty(kind.certainty) if kind.certainty else None,
+            relay=None,
+            trailing=_is_trailing(verb, source),
+            phrase=False,
+        )
 
     def _particular(self, verb: Token) -> bool:
         """Check the verbs that are cues only with a certain word: "spoke of", "went on", "put the toll at"."""
@@ -107,213 +98,180 @@ class CueReader:
         objects = {tree.lemma(n) for c in children if c.dep_ in {"dobj", "nsubjpass"} for n in tree.below(c)}
         return bool(
             wanted & (words | objects)
-            or ("that" in wanted and any(c.dep_ == "ccomp" for c in children))
+            or ("that" in wanted and tree.child(verb, "ccomp") is not None)
             or ("participle" in wanted and verb.tag_ == "VBG")
             or ("number" in wanted and any(t.like_num for c in children if c.dep_ == "dobj" for t in c.subtree))
             or ('"' in wanted and any(t.is_quote for t in verb.doc))
         )
 
     def _has_content(self, verb: Token, kind: CueClass) -> bool:
-        children = list(verb.children)
-        if any(c.dep_ in {"ccomp", "xcomp", "parataxis"} for c in children):
+        """Tell whether the verb has something that is said: a clause, an object, quotation marks."""
+        if tree.child(verb, "ccomp", "xcomp", "parataxis") is not None:
             return True
-        if (
-            verb.dep_ in {"parataxis", "ccomp", "advcl", "relcl"}
-            and verb.head.pos_ in {"VERB", "AUX"}
-            and tree.lemma(verb) in {"say", "add", "report", "tell"}
-        ):
+        word, bare = tree.lemma(verb), self.language.bare_cues
+        inserted = verb.dep_ in {"parataxis", "ccomp", "advcl", "relcl"} and verb.head.pos_ in {"VERB", "AUX"}
+        if inserted and word in bare["inserted"]:
+            return True
+        if tree.child(verb, "dobj", "nsubjpass", "prep") is not None:
             return True
         if kind.stance in {"denies", "doubts"} or kind.certainty:
-            return any(c.dep_ in {"dobj", "nsubjpass", "prep"} for c in children)
-        if any(t.is_quote for t in verb.doc) or any(c.dep_ in {"dobj", "nsubjpass", "prep", "prt"} for c in children):
+            return False
+        if tree.child(verb, "prt") is not None or any(t.is_quote for t in verb.doc):
             return True
-        return verb.dep_ == "ROOT" and tree.lemma(verb) in {"say", "add", "report", "tell", "write", "announce"}
+        return verb.dep_ == "ROOT" and word in bare["alone"]
 
-    def _is_trailing(self, verb: Token, source: Token) -> bool:
-        contents = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
-        if contents:
-            return all(c.i < min(verb.i, source.i) for c in contents)
-        first = min(verb.i, source.left_edge.i)
-        return first > 2 and any(t.text in {",", '"', "”", "“"} for t in verb.doc[max(0, first - 2) : first])
+    def _only_passes_on(self, verb: Token) -> bool:
+        """Tell "as reported by X", which passes on what another cue attributes."""
+        return verb.i > 0 and verb.tag_ == "VBN" and verb.nbor(-1).lower_ in self.language.bare_cues["passing"]
 
     def _may_speak(self, token: Token) -> bool:
-        if token.pos_ in {"PRON"}:
-            return token.lower_ in {"he", "she", "it", "they", "we", "i"}
-        word = tree.lemma(token)
-        definite = self.language.definite
-        if word in self.language.classes["messenger"]:
+        if token.pos_ == "PRON":
+            return token.lower_ in self.language.pronouns["subject"]
+        if tree.lemma(token) in self._speaking:
             return True
-        if word in definite["body"] | definite["person"] | _REPORT_NOUNS | self.language.media:
-            return True
-        if any(word in kind.heads for kind in self.language.unnamed):
-            return True
-        kinds = self.actors.classes(token)
+        kinds, demonyms = self.actors.classes(token), self.actors.demonyms
         if kinds & {"party", "person", "leader", "force"}:
             return True
-        if token.lower_ in self.actors.demonyms.metonyms or token.lower_ in self.actors.demonyms.names:
+        if token.lower_ in demonyms.metonyms or token.lower_ in demonyms.names:
             return True
         return token.pos_ == "PROPN" and "place" not in kinds
 
-    def _phrases(self, doc: Doc) -> Iterator[Cue]:
-        for token in doc:
-            source: Token | None = None
-            end = token.i + 1
-            if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-                source = next((n for c in token.children for n in c.children if n.dep_ == "pobj"), None) or next(
-                    (n for n in doc[token.i + 1].children if n.dep_ == "pobj"), None
-                )
-                end = token.i + 2
-            elif token.lower_ == "per" and token.dep_ == "prep":
-                source = next((n for n in token.children if n.dep_ == "pobj" and n.pos_ in {"PROPN", "NOUN"}), None)
-                if source is not None and not self.actors.classes(source) & {"party", "person"}:
-                    source = None
-            if source is None:
-                continue
-            yield Cue(
-                start=token.i,
-                end=end,
-                verb=token.i,
-                sources=tuple(t.i for t in tree.conjuncts(source)),
-                stance=Stance.ASSERTS,
-                certainty=None,
-                relay=None,
-                trailing=token.i > 2,
-                phrase=True,
-            )
+    @cached_property
+    def _speaking(self) -> frozenset[str]:
+        """Return the common nouns that can be a source."""
+        language = self.language
+        words = language.general["messenger"] | language.definite["body"] | language.definite["person"]
+        words |= language.statement["nouns"] | language.media["words"]
+        return words.union(*(kind.heads for kind in language.unnamed))
 
-    def _relayed(self, doc: Doc, cues: Sequence[Cue]) -> list[Cue]:
+    def _phrase(self, token: Token) -> Cue | None:
+        """Return the cue that a phrase beginning with the token is: "according to"."""
+        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        if f"{token.lower_} {following}" in self.language.phrases["any"]:
+            inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
+            source = next(inner, None) or tree.child(token.nbor(), "pobj")
+            end = token.i + 2
+        elif token.lower_ in self.language.phrases["of_parties"] and token.dep_ == "prep":
+            source, end = tree.child(token, "pobj"), token.i + 1
+            if source is not None and not self.actors.classes(source) & {"party", "person"}:
+                return None
+        else:
+            return None
+        if source is None:
+            return None
+        return Cue(
+            start=token.i,
+            end=end,
+            verb=token.i,
+            sources=tuple(t.i for t in tree.conjuncts(source)),
+            stance=Stance.ASSERTS,
+            certainty=None,
+            relay=None,
+            trailing=token.i > _OPENING,
+            phrase=True,
+        )
+
+    def _relayed(self, verb: Token, cues: list[Cue]) -> list[Cue]:
         """Put the quoted speaker in the place of the one who quotes: "SANA quoted the ministry as saying"."""
-        result = list(cues)
-        for token in doc:
-            kind = self.language.cues.get(tree.lemma(token))
-            lemma = tree.lemma(token)
-            if token.pos_ != "VERB" or lemma not in {"quote", "cite"}:
-                continue
-            if kind is None:
-                continue
-            speaker, relay = tree.logical_object(token), tree.logical_subject(token)
-            if speaker is None or not self._may_speak(speaker):
-                continue
-            relay_index = relay.i if relay is not None and self._may_speak(relay) else None
-            heads = tuple(t.i for t in tree.conjuncts(speaker))
-            carrier = next((c for c in result if not c.phrase and _carries(doc, c, token)), None)
-            if carrier is not None:
-                result[result.index(carrier)] = Cue(
-                    carrier.start,
-                    carrier.end,
-                    carrier.verb,
-                    heads,
-                    carrier.stance,
-                    carrier.certainty,
-                    carrier.sources[0],
-                    carrier.trailing,
-                    carrier.phrase,
-                )
-                continue
-            trailing = any(c.dep_ in {"ccomp", "parataxis"} and c.i < token.i for c in token.children)
-            result = [c for c in result if not (c.sources == heads and c.verb > token.i)]
-            result.append(
-                Cue(token.i, token.i + 1, token.i, heads, Stance.ASSERTS, None, relay_index, trailing, phrase=False)
-            )
-        return result
+        speaker, relay = tree.logical_object(verb), tree.logical_subject(verb)
+        if speaker is None or not self._may_speak(speaker):
+            return cues
+        heads = tuple(t.i for t in tree.conjuncts(speaker))
+        carrier = next((cue for cue in cues if not cue.phrase and _carries(cue, verb)), None)
+        if carrier is not None:
+            quoting = replace(carrier, sources=heads, relay=carrier.sources[0])
+            return [quoting if cue is carrier else cue for cue in cues]
+        quoting = Cue(
+            start=verb.i,
+            end=verb.i + 1,
+            verb=verb.i,
+            sources=heads,
+            stance=Stance.ASSERTS,
+            certainty=None,
+            relay=relay.i if relay is not None and self._may_speak(relay) else None,
+            trailing=any(c.dep_ in {"ccomp", "parataxis"} and c.i < verb.i for c in verb.children),
+            phrase=False,
+        )
+        return [*(cue for cue in cues if cue.sources != heads or cue.verb <= verb.i), quoting]
 
     # ---- governing ------------------------------------------------------------------------------------------------
 
     def governing(self, trigger: Token, cues: Sequence[Cue], quoted: Sequence[bool]) -> Cue | None:
         """Return the cue in whose content the event stands, None for the narrator's own."""
         verbs = {cue.verb: cue for cue in cues if not cue.phrase}
-        own = verbs.get(trigger.i)
-        if own is not None and (own.relay is not None or tree.lemma(trigger) in {"order", "instruct"}):
-            own = None
         stopped = False
-        for child, head in ancestors(trigger):
+        for child, head in tree.ancestors(trigger):
             cue = verbs.get(head.i)
-            if cue is None:
-                continue
-            inside = self._inside(trigger, child, head, cue, quoted)
-            if inside is None:
-                continue
+            inside = self._inside(trigger, child, cue, quoted) if cue is not None else None
             if inside:
                 return cue
-            stopped = True
-            break
-        by_place = self._by_position(trigger, cues, quoted, stopped=stopped)
-        return by_place
+            if inside is False:
+                stopped = True
+                break
+        return _by_position(trigger, cues, quoted, stopped=stopped)
 
-    def _inside(self, trigger: Token, child: Token, head: Token, cue: Cue, quoted: Sequence[bool]) -> bool | None:
+    def _inside(self, trigger: Token, child: Token, cue: Cue, quoted: Sequence[bool]) -> bool | None:
         """Tell whether the way up to a cue passes through its content; None where it passes through its source."""
         relation = child.dep_
+        before = cue.trailing and trigger.i < cue.start
         if relation in {"nsubj", "dative", "agent"}:
             return None
         if relation == "nsubjpass":
-            return tree.is_passive(head) or None
-        if relation in _CONTENT:
+            return tree.is_passive(child.head) or None
+        if relation in _CONTENT or quoted[trigger.i] or before:
             return True
         if relation == "prep":
-            if _through_statement(trigger, child):
-                return True
-            return (
-                child.lower_ in _CONTENT_PREPOSITIONS or quoted[trigger.i] or (cue.trailing and trigger.i < cue.start)
-            )
-        if quoted[trigger.i]:
-            return True
-        if cue.trailing and trigger.i < cue.start:
-            return True
+            return child.lower_ in self.language.prepositions["content"] or self._through_statement(trigger, child)
         if relation == "conj":
-            joined = trigger.doc[head.i : child.left_edge.i + 1]
-            own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
-            if child.tag_ == "VBG" or not own_subject:
+            if child.tag_ == "VBG" or tree.child(child, *_SUBJECTS) is None:
                 return False
-            return cue.trailing or not any(t.text == "," for t in joined)
-        if relation in {"parataxis", "dep"}:
-            return True
+            joined = trigger.doc[child.head.i : child.left_edge.i + 1]
+            return cue.trailing or not any(token.text == "," for token in joined)
+        return relation in {"parataxis", "dep"}
+
+    def _through_statement(self, trigger: Token, preposition: Token) -> bool:
+        """Tell "said in a statement that ...", whose content the parse hangs on the statement."""
+        nouns = self.language.statement["nouns"] | self.language.statement["occasions"]
+        for child, head in tree.ancestors(trigger):
+            if head.i == preposition.i:
+                return False
+            if child.dep_ in {"acl", "relcl", "appos", "ccomp"} and tree.lemma(head) in nouns:
+                return True
         return False
 
-    def _by_position(self, trigger: Token, cues: Sequence[Cue], quoted: Sequence[bool], *, stopped: bool) -> Cue | None:
-        phrases = [cue for cue in cues if cue.phrase and trigger.i not in cue.sources]
-        for cue in phrases:
-            if not _between(trigger, cue):
-                return cue
-        if quoted[trigger.i]:
-            verbal = [cue for cue in cues if not cue.phrase and not quoted[cue.verb]]
-            if verbal:
-                return min(verbal, key=lambda cue: abs(cue.verb - trigger.i))
-        if stopped:
-            return None
-        for cue in cues:
-            if not cue.phrase and cue.trailing and trigger.i < min(cue.start, *cue.sources):
-                return cue
-        main = [cue for cue in cues if not cue.phrase and not cue.trailing and trigger.doc[cue.verb].dep_ == "acl"]
-        return next((cue for cue in main if trigger.i > cue.end), None)
+
+def _by_position(trigger: Token, cues: Sequence[Cue], quoted: Sequence[bool], *, stopped: bool) -> Cue | None:
+    """Return the cue that position and quotation marks tell; `stopped` where the tree says that no verb governs."""
+    verbal = [cue for cue in cues if not cue.phrase]
+    phrases = (cue for cue in cues if cue.phrase and trigger.i not in cue.sources)
+    phrase = next((cue for cue in phrases if not _is_in_source(trigger, cue)), None)
+    if phrase is not None:
+        return phrase
+    outside = [cue for cue in verbal if not quoted[cue.verb]]
+    if quoted[trigger.i] and outside:
+        return min(outside, key=lambda cue: abs(cue.verb - trigger.i))
+    if stopped:
+        return None
+    trailing = (cue for cue in verbal if cue.trailing and trigger.i < min(cue.start, *cue.sources))
+    participles = (cue for cue in verbal if not cue.trailing and trigger.doc[cue.verb].dep_ == "acl")
+    return next(trailing, None) or next((cue for cue in participles if trigger.i > cue.end), None)
 
 
-def _as_reported(verb: Token) -> bool:
-    """Tell "as reported by X", which passes on what another cue attributes."""
-    return verb.i > 0 and verb.nbor(-1).lower_ == "as" and verb.tag_ == "VBN"
+def _is_trailing(verb: Token, source: Token) -> bool:
+    """Tell that the content stands before the cue: by its clause, or by a comma or quotation mark before the cue."""
+    contents = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}]
+    if contents:
+        return all(c.i < min(verb.i, source.i) for c in contents)
+    first = min(verb.i, source.left_edge.i)
+    return first > _OPENING and any(t.text == "," or t.is_quote for t in verb.doc[first - 2 : first])
 
 
-def _through_statement(trigger: Token, preposition: Token) -> bool:
-    """Tell "said in a statement that ...", whose content the parse hangs on the statement."""
-    for child, head in ancestors(trigger):
-        if head.i == preposition.i:
-            return False
-        if child.dep_ in {"acl", "relcl", "appos", "ccomp"} and tree.lemma(head) in _REPORT_NOUNS | {
-            "conference",
-            "interview",
-            "call",
-        }:
-            return True
-    return False
-
-
-def _between(trigger: Token, cue: Cue) -> bool:
+def _is_in_source(trigger: Token, cue: Cue) -> bool:
     """Tell that the event stands inside the source's own noun phrase, as in "according to X, who left the city"."""
     head = trigger.doc[cue.sources[0]]
-    return head.left_edge.i <= trigger.i <= head.right_edge.i
+    return bool(head.left_edge.i <= trigger.i <= head.right_edge.i)
 
 
-def _carries(doc: Doc, cue: Cue, participle: Token) -> bool:
-    """Tell that "quoting X" stands beside a cue with the same speaker: "state media, quoting officials, denied that"."""
-    if participle.tag_ != "VBG":
-        return False
-    return participle.head.i == cue.verb or participle.head.i in cue.sources
+def _carries(cue: Cue, participle: Token) -> bool:
+    """Tell that "quoting X" stands beside a cue: "state media, quoting officials, denied that"."""
+    return participle.tag_ == "VBG" and (participle.head.i == cue.verb or participle.head.i in cue.sources)

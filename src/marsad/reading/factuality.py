@@ -9,196 +9,196 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
-from marsad.reading.events import ancestors
 from marsad.records import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from marsad.vocabulary.language import Language
+    from marsad.vocabulary.language import Language, Words
 
 _CLAUSAL = frozenset({"attr", "xcomp", "ccomp", "acl", "pcomp", "advcl", "dobj", "pobj", "prep", "conj"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
+_ARGUMENTS = frozenset({"dobj", "pobj", "prep"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+_WEAKNESS = tuple(Certainty)
+
+
+# ---- polarity -----------------------------------------------------------------------------------------------------
 
 
 def negated(trigger: Token, language: Language) -> bool:
     """Tell whether an odd number of negations reaches the event inside its own clause and its control verbs."""
-    count = _negations(trigger, language)
-    for child, head in ancestors(trigger):
+    data = language.factuality
+    negation = data["negation"]
+    nominal = trigger.pos_ in _NOUNS
+    count = _negations(trigger, negation)
+    for child, head in tree.ancestors(trigger):
         word = tree.lemma(head)
-        verbs = language.factuality["verbs"]
         if child.dep_ == "xcomp" or (child.dep_ == "pcomp" and head.dep_ == "prep"):
-            count += word in verbs["denied"] or word in language.factuality["adjectives"]["denied"]
-            if head.pos_ in {"VERB", "AUX", "ADJ"}:
-                count += _negations(head, language)
+            count += word in data["verbs"]["denied"] or word in data["adjectives"]["denied"]
+            if head.pos_ in _VERBS or head.pos_ == "ADJ":
+                count += _negations(head, negation)
             if head.pos_ == "ADJ" and head.head.pos_ == "AUX":
-                count += _negations(head.head, language)
+                count += _negations(head.head, negation)
             continue
-        if child.dep_ in {"acl", "prep"} and word in language.factuality["nouns"]["denied"]:
+        if child.dep_ in {"acl", "prep"} and word in data["nouns"]["denied"]:
             count += 1
-        if child.dep_ == "dobj" and head.pos_ == "VERB" and trigger.pos_ in {"NOUN", "PROPN"}:
-            count += _negations(head, language)
+        if nominal and child.dep_ == "dobj" and head.pos_ == "VERB":
+            count += _negations(head, negation)
             continue
-        if head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nsubj", "nsubjpass"} and trigger.pos_ in {"NOUN", "PROPN"}:
-            count += _negations(head, language)
+        if nominal and child.dep_ in _SUBJECTS and head.pos_ in _VERBS:
+            count += _negations(head, negation)
         break
     return count % 2 == 1
 
 
-def _negations(token: Token, language: Language) -> int:
-    words = language.factuality["negation"]["words"]
-    count = sum(child.dep_ == "neg" and child.lower_ in words for child in token.children)
+def _negations(token: Token, words: Words) -> int:
+    """Count the negations of a word: its own, and those of its subject and object."""
+    count = 0
     for child in token.children:
+        count += child.dep_ == "neg" and child.lower_ in words["words"]
         if child.dep_ in {"nsubj", "nsubjpass", "attr", "dobj", "expl"}:
-            count += any(
-                d.lower_ in {"no", "neither", "none"} and d.dep_ in {"det", "neg", "preconj"} for d in child.children
-            )
-            count += child.lower_ in {"nobody", "none", "neither"}
-            count += any(d.lower_ == "not" for d in child.lefts)
-        if child.dep_ == "preconj" and child.lower_ == "neither":
-            count += 1
-        if child.lower_ == "longer" and any(d.lower_ == "no" for d in child.lefts):
-            count += 1
-    if token.pos_ == "NOUN" and any(d.lower_ == "no" and d.dep_ in {"det", "neg"} for d in token.children):
-        count += 1
-    if token.dep_ in {"pobj", "pcomp"} and token.head.lower_ == "without":
-        count += 1
+            count += tree.has_child(child, {"det", "neg", "preconj"}, words["determiners"])
+            count += child.lower_ in words["subjects"]
+            count += any(one.lower_ in words["before_subject"] for one in child.lefts)
+        count += child.dep_ == "preconj" and child.lower_ in words["pairs"]
+        count += child.lower_ in words["no_more"] and any(one.lower_ in words["no"] for one in child.lefts)
+    count += token.pos_ == "NOUN" and tree.has_child(token, {"det", "neg"}, words["no"])
+    count += token.dep_ in {"pobj", "pcomp"} and token.head.lower_ in words["prepositions"]
     return count
 
 
 def refuted(trigger: Token, language: Language) -> bool:
     """Tell whether a predicate denies the clause or noun that the event stands in: "is unfounded", "no truth to"."""
     denial = language.denial
-    for child, head in ancestors(trigger):
-        if (
-            head.pos_ in {"AUX", "VERB"}
-            and tree.lemma(head) in {"be", "remain"}
-            and child.dep_ in {"nsubj", "nsubjpass", "csubj", "ccomp"}
-        ):
-            for complement in head.children:
-                if complement.dep_ in {"acomp", "attr", "oprd"} and _denies(complement, language):
-                    return not any(c.dep_ == "neg" for c in head.children)
+    for child, head in tree.ancestors(trigger):
+        word = tree.lemma(head)
+        if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp"}:
+            said = (c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"})
+            if any(_denies(one, language) for one in said):
+                return tree.child(head, "neg") is None
         if child.dep_ in {"conj", "parataxis", "advcl", "relcl"}:
             return False
-        if (
-            head.pos_ == "NOUN"
-            and tree.lemma(head) in denial["no_nouns"]
-            and any(d.lower_ == "no" for d in head.children)
-        ):
+        if head.pos_ == "NOUN" and _is_no_truth(head, language):
             return True
-        if tree.lemma(head) in {"be", "have", "see"} and any(
-            c.dep_ in {"attr", "dobj", "nsubj"}
-            and tree.lemma(c) in denial["no_nouns"]
-            and any(d.lower_ == "no" for d in c.children)
-            for c in head.children
-        ):
+        objects = (c for c in head.children if c.dep_ in {"attr", "dobj", "nsubj"})
+        if word in denial["existential"] and any(_is_no_truth(one, language) for one in objects):
             return True
     return False
 
 
+def _is_no_truth(noun: Token, language: Language) -> bool:
+    """Tell "no truth", "no evidence"."""
+    no = language.factuality["negation"]["no"]
+    return tree.lemma(noun) in language.denial["no_nouns"] and any(c.lower_ in no for c in noun.children)
+
+
 def _denies(complement: Token, language: Language) -> bool:
-    words = {tree.lemma(t) for t in tree.conjuncts(complement)} | {t.lower_ for t in tree.conjuncts(complement)}
+    words = {word for one in tree.conjuncts(complement) for word in (tree.lemma(one), one.lower_)}
     return bool(words & (language.denial["adjectives"] | language.denial["nouns"]))
 
 
-def anaphoric_denial(verb: Token, denies: bool, language: Language) -> str | None:
-    """Tell a denial whose object stands for what was just said (`event`), or for a part in it (`responsibility`)."""
+# ---- denials that point back --------------------------------------------------------------------------------------
+
+
+def anaphoric_denial(verb: Token, language: Language, *, denies: bool) -> str | None:
+    """Tell a denial whose object stands for what was just said (`event`), or for a part in it (`responsibility`).
+
+    `denies` tells that the verb itself is one of denial; others deny by what they call it: "calls that slander".
+    """
     inside = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "xcomp", "ccomp", "oprd", "attr", "pcomp"}]
     if denies:
-        if any(tree.lemma(t) in language.anaphora["responsibility"] for c in inside for t in c.subtree):
+        part = language.anaphora["responsibility"]
+        if any(tree.lemma(token) in part for child in inside for token in child.subtree):
             return "responsibility"
-        return "event" if any(_anaphor(c, language) for c in inside if c.dep_ in {"dobj", "nsubjpass"}) else None
+        return "event" if any(_points_back(c, language) for c in inside if c.dep_ in {"dobj", "nsubjpass"}) else None
+    thing = tree.child(verb, "dobj")
     for child in inside:
-        subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        spoken_of = tree.child(child, *_SUBJECTS) or thing
         complements = [child, *(c for c in child.children if c.dep_ in {"acomp", "attr", "oprd"})]
-        spoken_of = subject if subject is not None else next((c for c in inside if c.dep_ == "dobj"), None)
-        if spoken_of is not None and _anaphor(spoken_of, language) and any(_denies(c, language) for c in complements):
+        points_back = spoken_of is not None and _points_back(spoken_of, language)
+        if points_back and any(_denies(one, language) for one in complements):
             return "event"
     return None
 
 
-def _anaphor(token: Token, language: Language) -> bool:
+def _points_back(token: Token, language: Language) -> bool:
     """Tell "this", "all of it", "the claims": words that say nothing of their own."""
-    if tree.lemma(token) not in language.anaphora["words"] and token.lower_ not in language.anaphora["words"]:
+    words = language.anaphora["words"]
+    if tree.lemma(token) not in words and token.lower_ not in words:
         return False
     if token.pos_ in {"PRON", "DET"}:
-        return all(c.lower_ == "of" for c in token.children)
-    definite = any(c.dep_ == "det" and c.lower_ in {"the", "these", "those", "such"} for c in token.children)
-    return definite and not any(c.dep_ in {"prep", "acl", "relcl", "ccomp", "appos"} for c in token.children)
+        return all(child.lower_ in language.prepositions["of"] for child in token.children)
+    if not tree.has_child(token, {"det"}, language.determiners["saying"]):
+        return False
+    return tree.child(token, "prep", "acl", "relcl", "ccomp", "appos") is None
+
+
+# ---- certainty ----------------------------------------------------------------------------------------------------
 
 
 def certainty(trigger: Token, language: Language) -> Certainty:
     """Return how far the words around an event commit to it, its source's own cue apart."""
+    chain = _chain(trigger, language)
+    if any(_is_conditional(token, language) for token in chain) or _is_inverted(trigger, language):
+        return Certainty.CONDITIONAL
+    found = [_of_word(token, below, language) for token, below in zip(chain, [None, *chain], strict=False)]
+    return max(found, key=_WEAKNESS.index)
+
+
+def _chain(trigger: Token, language: Language) -> list[Token]:
+    """Return the event's word and those above it whose commitment reaches down to it."""
     data = language.factuality
+    reaching = _CLAUSAL | {*_SUBJECTS, "csubj"} if trigger.pos_ in _NOUNS else _CLAUSAL
     chain = [trigger]
-    for child, head in ancestors(trigger):
-        if child.dep_ not in _CLAUSAL and not (
-            child.dep_ in {"nsubj", "nsubjpass", "csubj"} and trigger.pos_ in {"NOUN", "PROPN"}
-        ):
+    for child, head in tree.ancestors(trigger):
+        word = tree.lemma(head)
+        if child.dep_ not in reaching:
             break
-        if (
-            child.dep_ in {"ccomp"}
-            and tree.lemma(head) in language.cues
-            and tree.lemma(head) not in data["verbs"]["planned"]
-        ):
+        if child.dep_ == "ccomp" and word in language.cues and word not in data["verbs"]["planned"]:
+            break
+        if child.dep_ == "advcl" and not _has_mark(child, data["conditionals"]["words"]):
             break
         chain.append(head)
-        if child.dep_ == "advcl" and not _has_mark(child, data["conditionals"]["words"]):
-            chain.pop()
-            break
-    if _conditional(chain, language) or _inverted(trigger, language):
-        return Certainty.CONDITIONAL
-    found = Certainty.CERTAIN
-    for index, token in enumerate(chain):
-        found = _weakest(found, _of_verb(token, chain[index - 1] if index else None, language))
-    return found
+    return chain
 
 
-def _inverted(trigger: Token, language: Language) -> bool:
+def _is_inverted(trigger: Token, language: Language) -> bool:
     """Tell an event in a clause that opens with "should" or "were", wherever the parse hangs it."""
-    words = language.factuality["conditionals"]["inverted"]
-    for token in trigger.doc[: trigger.i]:
-        if token.lower_ not in words or token.i + 1 >= trigger.i:
+    words = language.factuality["conditionals"]
+    for token in trigger.doc[: max(0, trigger.i - 1)]:
+        if token.lower_ not in words["inverted"] or token.nbor().pos_ not in {"DET", "PROPN", "NOUN", "PRON", "ADJ"}:
             continue
-        opens = token.i == 0 or token.nbor(-1).lower_ in {"that", ",", ";", "and", "but", '"', "“"}
-        noun_next = token.nbor().pos_ in {"DET", "PROPN", "NOUN", "PRON", "ADJ"}
-        inside = not any(t.text == "," for t in trigger.doc[token.i : trigger.i])
-        if (
-            opens
-            and noun_next
-            and inside
-            and not (token.lower_ == "were" and token.i > 0 and token.nbor(-1).pos_ in {"NOUN", "PROPN"})
-        ):
+        opens = token.i == 0 or token.nbor(-1).lower_ in words["opening"]
+        if opens and not any(one.text == "," for one in trigger.doc[token.i : trigger.i]):
             return True
     return False
 
 
 def _has_mark(clause: Token, words: frozenset[str]) -> bool:
-    marks = [c for c in clause.children if c.dep_ in {"mark", "advmod", "aux"}]
-    return any(c.lower_ in words and (c.dep_ != "aux" or c.i < _subject_index(clause)) for c in marks)
+    """Tell a clause that one of the words opens, or an auxiliary of them before its subject."""
+    subject = tree.child(clause, *_SUBJECTS)
+    before = subject.i if subject is not None else -1
+    marks = (c for c in clause.children if c.dep_ in {"mark", "advmod"} or (c.dep_ == "aux" and c.i < before))
+    return any(mark.lower_ in words for mark in marks)
 
 
-def _subject_index(clause: Token) -> int:
-    return next((c.i for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), -1)
+def _is_conditional(token: Token, language: Language) -> bool:
+    if token.pos_ not in _VERBS:
+        return False
+    data = language.factuality
+    clauses = [token, *(c for c in token.children if c.dep_ == "advcl")]
+    if any(_has_mark(clause, data["conditionals"]["words"]) for clause in clauses):
+        return True
+    past_future = tree.has_child(token, {"aux", "auxpass"}, data["modals"]["conditional"])
+    return past_future and not _is_reported_future(token, language)
 
 
-def _conditional(chain: list[Token], language: Language) -> bool:
-    words = language.factuality["conditionals"]["words"]
-    for token in chain:
-        if token.pos_ not in {"VERB", "AUX"}:
-            continue
-        clauses = [token, *(c for c in token.children if c.dep_ == "advcl")]
-        if any(_has_mark(clause, words) for clause in clauses):
-            return True
-        aux = [c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}]
-        past_future = any(a in language.factuality["modals"]["conditional"] for a in aux)
-        if past_future and not _reported_future(token, language):
-            return True
-    return False
-
-
-def _reported_future(verb: Token, language: Language) -> bool:
+def _is_reported_future(verb: Token, language: Language) -> bool:
     """Tell the past of "will" in reported speech ("he said they would attack") from a condition."""
-    for child, head in ancestors(verb):
+    for child, head in tree.ancestors(verb):
         if child.dep_ == "ccomp" and tree.lemma(head) in language.cues:
             return head.tag_ in {"VBD", "VBN"}
         if child.dep_ not in {"ccomp", "conj"}:
@@ -206,40 +206,36 @@ def _reported_future(verb: Token, language: Language) -> bool:
     return False
 
 
-def _of_verb(token: Token, below: Token | None, language: Language) -> Certainty:
-    data = language.factuality
-    word = tree.lemma(token)
-    for child in token.children:
-        if child.dep_ == "advmod" and child.lower_ in data["adverbs"]["probable"]:
-            return Certainty.PROBABLE
-        if child.dep_ == "advmod" and child.lower_ in data["adverbs"]["possible"]:
-            return Certainty.POSSIBLE
-        if child.dep_ == "aux":
-            if child.lower_ in data["modals"]["planned"]:
-                return Certainty.PLANNED
-            if child.lower_ in data["modals"]["possible"] and child.lower_ != "could":
-                return Certainty.POSSIBLE
-            if child.lower_ in data["modals"]["conditional"]:
-                return Certainty.PLANNED
-    if below is None:
+def _of_word(token: Token, below: Token | None, language: Language) -> Certainty:
+    """Return the certainty that a word gives what stands `below` it on the way to the event."""
+    modified = _by_modifiers(token, language)
+    if modified is not None:
+        return modified
+    if below is None or below.dep_ not in _COMPLEMENTS | _ARGUMENTS:
         return Certainty.CERTAIN
-    relation = below.dep_
-    if relation in {"xcomp", "ccomp", "acl", "pcomp", "prep", "dobj", "pobj"}:
-        kind = "verbs" if token.pos_ in {"VERB", "AUX"} else "nouns" if token.pos_ == "NOUN" else "adjectives"
-        passive = token.pos_ == "VERB" and tree.is_passive(token)
-        if relation == "xcomp" and passive and word in data["hearsay"]["lemmas"]:
+    data, word = language.factuality, tree.lemma(token)
+    kind = "verbs" if token.pos_ in _VERBS else "nouns" if token.pos_ == "NOUN" else "adjectives"
+    passive = below.dep_ == "xcomp" and token.pos_ == "VERB" and tree.is_passive(token)
+    if passive and word in data["hearsay"]["lemmas"]:
+        return Certainty.PROBABLE
+    if word in data[kind].get("probable", ()) and below.dep_ in {"xcomp", "ccomp"}:
+        return Certainty.PROBABLE
+    planned = data[kind]["planned"]
+    if below.dep_ in _ARGUMENTS:
+        planned = data["verbs"]["planned_things"] if kind == "verbs" else frozenset()
+    return Certainty.PLANNED if word in planned else Certainty.CERTAIN
+
+
+def _by_modifiers(token: Token, language: Language) -> Certainty | None:
+    """Return the certainty that an adverb or a modal verb gives, None where there is none."""
+    adverbs, modals = language.factuality["adverbs"], language.factuality["modals"]
+    for child in token.children:
+        if child.dep_ == "advmod" and child.lower_ in adverbs["probable"]:
             return Certainty.PROBABLE
-        if word in data[kind].get("probable", frozenset()) and relation in {"xcomp", "ccomp"}:
-            return Certainty.PROBABLE
-        nominal = relation in {"dobj", "pobj", "prep"}
-        if word in data[kind]["planned"] and (
-            not nominal
-            or (kind == "verbs" and word in {"plan", "prepare", "order", "vow", "threaten", "urge", "demand"})
-        ):
+        if child.dep_ == "advmod" and child.lower_ in adverbs["possible"]:
+            return Certainty.POSSIBLE
+        if child.dep_ == "aux" and child.lower_ in modals["possible"]:
+            return Certainty.POSSIBLE
+        if child.dep_ == "aux" and child.lower_ in modals["planned"] | modals["conditional"]:
             return Certainty.PLANNED
-    return Certainty.CERTAIN
-
-
-def _weakest(one: Certainty, other: Certainty) -> Certainty:
-    order = list(Certainty)
-    return max(one, other, key=order.index)
+    return None

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.reading.tree import is_name
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from collections.abc import Collection, Sequence
+
+    from spacy.tokens import Doc, Token
 
     from marsad.records import Actor
     from marsad.theatre import Theatre
@@ -42,10 +45,45 @@ def theatre_names(doc: Doc, theatre: Theatre | None) -> tuple[NamedActor, ...]:
         if _part_of_longer_name(doc, index, end, actor):
             index += 1
             continue
-        generic = not any(token.text[:1].isupper() for token in doc[index:end] if token.i > 0)
+        generic = not any(is_name(token) for token in doc[index:end] if token.i > 0)
         found.append(NamedActor(index, end, actor, generic))
         index = end
     return tuple(found)
+
+
+def named_at(names: Sequence[NamedActor], index: int) -> NamedActor | None:
+    """Return the name that covers a token, None where none does."""
+    return next((name for name in names if name.start <= index < name.end), None)
+
+
+def named_within(names: Sequence[NamedActor], span: tuple[int, int], kinds: Collection[str]) -> NamedActor | None:
+    """Return the first name inside a token span whose actor is of one of the kinds."""
+    start, end = span
+    return next((n for n in names if start <= n.start and n.end <= end and n.actor.kind in kinds), None)
+
+
+def name_end(doc: Doc, end: int, joints: Collection[str]) -> int:
+    """Return where a name that reaches `end` goes on to, over `joints`: "Ministry of Defence"."""
+    while end + 1 < len(doc) and doc[end].lower_ in joints and is_name(doc[end + 1]):
+        end += 2
+        while end < len(doc) and is_name(doc[end]) and doc[end].pos_ == "PROPN":
+            end += 1
+    return end
+
+
+def plain(words: Sequence[Token], dropped: Collection[str]) -> str:
+    """Return words as text, without those of `dropped` that open them and without a possessive ending."""
+    start, end = 0, len(words)
+    while start < end - 1 and words[start].lower_ in dropped:
+        start += 1
+    while end > start + 1 and words[end - 1].tag_ == "POS":
+        end -= 1
+    return text_of(words[start:end])
+
+
+def text_of(words: Sequence[Token]) -> str:
+    """Return words as they are written, without space around them."""
+    return "".join(word.text_with_ws for word in words).strip()
 
 
 def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor] | None:
@@ -62,18 +100,9 @@ def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor
 
 def _part_of_longer_name(doc: Doc, start: int, end: int, actor: Actor) -> bool:
     """Tell that a capitalised word is one of a longer name: "Military" of "Northern Military Airport"."""
-    if end - start > 1 or actor.kind == "person" or not doc[start].text[:1].isupper() or doc[start].is_upper:
+    word = doc[start]
+    if end - start > 1 or actor.kind == "person" or not is_name(word) or word.is_upper:
         return False
-    before = (
-        start > 0
-        and doc[start - 1].text[:1].isupper()
-        and doc[start - 1].dep_ in {"compound", "amod", "nmod"}
-        and start > 1
-    )
-    after = (
-        end < len(doc)
-        and doc[end].text[:1].isupper()
-        and doc[start].dep_ in {"compound", "nmod"}
-        and doc[end].pos_ == "PROPN"
-    )
+    before = start > 1 and is_name(doc[start - 1]) and doc[start - 1].dep_ in {"compound", "amod", "nmod"}
+    after = end < len(doc) and is_name(doc[end]) and doc[end].pos_ == "PROPN" and word.dep_ in {"compound", "nmod"}
     return bool(before or after)

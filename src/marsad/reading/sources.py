@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
-from marsad.reading.actors import NARRATOR
+from marsad.reading._forces import NARRATOR
+from marsad.reading.names import named_at, named_within, plain, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from marsad.reading.actors import ActorReader, Heard, Voice
-    from marsad.vocabulary.language import Language
+    from marsad.reading._forces import Voice
+    from marsad.reading._memory import Heard
+    from marsad.reading.actors import ActorReader
+    from marsad.vocabulary.language import Language, UnnamedSource
 
-_ALONE = frozenset(
-    {
-        "fellow",
-        "analyst",
-        "expert",
-        "researcher",
-        "professor",
-        "scholar",
-        "journalist",
-        "editor",
-        "historian",
-        "resident",
-        "activist",
-    }
-)
-_STATEMENT = frozenset(
-    {"statement", "communique", "communiqué", "video", "footage", "message", "letter", "post", "briefing", "report"}
-)
+# Bodies whose people speak for the body alone, and all that are no person.
+_OUTLETS = frozenset({"media", "monitor", "un", "ngo"})
+_BODIES = _OUTLETS | {"state", "armed_group", "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,281 +40,243 @@ class SourceReader:
 
     def source(self, head: Token, voice: Voice) -> Source:
         """Return who a source's noun phrase means."""
-        if head.pos_ == "PRON" or head.lower_ in {"he", "she", "it", "they"}:
+        if head.pos_ == "PRON" or head.lower_ in self.language.pronouns["subject"]:
             return self._pronoun(head)
-        word = tree.lemma(head)
-        if word in _STATEMENT and not self._named_party(head):
-            owner = next((c for c in head.children if c.dep_ == "poss"), None)
-            if owner is not None and owner.pos_ != "PRON":
-                return self.source(owner, voice)
-            by = next((n for p, n in tree.prepositions(head) if p in {"by", "from", "of"}), None)
-            if by is not None:
-                return self.source(by, voice)
-            return self._last_speaker(lambda heard: True) or Source(NARRATOR)
+        if tree.lemma(head) in self.language.statement["nouns"] and named_at(self.actors.names, head.i) is None:
+            return self._of_statement(head, voice)
         owner = self._owner(head, voice)
         if owner is not None:
             return owner
         person = self._person(head)
         if person is not None:
-            return self._of_person(person, head, voice)
-        unnamed = self._unnamed(head, voice)
-        if unnamed is not None:
-            return unnamed
-        if self._refers_back(head):
-            back = self._back(word)
-            if back is not None:
-                return back
-        return Source(self.actors.canonical(head, voice) or _plain(head))
+            return self._of_person(*person, head, voice)
+        name = self._unnamed(head, voice) or self._again(head) or self.actors.canonical(head, voice)
+        return Source(name or plain(tree.inside(head), self.language.determiners["articles"]))
+
+    def _of_statement(self, head: Token, voice: Voice) -> Source:
+        """Return who issued a statement: "its statement", "a video by the group", "the statement added"."""
+        owner = tree.child(head, "poss")
+        if owner is None or owner.pos_ == "PRON":
+            owner = tree.after(head, self.language.prepositions["issuer"])
+        if owner is not None:
+            return self.source(owner, voice)
+        last = self.actors.memory.last_speaker(lambda _: True)
+        return Source(last.name if last is not None else NARRATOR)
 
     def _owner(self, head: Token, voice: Voice) -> Source | None:
         """Return whose messenger it is: "the agency's correspondent", "our spotters", "the Tasnim agency"."""
-        if tree.lemma(head) not in self.language.classes["messenger"] or head.text[:1].isupper():
+        if tree.lemma(head) not in self.language.general["messenger"] or tree.is_name(head):
             return None
         if any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in head.children):
             return None
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        if owner is not None and owner.lower_ in {"our", "my"}:
+        owner = tree.child(head, "poss")
+        if owner is not None and owner.lower_ in self.language.pronouns["own"]:
             return Source(voice.source)
         if owner is not None and owner.pos_ == "PRON":
             return self._pronoun(owner)
-        start, end = tree.phrase(head)
-        for named in self.actors.names:
-            if start <= named.start and named.end <= end and named.actor.kind in {"media", "monitor", "un", "ngo"}:
-                return Source(named.actor.name)
+        outlet = named_within(self.actors.names, tree.phrase(head), _OUTLETS)
+        if outlet is not None:
+            return Source(outlet.actor.name)
         if owner is not None and self.actors.classes(owner) & {"party", "force", "pronoun"}:
             return self.source(owner, voice)
         return None
 
     def _pronoun(self, head: Token) -> Source:
-        word = head.lower_
-        if word in {"he", "she", "i"}:
-            found = self._last_speaker(lambda heard: heard.person)
-        elif word == "it":
-            found = self._last_speaker(lambda heard: not heard.person and not heard.plural)
-        else:
-            found = self._last_speaker(lambda heard: heard.plural)
-        if found is not None:
-            return found
-        fallback = self._last_speaker(lambda heard: True)
-        if fallback is not None:
-            return fallback
-        fitting = [h for h in self.actors.heard if (h.person if word in {"he", "she"} else not h.person)]
-        return Source(fitting[-1].name) if fitting else Source(NARRATOR)
+        """Return who "he", "it" or "they" are: the last speaker that fits, else the last, else the last spoken of."""
+        pronouns, memory = self.language.pronouns, self.actors.memory
 
-    def _last_speaker(self, fits: object) -> Source | None:
-        for heard in reversed(self.actors.speakers[-6:]):
-            if callable(fits) and fits(heard):
-                return Source(heard.name, self._speaker_of(heard))
-        return None
+        def fits(one: Heard) -> bool:
+            if head.lower_ in pronouns["one_person"]:
+                return one.person
+            return not one.person and not one.plural if head.lower_ in pronouns["one_thing"] else one.plural
 
-    def _speaker_of(self, heard: Heard) -> str | None:
-        return heard.head if heard.person and heard.head[:1].isupper() else None
+        last = memory.last_speaker(fits) or memory.last_speaker(lambda _: True)
+        if last is None:
+            is_person = head.lower_ in pronouns["person"]
+            last = next((one for one in reversed(memory.heard) if one.person == is_person), None)
+        return Source(last.name if last is not None else NARRATOR)
 
-    def _refers_back(self, head: Token) -> bool:
-        start, end = tree.phrase(head)
-        first = head.doc[start].lower_
-        words = [t for t in head.doc[start:end] if t.dep_ in {"amod", "compound", "nmod", "npadvmod"}]
-        if first not in {"the", "its", "their", "this"}:
-            return False
-        return not words or all(w.text[:1].islower() or "-" in [t.text for t in head.doc[start:end]] for w in words)
+    def _again(self, head: Token) -> str | None:
+        """Return who was named before, for a noun that says nothing new of them: "the ministry", "its spokesman"."""
+        words = tree.inside(head)
+        if words[0].lower_ not in self.language.determiners["back"]:
+            return None
+        modifiers = [t for t in words if t.dep_ in {"amod", "compound", "nmod", "npadvmod"}]
+        hyphenated = any(t.text == "-" for t in words)
+        if not hyphenated and any(tree.is_name(t) for t in modifiers):
+            return None
+        return self.actors.memory.speaker_again(tree.lemma(head))
 
-    def _back(self, word: str) -> Source | None:
-        for heard in reversed(self.actors.speakers):
-            if heard.name.lower() != word and (
-                heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower())
-            ):
-                return Source(heard.name, self._speaker_of(heard))
-        for heard in reversed(self.actors.heard):
-            if heard.name.lower() != word and (
-                heard.head == word or re.search(rf"\b{re.escape(word)}s?\b", heard.name.lower())
-            ):
-                return Source(heard.name)
-        if word in {"monitor", "group", "watchdog", "organisation", "organization", "agency", "body"}:
-            return self._last_speaker(lambda heard: not heard.person and not heard.plural)
-        return None
+    # ---- the unnamed ----------------------------------------------------------------------------------------------
 
-    def _unnamed(self, head: Token, voice: Voice) -> Source | None:
-        word = tree.lemma(head)
-        if self._named_party(head) and head.text[:1].isupper():
+    def _unnamed(self, head: Token, voice: Voice) -> str | None:
+        """Return the name for sources without one ("witnesses"), or that of the body or speaker they turn out to be."""
+        if tree.is_name(head) and named_at(self.actors.names, head.i) is not None:
             return None
         carrier = self._carrier(head)
         if carrier is not None:
-            return Source(carrier)
-        start, end = tree.phrase(head)
-        modifiers = {tree.lemma(t) for t in head.doc[start:end] if t.i != head.i}
-        within = {
-            tree.lemma(n)
-            for p, noun in tree.prepositions(head)
-            if p in {"in", "at", "of", "within", "from"}
-            for n in noun.subtree
-        }
+            return carrier
+        word = tree.lemma(head)
+        modifiers = {tree.lemma(token) for token in tree.inside(head)[:-1]}
+        kind = self._kind(head, modifiers)
+        if kind is None:
+            return None
+        determiners = self.language.determiners
+        if not modifiers - determiners["articles"] and tree.has_child(head, {"det"}, determiners["definite"]):
+            again = self.actors.memory.speaker_again(word)
+            if again is not None:
+                return again
+        return (self._body_of(head, voice) if kind.of_body else None) or kind.name
+
+    def _kind(self, head: Token, modifiers: set[str]) -> UnnamedSource | None:
+        places = self.language.prepositions["within"]
+        within = {tree.lemma(one) for prep, noun in tree.prepositions(head) if prep in places for one in noun.subtree}
         for kind in self.language.unnamed:
-            if word not in kind.heads:
-                continue
-            if kind.modifiers and not kind.modifiers & modifiers or kind.within and not kind.within & within:
-                continue
-            if self._is_definite(head) and not modifiers - {"the"}:
-                again = self._back(word)
-                if again is not None:
-                    return again
-            body = self._body_of(head, voice) if word not in {"source", "insider"} else None
-            if body is not None and kind.name == "unnamed official":
-                return Source(body)
-            return Source(kind.name)
+            fits = not kind.modifiers or kind.modifiers & modifiers
+            if tree.lemma(head) in kind.heads and fits and (not kind.within or kind.within & within):
+                return kind
         return None
 
     def _carrier(self, head: Token) -> str | None:
-        """Return the monitor or medium whose own sources speak: "the monitor's activists", "sources of the Observatory"."""
+        """Return the monitor or medium whose own people speak: "the monitor's activists"."""
         start = tree.phrase(head)[0]
-        inside = {noun.i for prep, noun in tree.prepositions(head) if prep == "of"}
+        of = self.language.prepositions["of"]
+        inside = {noun.i for prep, noun in tree.prepositions(head) if prep in of}
         for named in self.actors.names:
             near = start <= named.start < head.i or named.end - 1 in inside or named.start in inside
-            if near and named.actor.kind in {"monitor", "media", "ngo", "un"}:
+            if near and named.actor.kind in _OUTLETS:
                 return named.actor.name
         return None
 
-    def _is_definite(self, head: Token) -> bool:
-        return any(c.dep_ == "det" and c.lower_ == "the" for c in head.children)
-
     def _body_of(self, head: Token, voice: Voice) -> str | None:
+        """Return the body that an office is of: "a spokesman for the ministry"."""
         for prep, noun in tree.prepositions(head):
-            if prep in {"of", "for", "from", "in", "with"} and noun.pos_ in {"PROPN", "NOUN"}:
-                kinds = self.actors.classes(noun)
-                if kinds & {"party", "force"} and "place" not in kinds:
-                    return self.actors.canonical(noun, voice)
+            fits = prep in self.language.prepositions["body"] and noun.pos_ in {"PROPN", "NOUN"}
+            if fits and self.actors.is_party(noun):
+                return self.actors.canonical(noun, voice)
         return None
-
-    def _named_party(self, head: Token) -> bool:
-        return any(name.start <= head.i < name.end for name in self.actors.names)
 
     # ---- persons --------------------------------------------------------------------------------------------------
 
     def _person(self, head: Token) -> tuple[str, Token] | None:
         """Return a person's name and its head token, from the noun phrase or from its apposition."""
-        for token in (head, *(c for c in head.children if c.dep_ == "appos")):
+        for token in (head, *_appositions(head)):
             name = self._person_name(token)
             if name is not None:
                 return name, token
         return None
 
     def _person_name(self, token: Token) -> str | None:
-        for named in self.actors.names:
-            if named.start <= token.i < named.end:
-                return named.actor.name if named.actor.kind == "person" else None
-        if not token.text[:1].isupper() or token.pos_ != "PROPN":
+        named = named_at(self.actors.names, token.i)
+        if named is not None:
+            return named.actor.name if named.actor.kind == "person" else None
+        if not tree.is_name(token) or token.pos_ != "PROPN" or "place" in self.actors.classes(token):
             return None
-        if "place" in self.actors.classes(token):
+        titles = self.language.titles
+        if token.ent_type_ == "ORG" and not any(t.lower_ in titles for t in token.lefts):
             return None
-        if token.ent_type_ == "ORG" and not any(t.lower_ in self.language.titles for t in token.lefts):
-            return None
-        words = [
-            t
-            for t in token.doc[tree.phrase(token)[0] : token.i + 1]
-            if t.dep_ in {"compound", "nmod", "punct"} or t.i == token.i
-        ]
-        while words and (words[0].lower_ in self.language.titles or not words[0].text[:1].isupper()):
+        before = tree.inside(token)
+        words = [t for t in before if t.dep_ in {"compound", "nmod", "punct"} or t.i == token.i]
+        while words and (words[0].lower_ in titles or not tree.is_name(words[0])):
             words.pop(0)
-        for named in self.actors.names:
-            words = [w for w in words if not named.start <= w.i < named.end]
-        if len(words) < 2 and token.ent_type_ != "PERSON":
+        words = [word for word in words if named_at(self.actors.names, word.i) is None]
+        is_person = token.ent_type_ == "PERSON"
+        if len(words) < 2 and not is_person:
             return None
-        if token.ent_type_ in {"PERSON"} or any(
-            t.lower_ in self.language.titles for t in token.doc[tree.phrase(token)[0] : token.i]
-        ):
-            return "".join(w.text_with_ws for w in words).strip() or None
-        return None
+        titled = any(t.lower_ in titles for t in before[:-1])
+        return text_of(words) or None if is_person or titled else None
 
-    def _of_person(self, person: tuple[str, Token], head: Token, voice: Voice) -> Source:
-        name, token = person
-        known = self.actors.speaks_for(name)
+    def _of_person(self, name: str, token: Token, head: Token, voice: Voice) -> Source:
+        """Return the source that a named person is: the body they speak for, where it is said, with them as speaker."""
+        known = self.actors.memory.speaks_for(name)
         body = known or self._affiliation(token, head, voice)
         if body is not None and known is None:
-            self.actors.introduce(name, body)
+            self.actors.memory.introduce(name, body)
         return Source(body or name, name)
 
     def _affiliation(self, token: Token, head: Token, voice: Voice) -> str | None:
+        """Return the body that the words around a person's name say they speak for."""
         office = self._office(token)
         if office is not None:
             return office
-        for named in self.actors.names:
-            start, end = tree.phrase(token)
-            if start <= named.start and named.end <= end and named.actor.kind != "person":
-                return named.actor.name
-        for role in (*(c for c in token.children if c.dep_ == "appos"), *((head,) if head.i != token.i else ()), token):
-            if tree.lemma(role) in _ALONE:
+        named = named_within(self.actors.names, tree.phrase(token), _BODIES)
+        if named is not None:
+            return named.actor.name
+        for role in (*_appositions(token), *((head,) if head.i != token.i else ()), token):
+            if tree.lemma(role) in self.language.definite["alone"]:
                 return None
-            owner = next((c for c in role.children if c.dep_ == "poss"), None)
+            owner = tree.child(role, "poss")
             if owner is not None and role.i != token.i:
                 return self.source(owner, voice).name
             body = self._body_of(role, voice)
             if body is not None:
                 return body
-        organisation = self._organisation(token, head)
-        if organisation is not None:
-            return organisation
-        roles = (token, *(c for c in token.children if c.dep_ == "appos"))
-        for child in (c for role in roles for c in role.children):
-            if (
-                child.dep_ in {"compound", "amod", "nmod"}
-                and (
-                    child.lower_ in self.language.classes["irregular"]
-                    or f"{child.lower_}s" in self.language.classes["irregular"]
-                )
-                and child.text[:1].islower()
-            ):
-                actor = self.actors.theatre.actor(f"{child.text}s") if self.actors.theatre is not None else None
-                return actor.name if actor is not None else f"{child.lower_}s"
-        return None
+        return self._organisation(token, head) or self._fighters(token)
 
     def _organisation(self, token: Token, head: Token) -> str | None:
         """Return the body named before a title: "SDF commander X", "X, the United Nations coordinator"."""
-        for role in (token, head, *(c for c in token.children if c.dep_ == "appos")):
-            start, end = tree.phrase(role)
-            words = [t for t in role.doc[start:end] if t.dep_ not in {"det", "punct", "case"}]
-            titles = [t.i for t in words if t.text[:1].islower() and t.lower_ in self.language.titles]
-            if role is token and not titles:
+        titles = self.language.titles
+        for role in (token, head, *_appositions(token)):
+            words = [t for t in tree.inside(role) if t.dep_ not in {"det", "punct", "case"}]
+            title = next((t.i for t in words if not tree.is_name(t) and t.lower_ in titles), None)
+            if role.i == token.i and title is None:
                 continue
-            limit = titles[0] if titles else role.i
+            before = [t for t in words if t.i < (role.i if title is None else title) and tree.is_name(t)]
             names = [
                 t
-                for t in words
-                if t.i < limit and t.text[:1].isupper() and t.lower_ not in self.language.titles and t.dep_ != "poss"
+                for t in before
+                if t.dep_ != "poss" and t.lower_ not in titles and t.lower_ not in self.actors.demonyms.adjectives
             ]
-            names = [t for t in names if t.lower_ not in self.actors.demonyms.adjectives]
-            if names and (role.text[:1].islower() or role.i == token.i):
-                return "".join(t.text_with_ws for t in names).strip()
+            if names and (role.i == token.i or not tree.is_name(role)):
+                return text_of(names)
         return None
 
     def _office(self, token: Token) -> str | None:
-        words = [t for t in token.doc[tree.phrase(token)[0] : token.i]]
+        """Return the body of an office before a name: the ministry, for "Ruritanian Defence Minister X"."""
+        words = tree.inside(token)[:-1]
         text = " ".join(t.lower_ for t in words)
-        for office, body in self.language.offices.items():
-            if office in text:
-                nation = next((t.text for t in words if t.lower_ in self.actors.demonyms.adjectives), None)
-                plain = f"{nation} {body}" if nation else body
-                actor = self.actors.theatre.actor(plain) if self.actors.theatre is not None else None
-                return actor.name if actor is not None else plain
+        body = next((body for office, body in self.language.offices.items() if office in text), None)
+        if body is None:
+            return None
+        nation = next((t.text for t in words if t.lower_ in self.actors.demonyms.adjectives), None)
+        return self._known(f"{nation} {body}" if nation else body)
+
+    def _fighters(self, token: Token) -> str | None:
+        """Return the party of "rebel commander X"."""
+        irregular = self.language.classes["irregular"]
+        for child in (c for role in (token, *_appositions(token)) for c in role.children):
+            many = f"{child.lower_}s"
+            if child.dep_ not in {"compound", "amod", "nmod"} or tree.is_name(child):
+                continue
+            if child.lower_ in irregular or many in irregular:
+                return self._known(many)
         return None
 
+    def _known(self, name: str) -> str:
+        theatre = self.actors.theatre
+        actor = theatre.actor(name) if theatre is not None else None
+        return actor.name if actor is not None else name
 
-def via_of(doc: Doc, verb: int, language: Language, actors: ActorReader) -> str | None:
+
+def via_of(doc: Doc, verb: int, language: Language) -> str | None:
     """Return the medium where it was said: whom it was told, or the channel that a preposition names."""
     token = doc[verb]
-    if tree.lemma(token) == "tell":
-        listener = next((c for c in token.children if c.dep_ in {"dobj", "dative"}), None)
-        if listener is not None and (listener.text[:1].isupper() or tree.lemma(listener) in language.media):
-            start, end = tree.phrase(listener)
-            return re.sub(r"^(?:the|a|an)\s+", "", doc[start:end].text)
+    dropped = language.determiners["articles"] | language.pronouns["possessive"]
+    if tree.lemma(token) in language.media["told"]:
+        listener = tree.child(token, "dobj", "dative")
+        if listener is not None and (tree.is_name(listener) or _is_medium(listener, language)):
+            return plain(tree.inside(listener), dropped)
     for prep, noun in tree.prepositions(token):
-        for one in tree.below(noun):
-            if prep in {"on", "to", "in", "by", "via", "over"} and (
-                one.lower_ in language.media or tree.lemma(one) in language.media
-            ):
-                start, end = tree.phrase(one)
-                return re.sub(r"^(?:the|a|an|its|his|her)\s+", "", doc[start:end].text)
+        if prep in language.prepositions["medium"]:
+            medium = next((one for one in tree.below(noun) if _is_medium(one, language)), None)
+            if medium is not None:
+                return plain(tree.inside(medium), dropped)
     return None
 
 
-def _plain(head: Token) -> str:
-    start, end = tree.phrase(head)
-    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+|['’]s$", "", head.doc[start:end].text)
+def _is_medium(token: Token, language: Language) -> bool:
+    return token.lower_ in language.media["words"] or tree.lemma(token) in language.media["words"]
+
+
+def _appositions(token: Token) -> tuple[Token, ...]:
+    return tuple(child for child in token.children if child.dep_ == "appos")

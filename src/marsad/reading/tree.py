@@ -1,17 +1,25 @@
-"""What the reader asks of a dependency tree: subjects, objects, prepositional arguments, noun phrases."""
+"""What the reader asks of a dependency tree: subjects, objects, prepositional arguments, noun phrases.
+
+Labels are those of the parser. The few words here belong to the grammar behind them: relative pronouns, the "by" of a
+passive, the verbs whose object does what their infinitive says.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp"})
+# "They forced the army to withdraw": the army withdraws.
+_OBJECT_CONTROL = frozenset({"force", "order", "allow", "enable", "help", "urge", "ask", "tell"})
+_RELATIVE = frozenset({"that", "which", "who"})
+_PREPOSITIONAL = frozenset({"prep", "agent", "advmod", "prt"})
+_VERBAL = frozenset({"VERB", "AUX"})
 _MODIFIERS = frozenset(
     {"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod", "punct", "case", "advmod", "det"}
 )
@@ -22,21 +30,53 @@ def lemma(token: Token) -> str:
     return str(token.lemma_).lower()
 
 
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (child, ancestor) pairs from a token up to the root."""
+    while token.head.i != token.i:
+        yield token, token.head
+        token = token.head
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """Return the first child with one of the dependency labels."""
+    return next((one for one in token.children if one.dep_ in labels), None)
+
+
+def has_child(token: Token, labels: Collection[str], words: Collection[str]) -> bool:
+    """Tell whether a child with one of the labels is one of the words, lower-cased."""
+    return any(one.dep_ in labels and one.lower_ in words for one in token.children)
+
+
+def after(token: Token, prepositions_wanted: Collection[str]) -> Token | None:
+    """Return the first noun below a token that stands after one of the prepositions."""
+    return next((noun for prep, noun in prepositions(token) if prep in prepositions_wanted), None)
+
+
+def is_name(token: Token) -> bool:
+    """Tell whether a token is written with a capital."""
+    return bool(token.text[:1].isupper())
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is in the plural."""
+    return token.tag_ in {"NNS", "NNPS"}
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive, reduced relatives ("areas seized by") included."""
-    if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children) or _adjectival(verb):
+    if child(verb, "nsubjpass", "auxpass", "agent") is not None or _adjectival(verb):
         return True
     if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}:
         return False
-    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children):
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and child(verb, "aux") is None:
         return True
     return bool(
         verb.tag_ == "VBN"
         and verb.dep_ == "conj"
-        and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+        and child(verb, "nsubj", "aux") is None
         and verb.head.pos_ == "VERB"
         and is_passive(verb.head)
-        and not any(c.dep_ == "dobj" for c in verb.children)
+        and child(verb, "dobj") is None
     )
 
 
@@ -48,49 +88,43 @@ def _adjectival(verb: Token) -> bool:
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """Return the token and what is coordinated with it, in order of text."""
     found = [token]
-    for child in token.children:
-        if child.dep_ in {"conj", "appos_conj"}:
-            found.extend(conjuncts(child))
+    for one in token.children:
+        if one.dep_ == "conj":
+            found.extend(conjuncts(one))
     return tuple(found)
 
 
 def subject(verb: Token) -> Token | None:
-    """Return the head of the grammatical subject, through coordination, control and relative clauses; None if there is none."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            if child.tag_ in {"WDT", "WP"} or child.lower_ in {"that", "which", "who"}:
-                return antecedent(verb) or child
-            return child
-        if child.dep_ == "expl":
-            return next((c for c in verb.children if c.dep_ in {"attr", "dobj", "nsubj"} and c.i != child.i), None)
+    """Return the head of the grammatical subject, through coordination, control and relative clauses."""
+    for one in verb.children:
+        if one.dep_ in {"nsubj", "nsubjpass"}:
+            return antecedent(verb) or one if one.tag_ in {"WDT", "WP"} or one.lower_ in _RELATIVE else one
+        if one.dep_ == "expl":
+            return next((c for c in verb.children if c.dep_ in {"attr", "dobj", "nsubj"} and c.i != one.i), None)
     if _adjectival(verb):
         return subject(verb.head)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head if verb.dep_ == "acl" else antecedent(verb)
-    if verb.dep_ in _SHARING and verb.head.i != verb.i and verb.head.pos_ in {"VERB", "AUX"}:
-        if verb.dep_ == "ccomp" and verb.tag_ not in {"VBG", "VB"}:
-            return None
-        if verb.dep_ == "xcomp":
-            person = next((c for c in verb.head.children if c.dep_ == "dobj"), None)
-            if person is not None and verb.head.lemma_ in {
-                "force",
-                "order",
-                "allow",
-                "enable",
-                "help",
-                "urge",
-                "ask",
-                "tell",
-            }:
-                return person
-        return subject(verb.head)
+    if verb.dep_ in _SHARING and verb.head.i != verb.i and verb.head.pos_ in _VERBAL:
+        return _shared_subject(verb)
     if verb.dep_ in {"pcomp", "prep"}:
         above = verb.head
-        while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+        while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head
-        if above.pos_ in {"VERB", "AUX"}:
+        if above.pos_ in _VERBAL:
             return subject(above)
     return None
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """Return the subject that a verb without one shares with the verb above it."""
+    if verb.dep_ == "ccomp" and verb.tag_ not in {"VBG", "VB"}:
+        return None
+    if verb.dep_ == "xcomp":
+        person = child(verb.head, "dobj")
+        if person is not None and lemma(verb.head) in _OBJECT_CONTROL:
+            return person
+    return subject(verb.head)
 
 
 def antecedent(verb: Token) -> Token | None:
@@ -103,11 +137,11 @@ def antecedent(verb: Token) -> Token | None:
 
 def agent_phrase(verb: Token) -> Token | None:
     """Return the head of the by-phrase of a passive."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return noun
+    for prep in verb.children:
+        if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
+            noun = child(prep, "pobj")
+            if noun is not None:
+                return noun
     return None
 
 
@@ -121,30 +155,30 @@ def logical_object(verb: Token) -> Token | None:
     if verb.dep_ == "amod" and verb.tag_ == "VB":
         return verb.head
     if is_passive(verb):
-        return next((c for c in verb.children if c.dep_ == "dobj"), None) or subject(verb)
-    for child in verb.children:
-        if child.dep_ in {"dobj", "attr", "oprd"}:
-            return antecedent(verb) or child if child.tag_ in {"WDT", "WP"} else child
+        return child(verb, "dobj") or subject(verb)
+    thing = child(verb, "dobj", "attr", "oprd")
+    if thing is not None:
+        return antecedent(verb) or thing if thing.tag_ in {"WDT", "WP"} else thing
     if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in verb.children):
         return antecedent(verb)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == verb.head.tag_:
-        shared = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i), None)
-        return shared
+        return next((c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i), None)
     return None
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Yield (preposition, noun) below a token, chained prepositions ("out of", "from around") by their last noun."""
-    for child in token.children:
-        if child.dep_ in {"prep", "agent", "advmod", "prt"} and child.pos_ in {"ADP", "SCONJ", "ADV", "VERB", "PART"}:
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    yield child.lower_, noun
-                elif noun.dep_ == "prep":
-                    for inner in noun.children:
-                        if inner.dep_ == "pobj":
-                            yield child.lower_, inner
-                            yield noun.lower_, inner
+    for prep in token.children:
+        if prep.dep_ not in _PREPOSITIONAL or prep.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART"}:
+            continue
+        for noun in prep.children:
+            if noun.dep_ == "pobj":
+                yield prep.lower_, noun
+            elif noun.dep_ == "prep":
+                for inner in noun.children:
+                    if inner.dep_ == "pobj":
+                        yield prep.lower_, inner
+                        yield noun.lower_, inner
 
 
 def particles(verb: Token) -> frozenset[str]:
@@ -160,6 +194,22 @@ def phrase(head: Token) -> tuple[int, int]:
             break
         start = token.left_edge.i
     return start, head.i + 1
+
+
+def inside(head: Token) -> tuple[Token, ...]:
+    """Return the tokens of the noun phrase up to its head."""
+    start, end = phrase(head)
+    return tuple(head.doc[start:end])
+
+
+def whole_phrase(head: Token) -> tuple[int, int]:
+    """Return the token span `[start, end)` of a noun phrase with its prepositional phrases, its clauses left out."""
+    end = head.i + 1
+    for one in head.rights:
+        if one.dep_ not in {"prep", "case"} or one.i != end:
+            break
+        end = one.right_edge.i + 1
+    return head.left_edge.i, end
 
 
 def below(head: Token) -> Iterator[Token]:

@@ -5,56 +5,74 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from marsad.vocabulary._frames import NounFrame, VerbFrame, load_frames
 from marsad.vocabulary._toml import DataFile
-from marsad.vocabulary.events import load_events
+from marsad.vocabulary._words import Words, word_sets, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["CueClass", "ForceNames", "Language", "NounFrame", "UnnamedSource", "VerbFrame", "Words", "load_language"]
+
 SHIPPED = Path(__file__).parent
-_VERB_KEYS = frozenset(
-    "event lemmas particles object object_words object_not_place subject place agent target polarity complement"
-    " complement_under complement_out with_words".split()
-)
-_NOUN_KEYS = frozenset("event lemmas modifiers of of_is of_in alone number".split())
 _STANCES = frozenset({"asserts", "denies", "concedes", "doubts", "relays"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerbFrame:
-    """A verb that carries an event, with the conditions on its arguments and the roles that they fill."""
-
-    event: str
-    lemmas: frozenset[str]
-    particles: frozenset[str]
-    object: frozenset[str]
-    object_words: frozenset[str]
-    object_not_place: bool
-    subject: frozenset[str]
-    place: tuple[str, ...]
-    agent: str
-    target: str
-    denied: bool
-    complement: frozenset[str]
-    complement_under: frozenset[str]
-    complement_out: frozenset[str]
-    with_words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NounFrame:
-    """A noun that carries an event; `of` says which role an of-phrase fills, `of_is` and `of_in` what it must be."""
-
-    event: str
-    lemmas: frozenset[str]
-    modifiers: frozenset[str]
-    of: str
-    of_is: frozenset[str]
-    of_in: frozenset[str]
-    alone: bool
-    number: bool
+# The word sets of each table, in the file that holds it.
+_PREDICATES = {
+    "eventive": ("subject_of", "object_of", "cause", "harm", "speaking"),
+    "small": ("copulas", "here", "allies", "allied"),
+}
+_CUES = {
+    "phrase": ("any", "of_parties"),
+    "bare": ("alone", "inserted", "passing"),
+    "statement": ("nouns", "occasions", "announced", "verbs"),
+    "media": ("words", "told"),
+    "denial": ("adjectives", "nouns", "no_nouns", "copulas", "existential"),
+    "anaphora": ("words", "responsibility"),
+}
+_FACTUALITY = {
+    "verbs": ("denied", "planned", "planned_things", "probable"),
+    "nouns": ("denied", "planned"),
+    "adjectives": ("denied", "planned"),
+    "adverbs": ("probable", "possible"),
+    "modals": ("planned", "conditional", "possible"),
+    "conditionals": ("words", "inverted", "opening"),
+    "negation": ("words", "determiners", "subjects", "before_subject", "pairs", "prepositions", "no_more", "no"),
+    "hearsay": ("lemmas",),
+}
+_NOUNS = {
+    "extent": ("part", "outskirts", "near"),
+    "general": ("quantity", "people", "messenger"),
+    "party": (
+        *("empty_adjectives", "collective", "bodies", "governments", "shapeless", "any_group", "any_fighters"),
+        "offices",
+    ),
+    "place": ("connectors", "no_names", "admin", "points", "roads", "features", "any", "capital", "none", "units"),
+}
+_SOURCES = {"definite": ("body", "person", "any_body", "alone")}
+_TEXT = {
+    "pronouns": ("first", "plural", "neuter", "person", "subject", "one_person", "one_thing", "possessive", "own"),
+    "determiners": ("articles", "definite", "back", "saying"),
+    "prepositions": (
+        *("member", "counted", "body", "issuer", "within", "medium", "name", "content", "object", "means", "state"),
+        *(
+            "under",
+            "out",
+            "role",
+            "of",
+            "agent",
+            "loser",
+            "against",
+            "opponent",
+            "victim",
+            "between",
+            "about",
+            "before_place",
+        ),
+        *("before_place", "place", "sure_place", "near"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,35 +87,75 @@ class CueClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnnamedSource:
-    """A source without a name, known by its head noun and, where given, a modifier or a noun that it belongs to."""
+    """A source without a name, known by its head noun and, where given, a modifier or a noun that it belongs to.
+
+    `of_body` tells that the body that follows names it better: "a spokesman for the ministry".
+    """
 
     name: str
     heads: frozenset[str]
     modifiers: frozenset[str]
     within: frozenset[str]
+    of_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceNames:
+    """How forces are called, as patterns with `{}` for the nation or government; `also` are more to look up."""
+
+    nation: str
+    nation_regular: str
+    nation_other: str
+    government: str
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """All word data of one language, checked; look-ups are by lower-case lemma."""
+    """All word data of one language, checked; words are lower-case lemmas, word sets stand by their key in the file."""
 
     code: str
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     nouns: Mapping[str, tuple[NounFrame, ...]]
-    eventive: Mapping[str, frozenset[str]]
-    classes: Mapping[str, frozenset[str]]
+    eventive: Words
+    small: Words
+    classes: Words
+    extent: Words
+    general: Words
+    party: Words
+    place: Words
+    forces: ForceNames
     cues: Mapping[str, CueClass]
-    particular_cues: Mapping[str, frozenset[str]]
-    cue_phrases: tuple[str, ...]
-    media: frozenset[str]
-    denial: Mapping[str, frozenset[str]]
-    anaphora: Mapping[str, frozenset[str]]
-    factuality: Mapping[str, Mapping[str, frozenset[str]]]
+    particular_cues: Words
+    phrases: Words
+    bare_cues: Words
+    statement: Words
+    media: Words
+    denial: Words
+    anaphora: Words
+    factuality: Mapping[str, Words]
     unnamed: tuple[UnnamedSource, ...]
-    definite: Mapping[str, frozenset[str]]
+    definite: Words
     titles: frozenset[str]
     offices: Mapping[str, str]
     abbreviations: frozenset[str]
+    pronouns: Words
+    determiners: Words
+    prepositions: Words
+
+    @cached_property
+    def classes_of(self) -> Words:
+        """Return the noun classes of each word that has any."""
+        table: dict[str, set[str]] = {}
+        for name, words in self.classes.items():
+            for word in words:
+                table.setdefault(word, set()).add(name)
+        return {word: frozenset(names) for word, names in table.items()}
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """Return the pronouns that stand for parties and people, possessives included."""
+        return frozenset().union(*(self.pronouns[kind] for kind in ("first", "plural", "neuter", "person")))
 
     @cached_property
     def takers(self) -> frozenset[str]:
@@ -109,123 +167,112 @@ class Language:
     @cached_property
     def falling(self) -> frozenset[str]:
         """Return the lemmas of verbs whose subject is a place: "fall"."""
-        return frozenset(
-            w for w, frames in self.verbs.items() if any(f.subject == {"place", "facility"} for f in frames)
-        ) - {"be"}
-
-
-_Frame = TypeVar("_Frame", VerbFrame, NounFrame)
+        verbs = {w for w, frames in self.verbs.items() if any(f.subject == {"place", "facility"} for f in frames)}
+        return frozenset(verbs - self.small["copulas"])
 
 
 @cache
 def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
     """Load the word data of a language; raise DataFileError with line and reason where a file is wrong or missing."""
     room = folder / code
-    predicates, cues = DataFile(room / "predicates.toml"), DataFile(room / "cues.toml")
-    sources, factuality = DataFile(room / "sources.toml"), DataFile(room / "factuality.toml")
-    nouns, text = DataFile(room / "nouns.toml"), DataFile(room / "text.toml")
-    classes = {name: frozenset(nouns.texts(nouns.data, name)) for name in nouns.data}
-    titles = sources.table(sources.data, "titles")
+    nouns = DataFile(room / "nouns.toml")
+    nouns.only(nouns.data, {"classes", "forces", *_NOUNS})
+    classes = word_sets(nouns, "classes")
+    groups = {name: word_sets(nouns, name, keys) for name, keys in _NOUNS.items()}
     return Language(
         code=code,
-        verbs=_by_lemma([_verb(predicates, row, i) for i, row in enumerate(predicates.data.get("verb", []))]),
-        nouns=_by_lemma([_noun(predicates, row, i) for i, row in enumerate(predicates.data.get("noun", []))]),
-        eventive=_word_sets(predicates, "eventive"),
         classes=classes,
-        cues=_cues(cues),
-        particular_cues=_word_sets(cues, "particular"),
-        cue_phrases=cues.texts(cues.table(cues.data, "phrase"), "phrases", "phrase"),
-        media=frozenset(cues.texts(cues.table(cues.data, "media"), "words", "media")),
-        denial=_word_sets(cues, "denial"),
-        anaphora=_word_sets(cues, "anaphora"),
-        factuality={name: _word_sets(factuality, name) for name in factuality.data},
-        unnamed=tuple(_unnamed(sources, row, i) for i, row in enumerate(sources.data.get("unnamed", []))),
-        definite=_word_sets(sources, "definite"),
-        titles=frozenset(sources.texts(titles, "words", "titles")),
-        offices=dict(sources.table(titles, "offices", "titles")),
-        abbreviations=frozenset(text.texts(text.table(text.data, "sentences"), "abbreviations", "sentences")),
+        extent=groups["extent"],
+        general=groups["general"],
+        party=groups["party"],
+        place=groups["place"],
+        forces=_forces(nouns),
+        **_of_predicates(DataFile(room / "predicates.toml"), frozenset(classes)),
+        **_of_cues(DataFile(room / "cues.toml")),
+        **_of_sources(DataFile(room / "sources.toml")),
+        **_of_text(DataFile(room / "text.toml")),
+        factuality=_tables(DataFile(room / "factuality.toml"), _FACTUALITY),
     )
 
 
-def _by_lemma(frames: list[_Frame]) -> Mapping[str, tuple[_Frame, ...]]:
-    table: dict[str, list[Frame]] = {}
-    for frame in frames:
-        for lemma in frame.lemmas:
-            table.setdefault(lemma, []).append(frame)
-    return {lemma: tuple(rows) for lemma, rows in table.items()}
+def _of_predicates(file: DataFile, classes: frozenset[str]) -> dict[str, Any]:
+    file.only(file.data, {"verb", "noun", *_PREDICATES})
+    verbs, nouns = load_frames(file, classes)
+    return {"verbs": verbs, "nouns": nouns, **{name: word_sets(file, name, keys) for name, keys in _PREDICATES.items()}}
 
 
-def _event(file: DataFile, row: Mapping[str, Any], kind: str, index: int) -> str:
-    return file.choice(row, "event", load_events(), kind, index)
+def _of_cues(file: DataFile) -> dict[str, Any]:
+    tables = {name: word_sets(file, name, keys) for name, keys in _CUES.items()}
+    return {
+        "cues": _cues(file),
+        "particular_cues": word_sets(file, "particular"),
+        "phrases": tables.pop("phrase"),
+        "bare_cues": tables.pop("bare"),
+        **tables,
+    }
 
 
-def _verb(file: DataFile, row: Mapping[str, Any], index: int) -> VerbFrame:
-    where = ("verb", index)
-    file.only(row, _VERB_KEYS, *where)
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(file.texts(row, key, *where))
-
-    return VerbFrame(
-        event=_event(file, row, *where),
-        lemmas=words("lemmas"),
-        particles=words("particles"),
-        object=words("object"),
-        object_words=words("object_words"),
-        object_not_place=bool(row.get("object_not_place", False)),
-        subject=words("subject"),
-        place=file.texts(row, "place", *where),
-        agent=file.text(row, "agent", *where, default="subject"),
-        target=file.text(row, "target", *where, default="object"),
-        denied=file.choice(row, "polarity", {"affirmed", "denied"}, *where, default="affirmed") == "denied",
-        complement=words("complement"),
-        complement_under=words("complement_under"),
-        complement_out=words("complement_out"),
-        with_words=words("with_words"),
-    )
+def _of_sources(file: DataFile) -> dict[str, Any]:
+    file.only(file.data, {"unnamed", "titles", *_SOURCES})
+    titles = file.table(file.data, "titles")
+    file.only(titles, {"words", "offices"}, "titles")
+    offices = file.table(titles, "offices", "titles")
+    return {
+        "unnamed": tuple(_unnamed(file, row, index) for index, row in enumerate(file.data.get("unnamed", []))),
+        "definite": word_sets(file, "definite", _SOURCES["definite"]),
+        "titles": words_of(file, titles, "words", "titles"),
+        "offices": {office: file.text(offices, office, "titles", "offices") for office in offices},
+    }
 
 
-def _noun(file: DataFile, row: Mapping[str, Any], index: int) -> NounFrame:
-    where = ("noun", index)
-    file.only(row, _NOUN_KEYS, *where)
-    return NounFrame(
-        event=_event(file, row, *where),
-        lemmas=frozenset(file.texts(row, "lemmas", *where)),
-        modifiers=frozenset(file.texts(row, "modifiers", *where)),
-        of=file.choice(row, "of", {"agent", "target", "place"}, *where),
-        of_is=frozenset(file.texts(row, "of_is", *where)),
-        of_in=frozenset(file.texts(row, "of_in", *where)),
-        alone=bool(row.get("alone", False)),
-        number=bool(row.get("number", False)),
+def _of_text(file: DataFile) -> dict[str, Any]:
+    file.only(file.data, {"sentences", *_TEXT})
+    sentences = word_sets(file, "sentences", ("abbreviations",))
+    tables = {name: word_sets(file, name, keys) for name, keys in _TEXT.items()}
+    return {"abbreviations": sentences["abbreviations"], **tables}
+
+
+def _tables(file: DataFile, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, Words]:
+    file.only(file.data, wanted)
+    return {name: word_sets(file, name, keys) for name, keys in wanted.items()}
+
+
+def _forces(file: DataFile) -> ForceNames:
+    row = file.table(file.data, "forces")
+    file.only(row, {"nation", "nation_regular", "nation_other", "government", "also"}, "forces")
+    return ForceNames(
+        nation=file.text(row, "nation", "forces"),
+        nation_regular=file.text(row, "nation_regular", "forces"),
+        nation_other=file.text(row, "nation_other", "forces"),
+        government=file.text(row, "government", "forces"),
+        also=file.texts(row, "also", "forces"),
     )
 
 
 def _cues(file: DataFile) -> Mapping[str, CueClass]:
     table: dict[str, CueClass] = {}
     for name in file.data:
-        row = file.table(file.data, name)
-        if "stance" not in row:
+        if name in _CUES or name == "particular":
             continue
+        row = file.table(file.data, name)
         file.only(row, {"stance", "certainty", "lemmas"}, name)
         certainty = file.text(row, "certainty", name) if "certainty" in row else None
         stance = file.choice(row, "stance", _STANCES, name)
-        cue = CueClass(name=name, stance=stance, certainty=certainty, lemmas=frozenset(file.texts(row, "lemmas", name)))
+        cue = CueClass(name=name, stance=stance, certainty=certainty, lemmas=words_of(file, row, "lemmas", name))
         for lemma in cue.lemmas:
+            if lemma in table:
+                file.fail(f"'{lemma}' stands in '{table[lemma].name}' too", name, "lemmas")
             table[lemma] = cue
     return table
 
 
 def _unnamed(file: DataFile, row: Mapping[str, Any], index: int) -> UnnamedSource:
     where = ("unnamed", index)
-    file.only(row, {"name", "heads", "modifiers", "within"}, *where)
+    file.only(row, {"name", "heads", "modifiers", "within", "of_body"}, *where)
     return UnnamedSource(
         name=file.text(row, "name", *where),
-        heads=frozenset(file.texts(row, "heads", *where)),
-        modifiers=frozenset(file.texts(row, "modifiers", *where)),
-        within=frozenset(file.texts(row, "within", *where)),
+        heads=words_of(file, row, "heads", *where),
+        modifiers=words_of(file, row, "modifiers", *where),
+        within=words_of(file, row, "within", *where),
+        of_body=bool(row.get("of_body", False)),
     )
-
-
-def _word_sets(file: DataFile, name: str) -> Mapping[str, frozenset[str]]:
-    table = file.table(file.data, name)
-    return {key: frozenset(file.texts(table, key, name)) for key in table}

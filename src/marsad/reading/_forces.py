@@ -1,0 +1,133 @@
+"""The forces by which nations, governments and speakers act, by the theatre's names where it has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from marsad.reading import tree
+from marsad.reading._classes import ARMED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from marsad.theatre import Theatre
+    from marsad.vocabulary import Demonyms
+    from marsad.vocabulary.language import Language
+
+NARRATOR = "narrator"
+_ACTING = frozenset({"force", "aircraft", "artillery", "reinforcement", "attack"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose mouth a sentence comes from.
+
+    `source` is the canonical name and `side` its side, for labels and "our forces"; `plural` and `party` tell whether
+    "they" and "it" can mean the speaker's own.
+    """
+
+    source: str
+    side: str | None
+    plural: bool = False
+    party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forces:
+    """Names forces; without a theatre it composes the name ("<nation> army")."""
+
+    language: Language
+    demonyms: Demonyms
+    theatre: Theatre | None
+
+    def of(self, name: str) -> str:
+        """Return the forces by which a party acts in war: its government's, whom it speaks for, or itself."""
+        actor = self.theatre.actor(name) if self.theatre is not None else None
+        if self.theatre is None or actor is None or actor.side is None:
+            return name
+        side = self.theatre.sides.get(actor.side)
+        if side is not None and side.forces:
+            office = any(word in actor.name.lower() for word in self.language.party["offices"])
+            if office or actor.name == side.government or actor.kind == "media":
+                return side.forces
+        return actor.speaks_for or actor.name
+
+    def of_speaker(self, voice: Voice) -> str | None:
+        """Return whom "our forces" means in a voice; None for a neutral one."""
+        if self.theatre is not None and voice.side is not None:
+            side = self.theatre.sides.get(voice.side)
+            return side.forces if side is not None else None
+        if voice.source == NARRATOR:
+            return None
+        words = voice.source.lower().split() if voice.party else []
+        fighters = next((word for word in words if word in self.language.classes["irregular"]), None)
+        return _many(fighters) if fighters is not None else voice.source
+
+    def of_country(self, token: Token) -> str | None:
+        """Return the forces of a country that acts by its bare name: "Russia bombed"; None for any other word."""
+        code = self.demonyms.names.get(token.text.casefold())
+        return self._national(self._adjective(code)) if code is not None and tree.is_name(token) else None
+
+    def of_nation(self, token: Token) -> str | None:
+        """Return the forces that an adjective of nationality alone stands for, None for any other word."""
+        if token.lower_ in self.demonyms.adjectives and token.dep_ in {"amod", "compound", "nmod"}:
+            return self._national(token.text)
+        return None
+
+    def composed(self, token: Token, kinds: frozenset[str]) -> str | None:
+        """Return whose forces a common noun of classes `kinds` means by its modifiers: "army units"."""
+        if not kinds & _ACTING or tree.is_name(token):
+            return None
+        modifiers = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
+        modifiers += [c for one in modifiers for c in one.children if c.dep_ == "conj"]
+        for one in modifiers:
+            adjective = self.demonyms.adjectives.get(one.lower_)
+            code = adjective or self.demonyms.names.get(one.lower_)
+            if code is not None:
+                return self._of_kind(one.text if adjective else self._adjective(code), token, kinds)
+        if self.theatre is None:
+            return self._of_body(token, modifiers)
+        actors = (self.theatre.actor(one.text) or self.theatre.actor(_many(one.text)) for one in modifiers)
+        return next((self.of(actor.name) for actor in actors if actor is not None and actor.kind in ARMED), None)
+
+    def _of_kind(self, nation: str, token: Token, kinds: frozenset[str]) -> str:
+        names = self.language.forces
+        if tree.lemma(token) in self.language.classes["regular"] and "aircraft" not in kinds:
+            return self._national(nation, names.nation_regular.format(nation))
+        return self._national(nation, names.nation_other.format(nation, token.lower_) if "force" in kinds else None)
+
+    def _of_body(self, token: Token, modifiers: Sequence[Token]) -> str | None:
+        """Name the party of "army units", "government troops", "rebel fighters" by its first word."""
+        party, classes = self.language.party, self.language.classes
+        for one in modifiers:
+            if one.dep_ not in {"compound", "amod"}:
+                continue
+            if one.lower_ in party["bodies"] and tree.lemma(token) != one.lower_:
+                return str(one.lower_)
+            if one.lower_ in party["governments"]:
+                return self.language.forces.government.format(one.lower_)
+            if one.lower_ in classes["irregular"] and tree.lemma(one) not in party["shapeless"]:
+                return _many(one.lower_)
+        return None
+
+    def _national(self, nation: str, name: str | None = None) -> str:
+        """Return the forces of a nation by the theatre's name for them, else `name`."""
+        names = self.language.forces
+        usual = names.nation.format(nation)
+        if self.theatre is not None:
+            for candidate in (name or usual, usual, *(pattern.format(nation) for pattern in names.also)):
+                actor = self.theatre.actor(candidate)
+                if actor is not None:
+                    return actor.name
+        return name or usual
+
+    def _adjective(self, code: str) -> str:
+        country = self.demonyms.country(code)
+        return country.adjectives[0] if country is not None and country.adjectives else ""
+
+
+def _many(word: str) -> str:
+    return word if word.endswith("s") else f"{word}s"

@@ -1,0 +1,43 @@
+"""What makes a claim this claim: its stable id, and which of one source's mentions of one thing is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from marsad.records import Claim
+
+_DIGITS = 12
+
+
+def identifier(*parts: object) -> str:
+    """Return the stable id of a claim from what makes it this claim."""
+    return "c-" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
+
+
+def once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Keep of the claims that one source makes twice the fullest, in order of text."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = _same(claim)
+        other = kept.get(key)
+        if other is None or _fullness(claim) > _fullness(other):
+            kept[key] = claim
+    return tuple(sorted(kept.values(), key=lambda claim: (claim.anchor.start, claim.id)))
+
+
+def _same(claim: Claim) -> tuple[object, ...]:
+    place = claim.place
+    where = (place.gazetteer_id or place.name) if place is not None else None
+    when = (claim.interval.start, claim.interval.end)
+    # Two tolls are two claims where their numbers differ; any other event is one whatever the numbers.
+    toll = (claim.counts, claim.target) if claim.event == "casualties" else ()
+    return (claim.source, claim.event, claim.polarity, claim.certainty, claim.agent, where, *when, *toll)
+
+
+def _fullness(claim: Claim) -> int:
+    counts = (claim.counts.killed, claim.counts.wounded)
+    return sum(one is not None for one in (claim.agent, claim.target, claim.place, claim.interval.expression, *counts))

@@ -1,0 +1,159 @@
+"""Which words of a sentence can be the name of a place, before the gazetteer is asked and where it knows none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from marsad.reading import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from marsad.reading.names import NamedActor
+    from marsad.vocabulary import Demonyms
+    from marsad.vocabulary.language import Language
+
+_CAPITAL_INSIDE = re.compile(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_DATES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
+_SMALL = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"})
+
+
+@dataclass(frozen=True)
+class PlaceNames:
+    """Judges spans of a sentence; `known` tells whether the gazetteer has a name in the countries at hand."""
+
+    language: Language
+    demonyms: Demonyms
+    known: Callable[[str], bool]
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Return the nouns that are no name however they are written: a bare "Airport", "Army"."""
+        classes = self.language.classes
+        return classes["place"] | classes["facility"] | self._bodies
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return self.language.classes["force"] | self.language.definite["body"]
+
+    # ---- tokens ---------------------------------------------------------------------------------------------------
+
+    def may_start(self, token: Token) -> bool:
+        """Tell whether a name of a place may begin with the token."""
+        if not self.is_written(token) or (token.is_upper and len(token.text) > 2 and not _is_shouted(token.doc)):
+            return False
+        if token.ent_type_ in _PLACES:
+            return True
+        if token.i == 0 and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"}:
+            return token.ent_type_ in {"ORG", "PERSON"} and token.pos_ not in _SMALL
+        return token.pos_ not in _SMALL
+
+    def is_written(self, token: Token) -> bool:
+        """Tell whether a token is written as a name, a capital after an article included: "al-Hasakah"."""
+        return tree.is_name(token) or bool(_CAPITAL_INSIDE.match(token.text))
+
+    def joins(self, token: Token) -> bool:
+        """Tell whether a lower-case token or a hyphen may stand inside a name."""
+        return token.lower_ in self.language.place["connectors"] and token.i + 1 < len(token.doc)
+
+    def taken(self, doc: Doc, actors: Sequence[NamedActor]) -> frozenset[int]:
+        """Return the tokens that name something else: known actors, people, dates."""
+        taken = {i for name in actors for i in range(name.start, name.end) if not self._is_place_too(doc, name)}
+        for entity in doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(entity.text):
+                taken.update(range(entity.start, entity.end))
+        for token in doc:
+            if token.ent_type_ in _DATES and token.lower_ in self.language.place["no_names"]:
+                taken.add(token.i)
+            if token.dep_ == "compound" and token.lower_ in self.language.titles and token.head.pos_ == "PROPN":
+                taken.update(range(token.i + 1, token.head.i + 1))
+        return frozenset(taken)
+
+    def _is_place_too(self, doc: Doc, name: NamedActor) -> bool:
+        """Tell a country or capital that stands where a place would: after its preposition, or as what is taken."""
+        if name.actor.kind != "state" or name.end - name.start > 2:
+            return False
+        before = doc[name.start - 1].lower_ if name.start else ""
+        token = doc[name.end - 1]
+        head = tree.lemma(token.head)
+        taken = token.dep_ in {"dobj", "nsubjpass"} and head in self.language.takers
+        taken = taken or (token.dep_ == "appos" and head in self.language.classes["place"])
+        placed = taken or before in self.language.prepositions["before_place"]
+        return placed and self.known(doc[name.start : name.end].text)
+
+    # ---- spans ----------------------------------------------------------------------------------------------------
+
+    def is_no_name(self, text: str, token: Token) -> bool:
+        """Tell words that are capitalised but name no place: peoples, months, bodies, a bare "Airport"."""
+        word = text.lower().rstrip(".")
+        if word in self.demonyms.adjectives or word in self.demonyms.people:
+            return True
+        if word in self.language.place["no_names"] or word in self._common:
+            return True
+        return (token.ent_type_ == "NORP" and token.tag_ == "NNPS") or tree.lemma(token) in self._bodies
+
+    def stands_as_place(self, doc: Doc, start: int, stop: int) -> bool:
+        """Tell that a known name stands for the place, not inside the longer name of a person or body."""
+        entity = next((e for e in doc.ents if e.start <= start and stop <= e.end and len(e) > stop - start), None)
+        if entity is not None and entity.label_ in {"PERSON", "ORG"}:
+            outside = (token for token in entity if not start <= token.i < stop)
+            if any(tree.is_name(t) and tree.lemma(t) not in self._open for t in outside):
+                return entity.label_ == "ORG" and tree.lemma(entity[-1]) in self.language.classes["facility"]
+        before = doc[start - 1] if start else None
+        if before is not None and before.lower_ in self.language.titles and tree.is_name(before):
+            return False
+        after = doc[stop] if stop < len(doc) else None
+        if after is None or doc[stop - 1].dep_ != "compound":
+            return True
+        return not (after.pos_ == "PROPN" and after.dep_ != "punct" and after.ent_type_ == "PERSON")
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        """Return the words that a place's name may have beside it inside an entity: "the City of"."""
+        return self.language.classes["place"] | self.language.determiners["articles"]
+
+    def looks_like_place(self, doc: Doc, start: int, stop: int, *, facility: bool) -> bool:
+        """Tell that a name, known or not, stands where a place would; `facility` where the noun of one follows."""
+        token = doc[stop - 1]
+        if doc[start].lower_ in self.demonyms.adjectives:
+            return False
+        if token.lower_.rstrip(".") in self.language.place["no_names"]:
+            return False
+        if token.pos_ not in {"PROPN", "X"} and token.ent_type_ not in _PLACES:
+            return False
+        if start == 0 and stop == 1 and token.ent_type_ not in _PLACES:
+            return False
+        after = tree.lemma(doc[stop]) if stop < len(doc) else ""
+        if facility or (after in self.language.classes["place"] and token.dep_ == "compound"):
+            return True
+        if token.ent_type_ in {"PERSON", "NORP", "DATE", "TIME"} and stop - start > 1:
+            before = doc[start - 1].lower_ if start else ""
+            return token.ent_type_ == "PERSON" and before in self.language.prepositions["sure_place"]
+        if token.ent_type_ in _PLACES or (token.dep_ == "conj" and token.head.ent_type_ in _PLACES):
+            return True
+        return token.pos_ == "PROPN" and self._is_argument(token)
+
+    def _is_argument(self, token: Token) -> bool:
+        """Tell that a name fills the place of one: after its preposition, as what falls or is taken."""
+        first = token
+        while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+            first = first.head
+        head = first.head
+        if first.dep_ == "pobj":
+            prepositions = self.language.prepositions
+            of = head.lower_ in prepositions["of"] and tree.lemma(head.head) in self.language.takers
+            return head.lower_ in prepositions["place"] or of
+        if first.dep_ == "nsubj":
+            return tree.lemma(head) in self.language.falling
+        return first.dep_ in {"dobj", "nsubjpass"} and tree.lemma(head) in self.language.takers
+
+
+def _is_shouted(doc: Doc) -> bool:
+    """Tell a sentence all in capitals."""
+    return not any(char.islower() for char in doc.text)

@@ -1,0 +1,79 @@
+"""Who did it and to whom, by canonical name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from marsad.reading import tree
+from marsad.reading.actors import CIVILIANS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from marsad.reading._forces import Voice
+    from marsad.reading._mentions import EventMention
+    from marsad.reading.actors import ActorReader
+    from marsad.vocabulary.language import Language
+
+# Acts that only forces commit: a country or a government that does one acts through its forces.
+_MILITARY = frozenset(
+    {
+        *("advance", "enter", "capture", "repel", "withdraw", "encircle", "clash", "air_strike", "shelling", "bombing"),
+        *("casualties", "destroy", "launch_offensive", "detain"),
+    }
+)
+# Civilians who act, as the sources call them.
+_ACTING_CIVILIANS = "local residents"
+
+
+@dataclass
+class Roles:
+    """Names agents and targets for one report; remembers whose "the offensive" of later sentences is."""
+
+    language: Language
+    actors: ActorReader
+    _attacker: str | None = None
+
+    def agents(self, doc: Doc, event: EventMention, voice: Voice) -> tuple[str | None, ...]:
+        """Return who did it, (None,) where the words do not say."""
+        if event.speaker_agent:
+            return (self.actors.forces.of_speaker(voice),)
+        names = (self._agent(doc[index], event, voice) for index in event.agents)
+        found = tuple(dict.fromkeys(name for name in names if name is not None)) or (self._implied(event, voice),)
+        if event.event == "launch_offensive":
+            self._attacker = found[-1] or self._attacker
+        return found
+
+    def _agent(self, token: Token, event: EventMention, voice: Voice) -> str | None:
+        name = self.actors.canonical(token, voice)
+        if name == CIVILIANS:
+            return _ACTING_CIVILIANS
+        if name is not None and event.event in _MILITARY:
+            return self.actors.forces.of_country(token) or self.actors.forces.of(name)
+        return name
+
+    def _implied(self, event: EventMention, voice: Voice) -> str | None:
+        """Return who must be meant: the party that speaks of a retreat, the last attacker for an offensive."""
+        if event.event in {"withdraw", "repel"} and voice.party and voice.side is not None:
+            return self.actors.forces.of_speaker(voice)
+        return self._attacker if event.event == "launch_offensive" and event.nominal else None
+
+    def target(self, doc: Doc, event: EventMention, voice: Voice, agent: str | None) -> str | None:
+        """Return to whom it was done, None where the words name no party."""
+        if event.event == "displace":
+            return CIVILIANS
+        for token in (doc[index] for index in event.targets):
+            kinds = self.actors.classes(token)
+            if self._is_general(token) or (kinds & {"place", "facility", "route"} and "party" not in kinds):
+                continue
+            name = self.actors.canonical(token, voice)
+            if name is not None and name != agent:
+                return name
+        return None
+
+    def _is_general(self, token: Token) -> bool:
+        """Tell people of no side ("people", "20 others"), whom a toll does not name as a target."""
+        if tree.lemma(token) not in self.language.general["people"] and not token.like_num:
+            return False
+        return tree.after(token, self.language.prepositions["of"]) is None

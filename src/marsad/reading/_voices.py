@@ -1,0 +1,148 @@
+"""Whose word an event is: the cue that governs it and its sources, an open quotation, a communiqué, or the narrator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from marsad.reading import tree
+from marsad.reading._classes import ARMED
+from marsad.reading._forces import NARRATOR, Voice
+from marsad.reading.attribution import CueReader
+from marsad.reading.sources import Source, SourceReader, via_of
+from marsad.records import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from marsad.reading._scene import Scene
+    from marsad.reading.actors import ActorReader
+    from marsad.reading.attribution import Cue
+    from marsad.records import Report
+    from marsad.theatre import Theatre
+    from marsad.vocabulary import OutletKind
+    from marsad.vocabulary.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The attribution of one event: its cue, None without one, its sources, and the chain that passed it on."""
+
+    cue: Cue | None
+    sources: tuple[Source, ...]
+    stance: Stance
+    nested: bool = False
+    relays: tuple[str, ...] = ()
+
+
+@dataclass
+class Voices:
+    """Attributes the events of one report, sentence after sentence; `kind` is what the report's publisher is."""
+
+    report: Report
+    theatre: Theatre | None
+    language: Language
+    actors: ActorReader
+    kind: OutletKind | None
+    _paragraph: int = -1
+    _last: tuple[Cue, tuple[Source, ...]] | None = None
+    _issuer: Source | None = None
+    _cues: dict[Cue, tuple[Source, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _reader(self) -> CueReader:
+        return CueReader(self.language, self.actors)
+
+    @cached_property
+    def _sources(self) -> SourceReader:
+        return SourceReader(self.language, self.actors)
+
+    @cached_property
+    def _narrator(self) -> Voice:
+        publisher = self.report.publisher
+        if self.kind is None or not self.kind.own_channel or publisher is None:
+            return Voice(NARRATOR, None)
+        return Voice(publisher, self._side_of_channel(publisher), party=self.report.kind == "party_channel")
+
+    def _side_of_channel(self, publisher: str) -> str | None:
+        """Return the side of an own channel, by its name or by the party that its name speaks of ("rebel channel")."""
+        if self.theatre is None:
+            return None
+        words = publisher.split()
+        sides = (self.theatre.side_of(name) for name in (publisher, *words, *(f"{word}s" for word in words)))
+        return next((side for side in sides if side is not None), None)
+
+    # ---- the walk -------------------------------------------------------------------------------------------------
+
+    def enter(self, scene: Scene) -> Mapping[Cue, tuple[Source, ...]]:
+        """Go on to the next sentence; return its cues with who vouches for each, in order of text."""
+        if scene.sentence.paragraph != self._paragraph:
+            self._last = None
+            self._paragraph = scene.sentence.paragraph
+        self._cues = {cue: self._vouching(scene.doc, cue) for cue in self._reader.cues(scene.doc)}
+        return self._cues
+
+    def leave(self, scene: Scene) -> None:
+        """Remember who spoke in the sentence, for those that follow."""
+        voice = self._narrator
+        if self._cues:
+            first, *_ = self._cues.values()
+            self._last = tuple(self._cues.items())[-1]
+            voice = self.voice(first[0].name) if first else voice
+        for cue, sources in self._cues.items():
+            for source, head in zip(sources, cue.sources, strict=False):
+                self.actors.spoke(source.name, scene.doc[head])
+        self.actors.remember(scene.doc, voice)
+        issuer = self._issuer_in(scene.doc)
+        if issuer is not None:
+            self._issuer = self._sources.source(issuer, self._narrator)
+
+    def _vouching(self, doc: Doc, cue: Cue) -> tuple[Source, ...]:
+        """Return the sources of a cue, with the medium or the party that passed their words on."""
+        via = None if cue.phrase else via_of(doc, cue.verb, self.language)
+        if cue.relay is not None:
+            via = self._sources.source(doc[cue.relay], self._narrator).name
+        sources = (self._sources.source(doc[head], self._narrator) for head in cue.sources)
+        return tuple(dict.fromkeys(replace(source, via=via) if via else source for source in sources))
+
+    def _issuer_in(self, doc: Doc) -> Token | None:
+        """Return who issued what the rest of the report gives: "the General Staff issued the following"."""
+        statement = self.language.statement
+        for token in doc:
+            if token.lower_ in statement["announced"] and token.dep_ in {"amod", "dobj", "pobj"}:
+                verb = next((above for above in token.ancestors if above.pos_ == "VERB"), None)
+                if verb is not None and tree.lemma(verb) in statement["verbs"]:
+                    return tree.logical_subject(verb)
+        return None
+
+    # ---- one event ------------------------------------------------------------------------------------------------
+
+    def said(self, scene: Scene, trigger: int) -> Said:
+        """Return whose word the event at a token is."""
+        cue = self._reader.governing(scene.doc[trigger], tuple(self._cues), scene.quoted)
+        if cue is not None:
+            sources = self._cues[cue]
+            nested = cue.relay is not None
+            relays = (sources[0].via,) if nested and sources[0].via else ()
+            return Said(cue, sources, cue.stance, nested=nested, relays=relays)
+        if scene.quoted[trigger] and not self._cues and self._last is not None:
+            last, sources = self._last
+            return Said(None, sources, Stance.ASSERTS if last.stance is Stance.DENIES else last.stance)
+        return Said(None, (self._issuer or Source(NARRATOR),), Stance.ASSERTS)
+
+    def voice(self, source: str) -> Voice:
+        """Return the voice of a source, by what the theatre or the report says of it."""
+        if source == NARRATOR:
+            return self._narrator
+        memory = self.actors.memory
+        plural = next((one.plural for one in reversed(memory.speakers) if one.name == source), False)
+        actor = self.theatre.actor(source) if self.theatre is not None else None
+        if actor is not None:
+            return Voice(source, actor.side, plural=plural, party=actor.kind in ARMED)
+        # Sources without a name that a party's own channel cites are of that party.
+        side = self._narrator.side if any(kind.name == source for kind in self.language.unnamed) else None
+        party = any(one.name == source and one.force and not one.person for one in memory.heard)
+        return Voice(source, side, plural=plural, party=party)
