@@ -16,7 +16,7 @@ from marsad.gazetteer import sources
 from marsad.gazetteer.names import normalise, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from marsad.gazetteer.entries import Entry
     from marsad.gazetteer.sources import Row
@@ -60,7 +60,7 @@ def build(path: Path, *, progress: Callable[[int, int], None] | None = None) -> 
         raise GazetteerError(f"cannot write the gazetteer {path}: {error.strerror}") from error
     temporary = Path(name)
     try:
-        _write(temporary, progress)
+        write(temporary, list(sources.rows()), progress)
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
@@ -71,8 +71,8 @@ def build(path: Path, *, progress: Callable[[int, int], None] | None = None) -> 
         temporary.unlink(missing_ok=True)
 
 
-def _write(path: Path, progress: Callable[[int, int], None] | None) -> None:
-    rows = list(sources.rows())
+def write(path: Path, rows: Sequence[Row], progress: Callable[[int, int], None] | None = None) -> None:
+    """Write rows into an empty file at `path`; `progress` is told as by `build`."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         # The file counts only once it is moved into place, so nothing need be safe against a crash before.
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")

@@ -27,9 +27,10 @@ KNOWN_NEAR_ANCHOR = 0.3
 NEAR_ANCHOR_KM = 150.0
 # Without a theatre and without anchors a hamlet of that name is as likely a surname.
 KNOWN_ANYWHERE = 0.42
-# How alike two spellings of the same consonants must be, 0..100; three consonants or fewer say little.
+# How alike two spellings of the same consonants must be, 0..100; three consonants or fewer say little, and so does a
+# script without vowels.
 ALIKE = 80.0
-ALIKE_SHORT = 90.0
+ALIKE_STRICT = 90.0
 
 _KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "site": 0.06, "admin1": 0.02, "admin2": 0.0}
 
@@ -103,11 +104,11 @@ def _fits(entry: Entry, kind: str) -> bool:
 
 def _alike(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> list[tuple[Entry, float]]:
     key = normalise(name)
-    least = ALIKE if len(skeleton(key)) > 3 else ALIKE_SHORT
+    short = len(skeleton(key)) <= 3
     found: dict[Entry, float] = {}
     for entry, other in gazetteer.sounding(name, countries):
         alike = likeness(key, other)
-        if alike > least:
+        if alike > (ALIKE if not short and other.isascii() else ALIKE_STRICT):
             found[entry] = max(alike, found.get(entry, 0.0))
     return list(found.items())
 

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 # As many ways as one name is written in at most; names with more doubtful letters than that are rare.
 _MOST_WAYS = 12
-# The Arabic article; and the last letter of a word that is heard as a vowel, or as t before another word.
+# The Arabic article; the first letter of a word that is heard as a vowel; the last one that is, or as t before another.
 _ARTICLE = re.compile(r"\bال(?=\w{2})")
+_FIRST_AIN = re.compile(r"\bع(?=\w)")
 _LAST_H = re.compile(r"ه\b")
 # A name without its short vowels is never quite as good a match as one with them.
 _BEST_ACROSS_SCRIPTS = 95.0
+_A_WORD_MORE = 5.0
+_FIRST_VOWEL = re.compile(r"^[aiu]+")
+_LAST_VOWEL = re.compile(r"(?<=.)[aiu]h?$")
+_VOWELS = re.compile(r"[aiu]+")
 
 
 @lru_cache(maxsize=65536)
@@ -35,7 +40,7 @@ def romanisations(key: str) -> tuple[str, ...]:
     if key.isascii():
         return (key,)
     letters = _letters()
-    text = _LAST_H.sub("ة", _ARTICLE.sub("", key))
+    text = _FIRST_AIN.sub("ا", _LAST_H.sub("ة", _ARTICLE.sub("", key)))
     ways = {letter: letters.get(letter, (letter,)) for letter in dict.fromkeys(text)}
     choices = islice(product(*ways.values()), _MOST_WAYS)
     found = ("".join(map(dict(zip(ways, choice, strict=True)).__getitem__, text)) for choice in choices)
@@ -55,21 +60,30 @@ def likeness(one: str, other: str) -> float:
 
 
 def _across(latin: str, way: str) -> float:
-    """Compare by what both scripts write: all letters of the other, and the consonants of the Latin name."""
-    heard, written = sounds(latin), sounds(way)
-    firm = _without_vowels(heard)
+    """Compare by what both scripts write: all of the other's letters, and the Latin name's but for short vowels."""
+    told, firm = _heard(latin)
+    written, _ = _heard(way)
     if not firm or not written:
         return 0.0
-    covered = LCSseq.similarity(heard, written) / len(written)
-    needed = LCSseq.similarity(firm, _without_vowels(written)) / len(firm)
-    return _BEST_ACROSS_SCRIPTS * (covered + needed) / 2
+    covered = LCSseq.similarity(told, written) / len(written)
+    needed = LCSseq.similarity(firm, written) / len(firm)
+    words = abs(latin.count(" ") - way.count(" "))
+    return _BEST_ACROSS_SCRIPTS * (covered + needed) / 2 - _A_WORD_MORE * words
 
 
-def _without_vowels(heard: str) -> str:
-    return heard.translate(_VOWELS)
+@lru_cache(maxsize=65536)
+def _heard(key: str) -> tuple[str, str]:
+    """Return the sounds of a Latin key, and those of them that any script writes.
+
+    That is the consonants, a vowel at a word's beginning or end, whichever it is, and of several vowels one of i or u.
+    """
+    words = [_LAST_VOWEL.sub("a", _FIRST_VOWEL.sub("a", sounds(word))) for word in key.split()]
+    firm = (word[:1] + _VOWELS.sub(_long_vowel, word[1:-1]) + word[1:][-1:] for word in words)
+    return "".join(words), "".join(firm)
 
 
-_VOWELS = str.maketrans("", "", "aiu")
+def _long_vowel(match: re.Match[str]) -> str:
+    return match[0].strip("a")[:1] if len(match[0]) > 1 else ""
 
 
 @cache

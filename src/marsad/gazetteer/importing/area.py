@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from math import floor
+from heapq import nsmallest
+from math import cos, floor, hypot, radians
 from typing import TYPE_CHECKING
-
-from marsad.gazetteer.sphere import kilometres
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,17 +31,22 @@ class Area:
         if not self._has_towns:
             self._sort_towns()
         x, y = _cell(lat, lon)
-        near = sorted(
-            (kilometres((lat, lon), (row[0], row[1])), row[2])
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for row in self._database.execute(
-                "SELECT lat, lon, country FROM town WHERE x = ? AND y = ?", (x + i, (y + j) % _CELLS_AROUND)
-            )
+        width = cos(radians(lat))
+        # On so small a piece of the globe a plane will do, and it is asked for every row.
+        near = nsmallest(
+            _VOTERS,
+            (
+                (hypot(lat - at, width * ((lon - on + 180) % 360 - 180)), country)
+                for i in (-1, 0, 1)
+                for at, on, country in self._database.execute(
+                    "SELECT lat, lon, country FROM town WHERE x = ? AND y IN (?, ?, ?)",
+                    (x + i, (y - 1) % _CELLS_AROUND, y, (y + 1) % _CELLS_AROUND),
+                )
+            ),
         )
         votes: dict[str, float] = defaultdict(float)
-        for distance, country in near[:_VOTERS]:
-            votes[country] += 1 / (2.0 + distance)
+        for distance, country in near:
+            votes[country] += 1 / (0.02 + distance)
         return max(votes, key=votes.__getitem__, default=None)
 
     def _sort_towns(self) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Rows whose names only sound alike, across scripts mostly, must lie closer than rows of one name to be one place.
 _ALIKE_WITHIN_KM = 2.0
 _ALIKE = 90.0
+# The end of Latin keys and of all: of two names that are not Latin, the exact look-up has told already.
+_LAST_LATIN, _LAST = "\x7f", "\U0010ffff"
 # Small features are less spoken of than towns with as many names.
 _RENOWN_OF_OTHERS = 0.6
 
@@ -49,13 +51,13 @@ class Merger:
 
     def add(self, found: Found) -> Outcome:
         """Add a row, or its names to the place that it is of."""
+        digest = found.digest
+        if self._database.execute("SELECT 1 FROM added WHERE digest = ?", (digest,)).fetchone():
+            return Outcome.KNOWN
         told = found.country or self._area.country
         country = told or self._area.country_at(found.lat, found.lon)
         if self._area.only and country not in self._area.only:
             return Outcome.LEFT_OUT
-        digest = found.digest
-        if self._database.execute("SELECT 1 FROM added WHERE digest = ?", (digest,)).fetchone():
-            return Outcome.KNOWN
         names = (found.name, *found.names)
         if found.kind in {"admin1", "admin2"}:
             names = tuple(without_features(names))
@@ -86,12 +88,13 @@ class Merger:
 
     def _sounding(self, found: Found, keys: Iterable[str], country: str) -> int | None:
         """Return the nearest place of the same kind whose name sounds the same, a stone's throw away."""
+        statement = "SELECT key, place FROM sound WHERE country = ? AND skeleton = ? AND key <= ?"
         rows = {
             row
             for key in keys
             for skeleton in bones(key)
             for other, place in self._database.execute(
-                "SELECT key, place FROM sound WHERE country = ? AND skeleton = ?", (country, skeleton)
+                statement, (country, skeleton, _LAST_LATIN if not key.isascii() else _LAST)
             ).fetchall()
             if _alike(key, other)
             for row in self._places("number = ?", (place,))
@@ -155,7 +158,5 @@ def _nearest(found: Found, rows: Iterable[_Place], country: str | None, within: 
 
 
 def _alike(one: str, other: str) -> bool:
-    """Tell whether two names sound the same; of two that are not Latin, exact look-ups have told already."""
-    if one.isascii():
-        return likeness(one, other) >= _ALIKE
-    return other.isascii() and likeness(other, one) >= _ALIKE
+    """Tell whether two names sound the same, at least one of them Latin."""
+    return (likeness(one, other) if one.isascii() else likeness(other, one)) >= _ALIKE
