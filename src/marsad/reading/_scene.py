@@ -70,9 +70,15 @@ class Scene:
 
     def anchor(self, start: int, end: int) -> Passage:
         """Return the tokens `[start, end)` as two to eight words without marks at the ends; one where there is one."""
-        end = min(end, start + _MOST_WORDS)
-        wider = [(start, stop) for stop in range(end, min(start + _MOST_WORDS, len(self.doc)) + 1)]
+        last = min(start + _MOST_WORDS, len(self.doc))
+        end = min(end, last)
+        while end - start > 1 and self.doc[end - 1].is_punct:
+            end -= 1
+        # Wider where it is too short: to the next mark, else to the left, else over the mark.
+        mark = next((i for i in range(end, last) if self.doc[i].is_punct), last)
+        wider = [(start, stop) for stop in range(end, mark + 1)]
         wider += [(first, end) for first in range(start - 1, max(end - _MOST_WORDS, 0) - 1, -1)]
+        wider += [(start, stop) for stop in range(mark + 1, last + 1)]
         spans = [self._trimmed(*span) for span in wider]
         return self._passage(*next((span for span in spans if self._words(*span) >= _FEWEST_WORDS), spans[0]))
 
