@@ -79,8 +79,9 @@ class Scene:
         wider = [(start, stop) for stop in range(end, mark + 1)]
         wider += [(first, end) for first in range(start - 1, max(end - _MOST_WORDS, 0) - 1, -1)]
         wider += [(start, stop) for stop in range(mark + 1, last + 1)]
-        spans = [self._trimmed(*span) for span in wider]
-        return self._passage(*next((span for span in spans if self._words(*span) >= _FEWEST_WORDS), spans[0]))
+        spans = (self._trimmed(*span) for span in wider)
+        enough = next((span for span in spans if self._words(*span) >= _FEWEST_WORDS), None)
+        return self._passage(*(enough or self._trimmed(start, end)))
 
     def source(self, cue: Cue) -> Passage:
         """Return the noun phrases of who vouches, from the first to the last."""
