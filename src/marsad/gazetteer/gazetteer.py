@@ -88,10 +88,14 @@ class Gazetteer:
 
         return tuple(sorted(self._named(normalise(name)), key=rank)[:limit])
 
-    def sounding(self, name: str, countries: Sequence[str]) -> tuple[tuple[Entry, str], ...]:
-        """Return the places in `countries` with a name of the same consonants, each with that name's key."""
+    def sounding(self, name: str, countries: Sequence[str]) -> tuple[tuple[int, str], ...]:
+        """Return the names in `countries` of the same consonants: the place's number in the file, the name's key."""
         bones = skeleton(normalise(name))
         return tuple(found for code in countries for found in self._sounding(code, bones)) if bones else ()
+
+    def place(self, number: int) -> Entry:
+        """Return the place of a number that `sounding` gave."""
+        return self._read("WHERE p.number = ?", number)[0]
 
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
@@ -129,19 +133,15 @@ class Gazetteer:
     def _read_named(self, key: str) -> tuple[Entry, ...]:
         return self._read("JOIN name n ON n.place = p.number WHERE n.key = ?", key)
 
-    def _read_sounding(self, country: str, bones: str) -> tuple[tuple[Entry, str], ...]:
-        rows = self._database.execute(
-            f"SELECT s.key, {_FIELDS} FROM sound s JOIN place p ON p.number = s.place "  # noqa: S608
-            "WHERE s.country = ? AND s.skeleton = ?",
-            (country, bones),
-        )
-        return tuple((_entry(row), key) for key, *row in rows)
+    def _read_sounding(self, country: str, bones: str) -> tuple[tuple[int, str], ...]:
+        statement = "SELECT place, key FROM sound WHERE country = ? AND skeleton = ?"
+        return tuple(self._database.execute(statement, (country, bones)))
 
     def _read_neighbours(self, country: str) -> frozenset[str]:
         rows = self._database.execute("SELECT other FROM neighbour WHERE country = ?", (country,))
         return frozenset(code for (code,) in rows)
 
-    def _read(self, condition: str, value: str) -> tuple[Entry, ...]:
+    def _read(self, condition: str, value: str | int) -> tuple[Entry, ...]:
         rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", (value,))  # noqa: S608
         return tuple(_entry(row) for row in rows)
 

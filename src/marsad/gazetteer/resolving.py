@@ -105,12 +105,12 @@ def _fits(entry: Entry, kind: str) -> bool:
 def _alike(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> list[tuple[Entry, float]]:
     key = normalise(name)
     short = len(skeleton(key)) <= 3
-    found: dict[Entry, float] = {}
-    for entry, other in gazetteer.sounding(name, countries):
+    found: dict[int, float] = {}
+    for number, other in gazetteer.sounding(name, countries):
         alike = likeness(key, other)
         if alike > (ALIKE if not short and other.isascii() else ALIKE_STRICT):
-            found[entry] = max(alike, found.get(entry, 0.0))
-    return list(found.items())
+            found[number] = max(alike, found.get(number, 0.0))
+    return [(gazetteer.place(number), alike) for number, alike in found.items()]
 
 
 def _ranked(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], context: Context) -> list[Match]:

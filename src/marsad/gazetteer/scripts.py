@@ -52,6 +52,7 @@ def bones(key: str) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys(map(skeleton, romanisations(key)))))
 
 
+@lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> float:
     """Return how alike two normalised names are, 0..100; `one` in Latin letters, `other` in any script."""
     if other.isascii():
