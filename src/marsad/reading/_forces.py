@@ -64,7 +64,13 @@ class Forces:
             return None
         words = voice.source.lower().split() if voice.party else []
         fighters = next((word for word in words if word in self.language.classes["irregular"]), None)
-        return _many(fighters) if fighters is not None else voice.source
+        if fighters is not None:
+            return _many(fighters)
+        return voice.source if voice.party else None
+
+    def is_country(self, token: Token) -> bool:
+        """Tell a country that acts by its bare name."""
+        return token.text.casefold() in self.demonyms.names and tree.is_name(token)
 
     def of_country(self, token: Token) -> str | None:
         """Return the forces of a country that acts by its bare name: "Russia bombed"; None for any other word."""

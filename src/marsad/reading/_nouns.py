@@ -70,6 +70,9 @@ class NounReader:
             self._take(prep, argument, frame, roles)
         if roles.agent is None:
             roles.agent = self.arguments.possessor(noun)
+        # "The fall of the regime" is no capture.
+        if frame.event == "capture" and roles.target is not None:
+            return None
         if self._is_figure_of_speech(roles) or not self._is_event(noun, frame, roles):
             return None
         verb = noun.head if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ == "VERB" else None
@@ -98,7 +101,7 @@ class NounReader:
         placelike = self.arguments.placelike(argument)
         if prep in prepositions["of"] or (prep in prepositions["about"] and frame.of_in):
             role = frame.of
-            if role == "place" and not placelike and kinds & {"force", "civilian"}:
+            if role == "place" and not placelike and kinds & {"force", "civilian", "leader"}:
                 role = "target"
             if role == "agent" and not kinds & {"force", "party", "leader"} and placelike:
                 role = "place"
@@ -121,7 +124,7 @@ class NounReader:
     def _is_figure_of_speech(self, roles: _Roles) -> bool:
         """Tell a figure of speech: the battle against lies, the battle for the homes and schools."""
         kinds = (self.arguments.classes(one) for one in roles.all())
-        return any("abstract" in one and "place" not in one for one in kinds)
+        return any("abstract" in one and not one & {"place", "facility"} for one in kinds)
 
     def _is_event(self, noun: Token, frame: NounFrame, roles: _Roles) -> bool:
         """Tell whether the noun speaks of something that happened: by its verb, its preposition or its arguments."""
@@ -136,6 +139,9 @@ class NounReader:
         if noun.dep_ in {"nsubjpass", "dobj", "attr"} and word in eventive["object_of"]:
             return True
         if noun.dep_ == "pobj" and head.lower_ in eventive["cause"] and self._is_cause(head, frame):
+            return True
+        about = self.language.prepositions["about"]
+        if noun.dep_ == "pobj" and head.lower_ in about and tree.lemma(head.head) in self.language.general["speech"]:
             return True
         placed = any(self.arguments.placelike(place) for place in roles.places)
         return placed or roles.target is not None or (frame.of == "agent" and roles.agent is not None)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
+from marsad.vocabulary.language import FROM_AFAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +49,8 @@ class PlaceNames:
         """Tell whether a name of a place may begin with the token."""
         if not self.is_written(token) or (token.is_upper and len(token.text) > 2 and not _is_shouted(token.doc)):
             return False
+        if token.pos_ == "DET" or (token.i == 0 and token.pos_ == "ADJ"):
+            return False
         if token.ent_type_ in _PLACES:
             return True
         if token.i == 0 and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"}:
@@ -66,7 +69,9 @@ class PlaceNames:
         """Return the tokens that name something else: known actors, people, dates."""
         taken = {i for name in actors for i in range(name.start, name.end) if not self._is_place_too(doc, name)}
         for entity in doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(entity.text):
+            following = tree.lemma(doc[entity.end]) if entity.end < len(doc) else ""
+            site = following in self.language.classes["facility"] or following in self.language.place["features"]
+            if entity.label_ == "PERSON" and len(entity) > 1 and not site and not self.known(entity.text):
                 taken.update(range(entity.start, entity.end))
         for token in doc:
             if token.ent_type_ in _DATES and token.lower_ in self.language.place["no_names"]:
@@ -127,6 +132,8 @@ class PlaceNames:
             return False
         if token.pos_ not in {"PROPN", "X"} and token.ent_type_ not in _PLACES:
             return False
+        if token.pos_ == "PROPN" and self._is_argument(token):
+            return True
         if start == 0 and stop == 1 and token.ent_type_ not in _PLACES:
             return False
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
@@ -135,9 +142,7 @@ class PlaceNames:
         if token.ent_type_ in {"PERSON", "NORP", "DATE", "TIME"} and stop - start > 1:
             before = doc[start - 1].lower_ if start else ""
             return token.ent_type_ == "PERSON" and before in self.language.prepositions["sure_place"]
-        if token.ent_type_ in _PLACES or (token.dep_ == "conj" and token.head.ent_type_ in _PLACES):
-            return True
-        return token.pos_ == "PROPN" and self._is_argument(token)
+        return token.ent_type_ in _PLACES or (token.dep_ == "conj" and token.head.ent_type_ in _PLACES)
 
     def _is_argument(self, token: Token) -> bool:
         """Tell that a name fills the place of one: after its preposition, as what falls or is taken."""
@@ -147,11 +152,35 @@ class PlaceNames:
         head = first.head
         if first.dep_ == "pobj":
             prepositions = self.language.prepositions
-            of = head.lower_ in prepositions["of"] and tree.lemma(head.head) in self.language.takers
+            above = tree.lemma(head.head)
+            if head.lower_ in prepositions["against"]:
+                from_afar = any(frame.event in FROM_AFAR for frame in self.language.verbs.get(above, ()))
+                return from_afar or above in self.language.nouns or above in self.language.classes["attack"]
+            of = head.lower_ in prepositions["of"] and above in self.language.takers
             return head.lower_ in prepositions["place"] or of
         if first.dep_ == "nsubj":
-            return tree.lemma(head) in self.language.falling
-        return first.dep_ in {"dobj", "nsubjpass"} and tree.lemma(head) in self.language.takers
+            held = {tree.lemma(noun) for _, noun in tree.prepositions(head)} & self.language.held
+            return tree.lemma(head) in self.language.falling or bool(held)
+        taken = {"dobj", "nsubjpass", "advmod", "oprd", "npadvmod"}
+        return first.dep_ in taken and tree.lemma(head) in self.language.takers
+
+    def is_inside_name(self, doc: Doc, start: int) -> bool:
+        """Tell that the words before belong to the same name: "al-Sham" of a movement that is called so."""
+        before = doc[start - 1] if start else None
+        if before is None or not tree.is_name(before) or before.pos_ != "PROPN":
+            return False
+        if (
+            before.dep_ not in {"compound", "nmod"}
+            or before.head.i < start
+            or before.lower_ in self.demonyms.adjectives
+        ):
+            return False
+        described = self.language.classes["place"] | self.language.extent["near"] | self.language.titles
+        return tree.lemma(before) not in described
+
+    def is_speaker(self, token: Token) -> bool:
+        """Tell the subject of a cue: who says something is no place there."""
+        return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and tree.lemma(token.head) in self.language.cues
 
 
 def _is_shouted(doc: Doc) -> bool:

@@ -47,11 +47,20 @@ class Roles:
 
     def _agent(self, token: Token, event: EventMention, voice: Voice) -> str | None:
         name = self.actors.canonical(token, voice)
+        if name is None and self.actors.forces.is_country(token):
+            name = str(token.text)
+        if name is not None and event.event in _MILITARY and self._cannot_fight(name):
+            return None
         if name == CIVILIANS:
             return _ACTING_CIVILIANS
         if name is not None and event.event in _MILITARY:
             return self.actors.forces.of_country(token) or self.actors.forces.of(name)
         return name
+
+    def _cannot_fight(self, name: str) -> bool:
+        """Tell monitors, media and relief bodies, which a wrong reference would make a party to the fighting."""
+        actor = self.actors.theatre.actor(name) if self.actors.theatre is not None else None
+        return actor is not None and actor.kind in {"monitor", "media", "un", "ngo"}
 
     def _implied(self, event: EventMention, voice: Voice) -> str | None:
         """Return who must be meant: the party that speaks of a retreat, the last attacker for an offensive."""

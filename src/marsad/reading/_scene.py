@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from marsad.reading.times import TimeExpression
     from marsad.records import Report
 
+# Days are told by the publisher's own clock, which the offset of the publication gives.
+_OWN_CLOCK = ZoneInfo("UTC")
 _MOST_WORDS = 8
 _FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A sentence of a report; tokens are counted in `doc`, passages in the report's text, days in `zone`."""
+    """A sentence of a report; tokens are counted in `doc`, passages in the report's text."""
 
     report: Report
     sentence: Sentence
@@ -35,7 +37,6 @@ class Scene:
     names: tuple[NamedActor, ...]
     places: tuple[PlaceMention, ...]
     quotes: tuple[tuple[int, int], ...]
-    zone: ZoneInfo | None
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
@@ -55,7 +56,7 @@ class Scene:
     def times(self) -> tuple[TimeExpression, ...]:
         """Return the expressions that say when something was; how long and how often are left out."""
         span = (self.sentence.start, self.sentence.end)
-        found = find_times(self.report.text, *span, published=self.report.published, zone=self.zone or ZoneInfo("UTC"))
+        found = find_times(self.report.text, *span, published=self.report.published, zone=_OWN_CLOCK)
         dated = (one for one in found if one.interval.start or one.interval.end)
         return tuple(one for one in dated if one.kind not in {"frequency", "duration"})
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _NEAR = 7
 # What is sent or pulled back moves itself; who suffers a loss, or is driven out, is not who owns what was lost.
 _MOVED = frozenset({"deploy", "withdraw"})
-_SUFFERED = frozenset({"casualties", "displace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,10 @@ class VerbReader:
     def _agent(self, verb: Token, frame: VerbFrame, who: Token | None, thing: Token | None) -> Token | None:
         agent = who if frame.agent == "subject" else self._after(verb, {frame.agent}, genitive=frame.agent == "of")
         if agent is None and thing is not None:
-            if frame.agent == "subject" and frame.event not in _SUFFERED:
+            kinds = self.arguments.classes(thing)
+            if frame.agent == "subject" and "attack" in kinds:
                 agent = self.arguments.possessor(thing)
-            if agent is None and frame.event in _MOVED and "force" in self.arguments.classes(thing):
+            if agent is None and frame.event in _MOVED and kinds & {"force", "reinforcement"}:
                 agent = thing
         return agent
 

@@ -105,8 +105,17 @@ class Voices:
         via = None if cue.phrase else via_of(doc, cue.verb, self.language)
         if cue.relay is not None:
             via = self._sources.source(doc[cue.relay], self._narrator).name
-        sources = (self._sources.source(doc[head], self._narrator) for head in cue.sources)
+        sources = (self._own(self._sources.source(doc[head], self._narrator)) for head in cue.sources)
         return tuple(dict.fromkeys(replace(source, via=via) if via else source for source in sources))
+
+    def _own(self, source: Source) -> Source:
+        """Give the unnamed sources of a party's own channel to the party."""
+        if self.report.kind != "party_channel" or not any(kind.name == source.name for kind in self.language.unnamed):
+            return source
+        publisher = self.report.publisher or ""
+        actor = self.theatre.actor(publisher) if self.theatre is not None else None
+        body = actor.speaks_for or actor.name if actor is not None else self.actors.forces.of_speaker(self._narrator)
+        return Source(body or NARRATOR)
 
     def _issuer_in(self, doc: Doc) -> Token | None:
         """Return who issued what the rest of the report gives: "the General Staff issued the following"."""
@@ -125,24 +134,37 @@ class Voices:
         cue = self._reader.governing(scene.doc[trigger], tuple(self._cues), scene.quoted)
         if cue is not None:
             sources = self._cues[cue]
-            nested = cue.relay is not None
-            relays = (sources[0].via,) if nested and sources[0].via else ()
-            return Said(cue, sources, cue.stance, nested=nested, relays=relays)
-        if scene.quoted[trigger] and not self._cues and self._last is not None:
+            relays = (sources[0].via,) if cue.relay is not None and sources[0].via else ()
+            outer = self._outer(scene, cue)
+            if outer is not None and outer != sources[0].name:
+                relays, sources = (outer,), tuple(replace(source, via=outer) for source in sources)
+            return Said(cue, sources, cue.stance, nested=cue.relay is not None or bool(relays), relays=relays)
+        if any(scene.quoted) and not self._cues and self._last is not None:
             last, sources = self._last
             return Said(None, sources, Stance.ASSERTS if last.stance is Stance.DENIES else last.stance)
         return Said(None, (self._issuer or Source(NARRATOR),), Stance.ASSERTS)
 
-    def voice(self, source: str) -> Voice:
-        """Return the voice of a source, by what the theatre or the report says of it."""
+    def _outer(self, scene: Scene, cue: Cue) -> str | None:
+        """Return who passes a cue on by another one: "the agency reported that the army denied it"."""
+        if cue.phrase or cue.relay is not None or scene.doc[cue.verb].dep_ == "relcl":
+            return None
+        others = tuple(other for other in self._cues if other != cue)
+        outer = self._reader.governing(scene.doc[cue.verb], others, scene.quoted)
+        return self._cues[outer][0].name if outer is not None and not outer.phrase and not outer.trailing else None
+
+    def voice(self, source: str, head: Token | None = None) -> Voice:
+        """Return the voice of a source, by what the theatre, the report or its `head` in the sentence says of it."""
         if source == NARRATOR:
             return self._narrator
         memory = self.actors.memory
         plural = next((one.plural for one in reversed(memory.speakers) if one.name == source), False)
+        if head is not None and head.pos_ != "PRON":
+            plural = tree.is_plural(head)
         actor = self.theatre.actor(source) if self.theatre is not None else None
         if actor is not None:
             return Voice(source, actor.side, plural=plural, party=actor.kind in ARMED)
         # Sources without a name that a party's own channel cites are of that party.
         side = self._narrator.side if any(kind.name == source for kind in self.language.unnamed) else None
         party = any(one.name == source and one.force and not one.person for one in memory.heard)
+        party = party or (head is not None and self.actors.fights(head))
         return Voice(source, side, plural=plural, party=party)

@@ -84,7 +84,9 @@ class ActorReader:
             plural = tree.is_plural(token) or word in self.language.party["collective"]
             person = "person" in kinds or (word in self.language.definite["person"] and not plural)
             subject = token.dep_ in tree.SUBJECTS
-            self.memory.heard.append(Heard(name, word, plural, person, "force" in kinds, subject))
+            # Planes and guns are no antecedent of "the troops" or "they".
+            ground = "force" in kinds and not kinds & {"aircraft", "artillery"}
+            self.memory.heard.append(Heard(name, word, plural, person, ground, subject))
 
     def spoke(self, name: str, head: Token) -> None:
         """Remember who vouched for something, for "it said" and "he added"."""
@@ -182,6 +184,16 @@ class ActorReader:
                 return self.canonical(noun, voice)
         return None
 
+    def fights(self, source: Token) -> bool:
+        """Tell whether a source is a party to the war, as far as its words tell: a force, an armed group, a country."""
+        if tree.lemma(source) in self.language.classes["force"] or self.forces.is_country(source):
+            return True
+        if source.ent_type_ not in {"ORG", "NORP"} or not tree.is_name(source):
+            return False
+        neutral = self.language.definite["neutral"] | self.language.media["words"]
+        entity = next(e for e in source.doc.ents if e.start <= source.i < e.end)
+        return not any(one.lower_ in neutral for one in entity)
+
     def is_party(self, noun: Token) -> bool:
         """Tell whether a noun is a party or a force, and no place."""
         kinds = self.classes(noun)
@@ -231,18 +243,26 @@ class ActorReader:
     def _surface(self, token: Token) -> str | None:
         """Return the noun phrase itself without determiners, numbers and what follows, None where it is no party."""
         kinds = self.classes(token)
-        if not kinds & _NAMEABLE:
+        if not kinds & _NAMEABLE or (
+            tree.lemma(token) in self.language.general["people"] and not self._is_described(token)
+        ):
             return None
         joints = self.language.prepositions["name"]
         if token.ent_type_ in {"ORG", "PERSON", "NORP", "GPE"} and tree.is_name(token):
             entity = next(e for e in token.doc.ents if e.start <= token.i < e.end)
-            words = token.doc[entity.start : name_end(token.doc, entity.end, joints)]
+            # The parser's name can run over the verb: "Support Forces entered Kutum".
+            end = token.i + 1 if any(one.pos_ == "VERB" for one in entity) else entity.end
+            words = token.doc[entity.start : name_end(token.doc, end, joints)]
             return self.memory.introduced(plain(tuple(words), self.language.determiners["articles"]))
         if kinds & {"aircraft", "artillery"} and "force" not in kinds:
             return None
+        return self.phrase_name(token)
+
+    def phrase_name(self, token: Token) -> str | None:
+        """Return a noun phrase without determiners, numbers, owners and what follows its head."""
         start, end = tree.phrase(token)
         if tree.is_name(token):
-            end = name_end(token.doc, end, joints)
+            end = name_end(token.doc, end, self.language.prepositions["name"])
         proper = (t.i for t in token.doc[start:end] if t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"})
         start = next((i for i in proper if token.doc[i].head.dep_ != "poss"), start)
         kept = [word for word in token.doc[start:end] if word.i == token.i or self._is_of_name(word)]

@@ -7,6 +7,7 @@ cues, and by quotation marks. What no cue governs is the narrator's.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from marsad.reading import tree
 from marsad.records import Certainty, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -192,13 +193,18 @@ class CueReader:
             trailing=any(c.dep_ in {"ccomp", "parataxis"} and c.i < verb.i for c in verb.children),
             phrase=False,
         )
-        return [*(cue for cue in cues if cue.sources != heads or cue.verb <= verb.i), quoting]
+        inside = {token.i for token in verb.subtree if token.tag_ == "VBG"}
+        kept = (cue for cue in cues if (cue.sources != heads or cue.verb <= verb.i) and cue.verb not in inside)
+        return [*kept, quoting]
 
     # ---- governing ------------------------------------------------------------------------------------------------
 
     def governing(self, trigger: Token, cues: Sequence[Cue], quoted: Sequence[bool]) -> Cue | None:
         """Return the cue in whose content the event stands, None for the narrator's own."""
         verbs = {cue.verb: cue for cue in cues if not cue.phrase}
+        counted_by = _counted_by(trigger, verbs)
+        if counted_by is not None:
+            return counted_by
         stopped = False
         for child, head in tree.ancestors(trigger):
             cue = verbs.get(head.i)
@@ -252,9 +258,32 @@ def _by_position(trigger: Token, cues: Sequence[Cue], quoted: Sequence[bool], *,
         return min(outside, key=lambda cue: abs(cue.verb - trigger.i))
     if stopped:
         return None
+    inserted = (cue for cue in verbal if cue.trailing and trigger.i > cue.end and _goes_on(trigger, cue))
+    going_on = next(inserted, None)
+    if going_on is not None:
+        return going_on
     trailing = (cue for cue in verbal if cue.trailing and trigger.i < min(cue.start, *cue.sources))
     participles = (cue for cue in verbal if not cue.trailing and trigger.doc[cue.verb].dep_ == "acl")
     return next(trailing, None) or next((cue for cue in participles if trigger.i > cue.end), None)
+
+
+def _counted_by(trigger: Token, verbs: Mapping[int, Cue]) -> Cue | None:
+    """Return the cue of a participle that says who counted: "the deaths documented by the monitor"."""
+    nouns = list(itertools.takewhile(lambda token: token.pos_ not in {"VERB", "AUX"}, (trigger, *trigger.ancestors)))
+    if trigger.head.pos_ in {"VERB", "AUX"} and (subject := tree.child(trigger.head, *_SUBJECTS)) is not None:
+        nouns.append(subject)
+    told = (c for noun in nouns for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.i in verbs)
+    return next((verbs[participle.i] for participle in told if participle.i != trigger.i), None)
+
+
+def _goes_on(trigger: Token, cue: Cue) -> bool:
+    """Tell that a clause after an inserted cue is joined to the content before it: "A, it said, and B"."""
+    verb, node = trigger.doc[cue.verb], trigger
+    while node.dep_ in {"conj", "ccomp", "xcomp", "dobj", "pobj", "prep"} and node.head.i != node.i:
+        if node.dep_ == "conj" and node.head.i < cue.start < node.i and node.pos_ in {"VERB", "AUX"}:
+            return verb.dep_ in {"parataxis", "ccomp", "advcl"} or verb.head.i < cue.start
+        node = node.head
+    return False
 
 
 def _is_trailing(verb: Token, source: Token) -> bool:

@@ -22,7 +22,7 @@ from marsad.reading._when import interval_of
 from marsad.reading._where import Locator
 from marsad.reading.actors import ActorReader
 from marsad.reading.events import EventReader
-from marsad.reading.factuality import certainty, negated, refuted
+from marsad.reading.factuality import certainty, is_withheld, negated, refuted
 from marsad.reading.names import theatre_names
 from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
@@ -100,10 +100,8 @@ class ReportReader:
 
     @cached_property
     def _published(self) -> date | None:
-        instant = self.report.published
-        if instant is None or self.theatre is None:
-            return instant.date() if instant is not None else None
-        return instant.astimezone(self.theatre.time_zone).date()
+        """Return the day of publication by the publisher's own clock, by which its reports name days."""
+        return self.report.published.date() if self.report.published is not None else None
 
     # ---- the walk -------------------------------------------------------------------------------------------------
 
@@ -115,15 +113,15 @@ class ReportReader:
     def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
         names = theatre_names(doc, self.theatre)
         places = self._places.mentions(doc, names)
-        zone = self.theatre.time_zone if self.theatre is not None else None
-        scene = Scene(self.report, sentence, doc, names, places, self._quotes, zone)
+        scene = Scene(self.report, sentence, doc, names, places, self._quotes)
         self._actors.enter(names, places)
         cues = self._voices.enter(scene)
         claims: list[Claim] = []
         if scene.states:
             tolls = with_tolls(self.report.text, sentence.start, doc, self._events.mentions(doc))
             said = [self._voices.said(scene, toll.event.trigger) for toll in tolls]
-            claims = [claim for toll, one in _telling(tolls, said) for claim in self._of_event(scene, toll, one)]
+            told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
+            claims = [claim for toll, one in told for claim in self._of_event(scene, toll, one)]
             self._recent = tuple(claims) or self._recent
             used = {one.cue for one in said}
             for cue, sources in cues.items():
@@ -132,6 +130,9 @@ class ReportReader:
         self._voices.leave(scene)
         return claims
 
+    def _is_withheld(self, scene: Scene, said: Said) -> bool:
+        return said.cue is not None and not said.cue.phrase and is_withheld(scene.doc[said.cue.verb], self.language)
+
     # ---- one event ------------------------------------------------------------------------------------------------
 
     def _of_event(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
@@ -139,8 +140,9 @@ class ReportReader:
         event = toll.event
         claim = self._common(scene, toll, said)
         where = self._locator.where(scene, event, said.cue, claim.certainty)
+        heads = [scene.doc[index] for index in said.cue.sources] if said.cue is not None else []
         for source in said.sources:
-            voice = self._voices.voice(source.name)
+            voice = self._voices.voice(source.name, heads[0] if heads else None)
             spoken = replace(claim, source=source.name, speaker=source.speaker, via=source.via)
             for agent in self._roles.agents(scene.doc, event, voice):
                 target = self._roles.target(scene.doc, event, voice, agent)

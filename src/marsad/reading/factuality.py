@@ -43,12 +43,14 @@ def negated(trigger: Token, language: Language) -> bool:
             if head.pos_ == "ADJ" and head.head.pos_ == "AUX":
                 count += _negations(head.head, negation)
             continue
+        if child.dep_ == "prep" and child.lower_ in data["verbs"]["keeping"] and word in data["verbs"]["denied"]:
+            count += 1
         if child.dep_ in {"acl", "prep"} and word in data["nouns"]["denied"]:
             count += 1
         if nominal and child.dep_ == "dobj" and head.pos_ == "VERB":
             count += _negations(head, negation)
             continue
-        if nominal and child.dep_ in _SUBJECTS and head.pos_ in _VERBS:
+        if nominal and child.dep_ in _SUBJECTS and head.pos_ in _VERBS and word not in data["verbs"]["ending"]:
             count += _negations(head, negation)
         break
     return count % 2 == 1
@@ -76,9 +78,12 @@ def refuted(trigger: Token, language: Language) -> bool:
     for child, head in tree.ancestors(trigger):
         word = tree.lemma(head)
         if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp"}:
-            said = (c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"})
+            said = [c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}]
+            negative = tree.child(head, "neg") is not None
             if any(_denies(one, language) for one in said):
-                return tree.child(head, "neg") is None
+                return not negative
+            if negative and any(tree.lemma(one) in denial["affirming"] for one in said):
+                return True
         if child.dep_ in {"conj", "parataxis", "advcl", "relcl"}:
             return False
         if head.pos_ == "NOUN" and _is_no_truth(head, language):
@@ -98,6 +103,13 @@ def _is_no_truth(noun: Token, language: Language) -> bool:
 def _denies(complement: Token, language: Language) -> bool:
     words = {word for one in tree.conjuncts(complement) for word in (tree.lemma(one), one.lower_)}
     return bool(words & (language.denial["adjectives"] | language.denial["nouns"]))
+
+
+def is_withheld(cue: Token, language: Language) -> bool:
+    """Tell a cue that is itself refused: "could not verify", "did not confirm", "neither confirmed nor denied"."""
+    pairs = language.factuality["negation"]["pairs"]
+    refused = any(c.dep_ == "neg" or c.lower_ in pairs for c in cue.children)
+    return refused and tree.lemma(cue) in language.bare_cues["withheld"]
 
 
 # ---- denials that point back --------------------------------------------------------------------------------------

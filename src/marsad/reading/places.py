@@ -52,6 +52,8 @@ class PlaceReader:
     _anchors: list[tuple[float, float]] = field(default_factory=list)
     _resolved: dict[str, Place] = field(default_factory=dict)
     _history: list[Place] = field(default_factory=list)
+    _before: int = 0
+    _here: tuple[PlaceMention, ...] = ()
 
     @cached_property
     def _names(self) -> PlaceNames:
@@ -74,8 +76,10 @@ class PlaceReader:
             if mention is not None:
                 found.append(mention)
                 reached = mention.end
+        self._before = len(self._history)
+        self._here = tuple(found)
         self._history += [mention.place for mention in found]
-        return tuple(found)
+        return self._here
 
     def _longest(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
         """Return the longest name of a place that begins at a token."""
@@ -97,6 +101,8 @@ class PlaceReader:
             return None
         words = self.language.place
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
+        if token.lower_ in words["roads"] and stop < len(doc) and doc[stop].like_num:
+            return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text, feature="route"))
         if _ROUTE_NAME.match(text):
             end = stop + 1 if after in words["roads"] else stop
             return PlaceMention(start, end, end - 1, Place(name=doc[start:end].text, feature="route"))
@@ -105,9 +111,13 @@ class PlaceReader:
         known = self._is_known(text)
         if not (self._names.stands_as_place(doc, start, stop) if known else likely):
             return None
+        if self._names.is_inside_name(doc, start) or self._names.is_speaker(token):
+            return None
         place = self.resolve(text)
         if place.gazetteer_id is None and not likely:
             return None
+        if after in words["admin"] and place.gazetteer_id is None:
+            return PlaceMention(start, stop + 1, stop, replace(place, name=doc[start : stop + 1].text))
         if not facility:
             return PlaceMention(start, stop, token.i, place)
         bare = place.gazetteer_id is None and after in words["points"]
@@ -134,7 +144,8 @@ class PlaceReader:
         is_capital = word in words["capital"]
         if is_capital and (capital := self._capital()) is not None:
             return capital
-        for place in reversed(self._history):
+        named = [*self._history[: self._before], *(one.place for one in self._here if one.head < token.i)]
+        for place in reversed(named):
             if place.feature in {"route", "country"} or (place.radius_km or 0) > WIDE_KM:
                 continue
             if is_capital or word in words["admin"] or word in words["any"] or place.feature == word:

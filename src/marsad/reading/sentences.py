@@ -42,17 +42,19 @@ def cut(text: str, abbreviations: frozenset[str], start: int = 0) -> Iterator[Se
         blank = False
         begin, end = start + line.start(), start + line.start() + len(content.rstrip())
         begin += len(content) - len(content.lstrip())
-        if item := _ITEM.match(text, begin, end):
+        item = _ITEM.match(text, begin, end)
+        if item is not None:
             begin = item.end()
-        heading = _is_heading(text, begin, end)
+        heading = _is_heading(text, begin, end, entry=item is not None)
         for a, b in _sentences(text, begin, end, abbreviations):
             for first, last in _pieces(text, a, b):
                 yield Sentence(first, last, number, heading)
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
+def _is_heading(text: str, start: int, end: int, *, entry: bool) -> bool:
+    """Tell a short line that is no sentence; after a colon a list may follow, but not in the head of a log's entry."""
     line = text[start:end]
-    return not _TERMINAL.search(line) and len(line.split()) <= _HEADING_WORDS and ":" not in line
+    return not _TERMINAL.search(line) and len(line.split()) <= _HEADING_WORDS and (entry or ":" not in line)
 
 
 def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:

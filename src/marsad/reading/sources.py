@@ -51,12 +51,16 @@ class SourceReader:
         if person is not None:
             return self._of_person(*person, head, voice)
         name = self._unnamed(head, voice) or self._again(head) or self.actors.canonical(head, voice)
-        return Source(name or plain(tree.inside(head), self.language.determiners["articles"]))
+        return Source(
+            name or self.actors.phrase_name(head) or plain(tree.inside(head), self.language.determiners["articles"])
+        )
 
     def _of_statement(self, head: Token, voice: Voice) -> Source:
         """Return who issued a statement: "its statement", "a video by the group", "the statement added"."""
         owner = tree.child(head, "poss")
         if owner is None or owner.pos_ == "PRON":
+            owner = next((c for c in head.children if c.dep_ == "compound" and self.actors.is_party(c)), None)
+        if owner is None:
             owner = tree.after(head, self.language.prepositions["issuer"])
         if owner is not None:
             return self.source(owner, voice)
@@ -154,6 +158,9 @@ class SourceReader:
             fits = prep in self.language.prepositions["body"] and noun.pos_ in {"PROPN", "NOUN"}
             if fits and self.actors.is_party(noun):
                 return self.actors.canonical(noun, voice)
+            named = prep in self.language.prepositions["name"] and tree.is_name(noun)
+            if fits and named and "place" not in self.actors.classes(noun):
+                return self.actors.canonical(noun, voice) or self.actors.phrase_name(noun)
         return None
 
     # ---- persons --------------------------------------------------------------------------------------------------

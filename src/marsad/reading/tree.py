@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp"})
 # "They forced the army to withdraw": the army withdraws.
-_OBJECT_CONTROL = frozenset({"force", "order", "allow", "enable", "help", "urge", "ask", "tell"})
+_OBJECT_CONTROL = frozenset(
+    {"force", "lead", "compel", "oblige", "cause", "permit", "order", "allow", "enable", "help", "urge", "ask", "tell"}
+)
+# Verbs whose object does what "of" or "from" names: "accused the army of shelling".
+_OBJECT_ACTS = frozenset({"accuse", "suspect", "prevent", "stop", "keep", "bar", "deter"})
 _RELATIVE = frozenset({"that", "which", "who"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "advmod", "prt"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -53,8 +57,9 @@ def after(token: Token, prepositions_wanted: Collection[str]) -> Token | None:
 
 
 def is_name(token: Token) -> bool:
-    """Tell whether a token is written with a capital."""
-    return bool(token.text[:1].isupper())
+    """Tell a word that is written as a name, behind a joined article too: "Homs", "al-Bab"."""
+    text = token.text
+    return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
 
 
 def is_plural(token: Token) -> bool:
@@ -107,8 +112,12 @@ def subject(verb: Token) -> Token | None:
         return verb.head if verb.dep_ == "acl" else antecedent(verb)
     if verb.dep_ in _SHARING and verb.head.i != verb.i and verb.head.pos_ in _VERBAL:
         return _shared_subject(verb)
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.head.pos_ == "AUX":
+        return subject(verb.head.head)
     if verb.dep_ in {"pcomp", "prep"}:
         above = verb.head
+        if lemma(above.head) in _OBJECT_ACTS and (actor := child(above.head, "dobj")) is not None:
+            return actor
         while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head
         if above.pos_ in _VERBAL:
@@ -159,6 +168,9 @@ def logical_object(verb: Token) -> Token | None:
     thing = child(verb, "dobj", "attr", "oprd")
     if thing is not None:
         return antecedent(verb) or thing if thing.tag_ in {"WDT", "WP"} else thing
+    for one in verb.children:
+        if one.pos_ == "PROPN" and one.dep_ in {"advmod", "npadvmod"} and one.i == verb.i + 1 and is_name(one):
+            return one
     if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in verb.children):
         return antecedent(verb)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == verb.head.tag_:

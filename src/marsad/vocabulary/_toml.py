@@ -33,7 +33,7 @@ class DataFile:
             raise DataFileError(f"{path}: not TOML: {error}") from error
 
     def line_of(self, *keys: str | int) -> int:
-        """Return the 1-based line of a key path, or of its longest prefix; an int selects the n-th table of an array."""
+        """Return the 1-based line of a key path or of its longest prefix; an int is the n-th table of an array."""
         best, depth = 1, 0
         header: tuple[str | int, ...] = ()
         seen: dict[tuple[str | int, ...], int] = {}

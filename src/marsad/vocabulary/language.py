@@ -25,14 +25,14 @@ _PREDICATES = {
 }
 _CUES = {
     "phrase": ("any", "of_parties"),
-    "bare": ("alone", "inserted", "passing"),
+    "bare": ("alone", "inserted", "passing", "withheld"),
     "statement": ("nouns", "occasions", "announced", "verbs"),
     "media": ("words", "told"),
-    "denial": ("adjectives", "nouns", "no_nouns", "copulas", "existential"),
+    "denial": ("adjectives", "nouns", "no_nouns", "copulas", "existential", "affirming"),
     "anaphora": ("words", "responsibility"),
 }
 _FACTUALITY = {
-    "verbs": ("denied", "planned", "planned_things", "probable"),
+    "verbs": ("denied", "planned", "planned_things", "probable", "keeping", "ending"),
     "nouns": ("denied", "planned"),
     "adjectives": ("denied", "planned"),
     "adverbs": ("probable", "possible"),
@@ -43,14 +43,14 @@ _FACTUALITY = {
 }
 _NOUNS = {
     "extent": ("part", "outskirts", "near"),
-    "general": ("quantity", "people", "messenger"),
+    "general": ("quantity", "people", "messenger", "speech"),
     "party": (
         *("empty_adjectives", "collective", "bodies", "governments", "shapeless", "any_group", "any_fighters"),
         "offices",
     ),
     "place": ("connectors", "no_names", "admin", "points", "roads", "features", "any", "capital", "none", "units"),
 }
-_SOURCES = {"definite": ("body", "person", "any_body", "alone")}
+_SOURCES = {"definite": ("body", "person", "any_body", "alone", "neutral")}
 _TEXT = {
     "pronouns": ("first", "plural", "neuter", "person", "subject", "one_person", "one_thing", "possessive", "own"),
     "determiners": ("articles", "definite", "back", "saying"),
@@ -73,6 +73,9 @@ _TEXT = {
         *("before_place", "place", "sure_place", "near"),
     ),
 }
+
+# What is struck from afar is a place as often as a force.
+FROM_AFAR = frozenset({"shelling", "air_strike"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +163,19 @@ class Language:
     @cached_property
     def takers(self) -> frozenset[str]:
         """Return the lemmas of verbs and nouns whose object is a place: what stands there is one, known or not."""
-        verbs = {word for word, frames in self.verbs.items() if any("place" in f.object for f in frames)}
+        verbs = {
+            word
+            for word, frames in self.verbs.items()
+            if any("place" in f.object or f.event in FROM_AFAR for f in frames)
+        }
         nouns = {word for word, frames in self.nouns.items() if any(f.of == "place" for f in frames)}
         return frozenset((verbs | nouns | self.classes["place"]) - self.classes["force"])
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Return the nouns in or under which a held place is: "in the army's hands", "under their control"."""
+        frames = [frame for frames in self.verbs.values() for frame in frames if frame.event == "hold"]
+        return frozenset(word for frame in frames for word in frame.complement | frame.complement_under)
 
     @cached_property
     def falling(self) -> frozenset[str]:
