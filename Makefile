@@ -37,6 +37,7 @@ eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
 
 bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/gazetteer.py
+	$(VENV)/bin/python benchmarks/reading.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

