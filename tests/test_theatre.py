@@ -230,6 +230,14 @@ def test_fold_keeps_what_does_tell_names_apart(one: str, other: str) -> None:
         ('side = "rebels"\nkind = "armed', 'side = "robbers"\nkind = "armed', 30, "side 'robbers', which has no"),
         ('"Frente Norte"', '"the army"', 32, "'the army' names both 'Army of Exampleland' and 'Northern Front'"),
         ('speaks_for = "Northern Front"', 'speaks_for = "Moon"', 38, "'Ada Example' speaks for unknown 'Moon'"),
+        ('speaks_for = "Northern Front"', 'speaks_for = "Ada Example"', 38, "'Ada Example' speaks for itself"),
+        ('opposes = ["rebels"]', 'opposes = ["government"]', 6, "side 'government' opposes itself"),
+        (
+            '{ "the bandits" = "Northern Front" }',
+            '{ "the bandits" = "Northern Front", "Bandits" = "Army of Exampleland" }',
+            9,
+            "label 'Bandits' means both 'Northern Front' and 'Army of Exampleland'",
+        ),
         ('name = "Lake Weekly"', 'name = "Northern Front"', 41, "'Northern Front' stands twice"),
         ('name = "Lake Weekly"', 'label = "Lake Weekly"', 41, "unknown key 'label'"),
         ('name = "Lake Weekly"', 'name = "Lake Weekly"\naliases = [1]', 42, "'aliases' must be a list"),
@@ -249,6 +257,12 @@ def test_a_wrong_file_is_refused_with_line_and_reason(
 def test_a_table_in_the_place_of_a_list_of_actors_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, 'name = "Exampleland"\n\n[actors]\nname = "Army"\n')
     with pytest.raises(DataFileError, match=r"theatre\.toml:3: 'actors' must be an array of tables"):
+        load_theatre(path)
+
+
+def test_an_actor_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, 'name = "Exampleland"\nactors = [1]\n')
+    with pytest.raises(DataFileError, match=r"theatre\.toml:2: 'actors' must be an array of tables"):
         load_theatre(path)
 
 

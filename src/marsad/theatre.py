@@ -124,8 +124,9 @@ def load_theatre(path: Path) -> Theatre:
             file.fail(
                 f"'{actor.name}' is of side '{actor.side}', which has no [sides.{actor.side}]", "actors", index, "side"
             )
-        if actor.speaks_for is not None and actor.speaks_for not in actors:
-            file.fail(f"'{actor.name}' speaks for unknown '{actor.speaks_for}'", "actors", index, "speaks_for")
+        if actor.speaks_for is not None and (actor.speaks_for not in actors or actor.speaks_for == actor.name):
+            whom = "itself" if actor.speaks_for == actor.name else f"unknown '{actor.speaks_for}'"
+            file.fail(f"'{actor.name}' speaks for {whom}", "actors", index, "speaks_for")
     countries = file.texts(file.data, "countries")
     for country in countries:
         if not re.fullmatch(r"[A-Z]{2}", country):
@@ -147,6 +148,8 @@ def _actors(file: DataFile) -> dict[str, Actor]:
     actors: dict[str, Actor] = {}
     owner: dict[str, str] = {}
     for index, row in enumerate(rows):
+        if not isinstance(row, dict):
+            file.fail("'actors' must be an array of tables: [[actors]]", "actors")
         file.only(row, {"name", "side", "kind", "aliases", "speaks_for"}, "actors", index)
         actor = Actor(
             name=file.text(row, "name", "actors", index),
@@ -179,6 +182,8 @@ def _sides(file: DataFile, actors: Mapping[str, Actor]) -> dict[str, Side]:
             labels=_labels(file, row, name, actors),
         )
         for other in side.opposes:
+            if other == name:
+                file.fail(f"side '{name}' opposes itself", "sides", name, "opposes")
             if other not in table:
                 file.fail(f"side '{name}' opposes unknown side '{other}'", "sides", name, "opposes")
         sides[name] = side
@@ -196,10 +201,12 @@ def _known(file: DataFile, row: Mapping[str, Any], key: str, side: str, actors: 
 
 def _labels(file: DataFile, row: Mapping[str, Any], side: str, actors: Mapping[str, Actor]) -> Mapping[str, str]:
     table = file.table(row, "labels", "sides", side)
-    labels = {}
+    labels: dict[str, str] = {}
     for label in table:
         name = file.text(table, label, "sides", side, "labels")
         if name not in actors:
             file.fail(f"label '{label}' means unknown actor '{name}'", "sides", side, "labels", label)
-        labels[fold(label)] = name
+        other = labels.setdefault(fold(label), name)
+        if other != name:
+            file.fail(f"label '{label}' means both '{other}' and '{name}'", "sides", side, "labels", label)
     return labels
