@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # An anchor reaches the first place where it stands so near; a number counts as the noun's where it does.
 _NEAR = 6
 _NUMBER_BEFORE, _NUMBER_AFTER = 4, 8
+_PLACED = frozenset({"place", "facility", "route"})
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class NounReader:
         placelike = self.arguments.placelike(argument)
         if prep in prepositions["of"] or (prep in prepositions["about"] and frame.of_in):
             role = frame.of
-            if role == "place" and not placelike and kinds & {"force", "civilian", "leader"}:
+            if role == "place" and not kinds & _PLACED and kinds & {"force", "civilian", "leader"}:
                 role = "target"
             if role == "agent" and not kinds & {"force", "party", "leader"} and placelike:
                 role = "place"

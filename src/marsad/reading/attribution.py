@@ -92,7 +92,8 @@ class CueReader:
     def _particular(self, verb: Token) -> bool:
         """Check the verbs that are cues only with a certain word: "spoke of", "went on", "put the toll at"."""
         wanted = self.language.particular_cues.get(tree.lemma(verb))
-        if wanted is None:
+        counted_by = verb.dep_ == "acl" and tree.agent_phrase(verb) is not None
+        if wanted is None or counted_by:
             return True
         children = list(verb.children)
         words = {c.lower_ for c in children if c.dep_ in {"prep", "prt", "advmod"}}
