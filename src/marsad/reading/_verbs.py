@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NEAR = 7
 # What is sent or pulled back moves itself; who suffers a loss, or is driven out, is not who owns what was lost.
 _MOVED = frozenset({"deploy", "withdraw"})
+# "The truce announced for noon was broken": one truce, which the main verb or the noun itself already carries.
+_ONE_WITH_ITS_NOUN = frozenset({"ceasefire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class VerbReader:
         used: list[int] = []
         if frame.object_words:
             word = self._object_word(verb, thing, frame.object_words)
-            if word is None:
+            if word is None or (frame.event in _ONE_WITH_ITS_NOUN and _describes(verb, word)):
                 return None
             used.append(word.i)
         if not self._object_fits(thing, frame):
@@ -63,6 +65,7 @@ class VerbReader:
 
     def _object_word(self, verb: Token, thing: Token | None, words: frozenset[str]) -> Token | None:
         candidates = list(tree.conjuncts(thing)) if thing is not None else []
+        candidates += [child for child in verb.children if child.dep_ in {"oprd", "attr"}]
         prepositions = self.language.prepositions["object"]
         candidates += [noun for prep, noun in tree.prepositions(verb) if prep in prepositions]
         nouns = (noun for candidate in candidates for noun in tree.below(candidate))
@@ -207,3 +210,8 @@ class VerbReader:
 def _is_purpose(verb: Token) -> bool:
     """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened."""
     return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _describes(verb: Token, noun: Token) -> bool:
+    """Tell whether the verb only describes the noun: "the truce announced for noon"."""
+    return verb.dep_ in {"acl", "relcl"} and verb.head.i == noun.i

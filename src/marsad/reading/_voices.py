@@ -10,6 +10,7 @@ from marsad.reading import tree
 from marsad.reading._classes import ARMED
 from marsad.reading._forces import NARRATOR, Voice
 from marsad.reading.attribution import CueReader
+from marsad.reading.factuality import is_withheld
 from marsad.reading.sources import Source, SourceReader, via_of
 from marsad.records import Stance
 
@@ -132,6 +133,10 @@ class Voices:
     def said(self, scene: Scene, trigger: int) -> Said:
         """Return whose word the event at a token is."""
         cue = self._reader.governing(scene.doc[trigger], tuple(self._cues), scene.quoted)
+        if cue is not None and not cue.phrase and is_withheld(scene.doc[cue.verb], self.language):
+            claimant = self._claimant(scene.doc[trigger])
+            if claimant is not None:
+                return Said(None, (self._sources.source(claimant, self._narrator),), Stance.ASSERTS)
         if cue is not None:
             sources = self._cues[cue]
             relays = (sources[0].via,) if cue.relay is not None and sources[0].via else ()
@@ -143,6 +148,12 @@ class Voices:
             last, sources = self._last
             return Said(None, sources, Stance.ASSERTS if last.stance is Stance.DENIES else last.stance)
         return Said(None, (self._issuer or Source(NARRATOR),), Stance.ASSERTS)
+
+    def _claimant(self, trigger: Token) -> Token | None:
+        """Return whose claim it is that somebody could not confirm: "the Front's claim that the town had fallen"."""
+        claims = (noun for noun in trigger.ancestors if tree.lemma(noun) in self.language.general["speech"])
+        owners = (tree.child(noun, "poss") or tree.after(noun, self.language.prepositions["agent"]) for noun in claims)
+        return next((owner for owner in owners if owner is not None), None)
 
     def _outer(self, scene: Scene, cue: Cue) -> str | None:
         """Return who passes a cue on by another one: "the agency reported that the army denied it"."""

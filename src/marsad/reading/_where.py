@@ -27,7 +27,7 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
 # These need not be where the last event was.
-_NOT_INHERITING = frozenset({"casualties", "launch_offensive", "displace", "ceasefire"})
+_NOT_INHERITING = frozenset({"casualties", "launch_offensive", "displace", "ceasefire", "detain", "surrender"})
 _ROUTES = frozenset({"cut_route", "open_route"})
 _WHOLE = frozenset({"capture", "hold", "enter", "withdraw", "encircle"})
 

@@ -181,12 +181,17 @@ def _is_inverted(trigger: Token, language: Language) -> bool:
     """Tell an event in a clause that opens with "should" or "were", wherever the parse hangs it."""
     words = language.factuality["conditionals"]
     for token in trigger.doc[: max(0, trigger.i - 1)]:
-        if token.lower_ not in words["inverted"] or token.nbor().pos_ not in {"DET", "PROPN", "NOUN", "PRON", "ADJ"}:
+        if token.lower_ not in words["inverted"] or not _opens_noun(token.nbor()):
             continue
         opens = token.i == 0 or token.nbor(-1).lower_ in words["opening"]
         if opens and not any(one.text == "," for one in trigger.doc[token.i : trigger.i]):
             return True
     return False
+
+
+def _opens_noun(token: Token) -> bool:
+    """Tell a word with which a subject can begin: "should rebel forces", but not "were able"."""
+    return token.pos_ in {"DET", "PROPN", "NOUN", "PRON"} or (token.pos_ == "ADJ" and token.dep_ == "amod")
 
 
 def _has_mark(clause: Token, words: frozenset[str]) -> bool:

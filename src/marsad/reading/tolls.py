@@ -52,7 +52,11 @@ def with_tolls(text: str, start: int, doc: Doc, events: Sequence[EventMention]) 
             tolls.append(Toll(_casualties(doc, mention, start), counts))
             index = len(tolls) - 1
         else:
-            tolls[index] = replace(tolls[index], counts=counts)
+            event = tolls[index].event
+            if event.event in HARM and counts.killed is not None:
+                # Whom a strike killed is whom it was done to, besides the place that it hit.
+                event = replace(event, targets=(*event.targets, _noun(doc, mention, start).i))
+            tolls[index] = Toll(event, counts)
         main = index if main is None or not mention.of_which else main
     return tuple(sorted(tolls, key=lambda toll: toll.event.trigger))
 
@@ -106,11 +110,16 @@ def _owner(tolls: Sequence[Toll]) -> int | None:
     return None
 
 
-def _casualties(doc: Doc, mention: NumberMention, start: int) -> EventMention:
-    """Return the casualties that a number alone speaks of, carried by its noun."""
+def _noun(doc: Doc, mention: NumberMention, start: int) -> Token:
+    """Return the noun that a number counts, the number itself where there is none."""
     span = doc.char_span(mention.start - start, mention.end - start, alignment_mode="expand")
     tokens = tuple(span) if span is not None else (doc[0],)
-    noun = next((token for token in reversed(tokens) if token.pos_ in {"NOUN", "PROPN"}), tokens[-1])
+    return next((token for token in reversed(tokens) if token.pos_ in {"NOUN", "PROPN"}), tokens[-1])
+
+
+def _casualties(doc: Doc, mention: NumberMention, start: int) -> EventMention:
+    """Return the casualties that a number alone speaks of, carried by its noun."""
+    noun = _noun(doc, mention, start)
     return EventMention(
         event="casualties",
         trigger=noun.i,
