@@ -76,6 +76,18 @@ def test_every_event_type_is_read(read: Readings, event: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("events", "text"),
+    [
+        (["ceasefire"], "The truce announced for Monday was broken at noon by the army in Lashio."),
+        (["deploy"], "The army has taken up a new line at Lashio."),
+        (["capture"], "The army took control of Lashio."),
+    ],
+)
+def test_one_event_is_one_claim_of_its_type(read: Readings, events: list[str], text: str) -> None:
+    assert [claim.event for claim in read(text)] == events
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The governor took a bus to Lashio on Friday.",

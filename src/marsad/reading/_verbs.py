@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _NEAR = 7
 # What is sent or pulled back moves itself; who suffers a loss, or is driven out, is not who owns what was lost.
 _MOVED = frozenset({"deploy", "withdraw"})
-# "The truce announced for noon was broken": one truce, which the main verb or the noun itself already carries.
-_ONE_WITH_ITS_NOUN = frozenset({"ceasefire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class VerbReader:
         used: list[int] = []
         if frame.object_words:
             word = self._object_word(verb, thing, frame.object_words)
-            if word is None or (frame.event in _ONE_WITH_ITS_NOUN and _describes(verb, word)):
+            if word is None or self._only_describes(verb, frame, word):
                 return None
             used.append(word.i)
         if not self._object_fits(thing, frame):
@@ -62,6 +60,12 @@ class VerbReader:
             return None
         fits = self._complement_fits(verb, frame) and self._means_fit(verb, frame) and self._placed(verb, frame)
         return tuple(used) if fits else None
+
+    def _only_describes(self, verb: Token, frame: VerbFrame, noun: Token) -> bool:
+        """Tell a verb whose noun carries the same event by itself: in "the truce announced for noon" there is one."""
+        if verb.dep_ not in {"acl", "relcl"} or verb.head.i != noun.i:
+            return False
+        return any(one.alone and one.event == frame.event for one in self.language.nouns.get(tree.lemma(noun), ()))
 
     def _object_word(self, verb: Token, thing: Token | None, words: frozenset[str]) -> Token | None:
         candidates = list(tree.conjuncts(thing)) if thing is not None else []
@@ -210,8 +214,3 @@ class VerbReader:
 def _is_purpose(verb: Token) -> bool:
     """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened."""
     return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
-
-
-def _describes(verb: Token, noun: Token) -> bool:
-    """Tell whether the verb only describes the noun: "the truce announced for noon"."""
-    return verb.dep_ in {"acl", "relcl"} and verb.head.i == noun.i

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 1 << 20
 _FORMATS = "a GeoNames dump, a list or .osm.pbf extract of OpenStreetMap, CSV with name, lat and lon, or GeoJSON"
+# Beside what any damaged file raises, zipfile raises the last two: an unknown compression, an encrypted member.
 _BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
