@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marsad.reading import tree
 from marsad.reading.actors import CIVILIANS
+from marsad.vocabulary import with_trait
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
     from marsad.reading.actors import ActorReader
     from marsad.vocabulary.language import Language
 
-# Acts that only forces commit: a country or a government that does one acts through its forces.
-_MILITARY = frozenset(
-    {
-        *("advance", "enter", "capture", "repel", "withdraw", "encircle", "clash", "air_strike", "shelling", "bombing"),
-        *("casualties", "destroy", "launch_offensive", "detain"),
-    }
-)
+_ARMED = with_trait("armed")
 # Civilians who act, as the sources call them.
 _ACTING_CIVILIANS = "local residents"
 
@@ -49,11 +44,11 @@ class Roles:
         name = self.actors.canonical(token, voice)
         if name is None and self.actors.forces.is_country(token):
             name = str(token.text)
-        if name is not None and event.event in _MILITARY and self._cannot_fight(name):
+        if name is not None and event.event in _ARMED and self._cannot_fight(name):
             return None
         if name == CIVILIANS:
             return _ACTING_CIVILIANS
-        if name is not None and event.event in _MILITARY:
+        if name is not None and event.event in _ARMED:
             return self.actors.forces.of_country(token) or self.actors.forces.of(name)
         return name
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marsad.reading import tree
 from marsad.reading._mentions import EventMention, spread
+from marsad.vocabulary import with_trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 # An anchor reaches the object where it stands so near.
 _NEAR = 7
-# What is sent or pulled back moves itself; who suffers a loss, or is driven out, is not who owns what was lost.
-_MOVED = frozenset({"deploy", "withdraw"})
+# Who suffers a loss, or is driven out, is not who owns what was lost.
+_MOVES = with_trait("moves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class VerbReader:
             kinds = self.arguments.classes(thing)
             if frame.agent == "subject" and "attack" in kinds:
                 agent = self.arguments.possessor(thing)
-            if agent is None and frame.event in _MOVED and kinds & {"force", "reinforcement"}:
+            if agent is None and frame.event in _MOVES and kinds & {"force", "reinforcement"}:
                 agent = thing
         return agent
 

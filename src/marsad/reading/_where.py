@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from marsad.reading import tree
 from marsad.reading.places import WIDE_KM, PlaceReader, place_at
 from marsad.records import Certainty, Extent, Place
+from marsad.vocabulary import load_events, with_trait
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,10 +27,8 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # How far a name of who speaks reaches beyond its head; how far apart a place, the unit that measures it from another,
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
-# These need not be where the last event was.
-_NOT_INHERITING = frozenset({"casualties", "launch_offensive", "displace", "ceasefire", "detain", "surrender"})
-_ROUTES = frozenset({"cut_route", "open_route"})
-_WHOLE = frozenset({"capture", "hold", "enter", "withdraw", "encircle"})
+_ELSEWHERE, _WHOLE = with_trait("elsewhere"), with_trait("whole")
+_ROUTES = frozenset(name for name, one in load_events().items() if one.family == "routes")
 
 Where = tuple[Place | None, Extent]
 
@@ -53,7 +52,7 @@ class Locator:
         return found
 
     def _inherits(self, event: EventMention, sure: Certainty) -> bool:
-        if event.event in _NOT_INHERITING or sure is Certainty.PLANNED:
+        if event.event in _ELSEWHERE or sure is Certainty.PLANNED:
             return False
         return self._last is not None and self._last.feature != "route"
 

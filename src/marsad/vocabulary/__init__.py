@@ -3,7 +3,7 @@
 from marsad.vocabulary._toml import DataFile
 from marsad.vocabulary.bearings import Bearing, load_bearings
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
-from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events
+from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.unnamed import load_unnamed
@@ -25,4 +25,5 @@ __all__ = [
     "load_outlets",
     "load_rules",
     "load_unnamed",
+    "with_trait",
 ]
