@@ -85,6 +85,16 @@ def test_wrong_bearing_is_refused(tmp_path: Path, text: str, reason: str) -> Non
         load_bearings(path)
 
 
+def test_wrong_trait_of_an_event_type_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "events.toml"
+    path.write_text(
+        '[parade]\nwhat = "forces march"\nfamily = "other"\ncontrol = "none"\nharms = "none"\ntraits = ["loud"]\n',
+        "utf-8",
+    )
+    with pytest.raises(DataFileError, match=r"events\.toml:6: 'traits' has 'loud'; each must be one of armed"):
+        load_events(path)
+
+
 def test_wrong_unnamed_source_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "unnamed.toml"
     path.write_text('["a source"]\nfollows_medium = 1\n', "utf-8")
