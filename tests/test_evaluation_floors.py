@@ -37,6 +37,7 @@ def test_every_measure_that_falls_is_named(corpus: Corpus, tmp_path: Path) -> No
         "typed",
         "full",
         "denials",
+        "attribution",
     }
     assert "typed, right source" in {line.split(" fell")[0] for line in lines}
     assert "its floor is 1.000" in lines[0]

@@ -57,6 +57,24 @@ def test_nothing_predicted_scores_nothing_and_misses_all() -> None:
     assert scores.fault_classes == {"missed": 3}
 
 
+@pytest.mark.parametrize(("cue", "right"), [("said", 1), ("had said", 1), ("claimed", 0), (None, 0)])
+def test_attribution_asks_for_the_words_that_attribute(cue: str | None, right: int) -> None:
+    gold = dataclasses.replace(CAPTURE, cue="said")
+    found = dataclasses.replace(CAPTURE, cue=cue)
+    assert score_claims([gold], [found], [report()], {}).attribution == Measure(right, 1, 1)
+
+
+def test_attribution_asks_for_the_source() -> None:
+    found = dataclasses.replace(CAPTURE, source="narrator")
+    assert score_claims([CAPTURE], [found], [report()], {}).attribution.hits == 0
+
+
+def test_types_taken_for_others_are_counted() -> None:
+    swapped = [dataclasses.replace(CAPTURE, event="hold"), DENIAL, dataclasses.replace(SHELLS, event="casualties")]
+    assert score(*swapped).confusions == {("capture", "hold"): 1, ("shelling", "casualties"): 1}
+    assert score(*GOLD).confusions == {}
+
+
 def test_claim_of_another_type_is_detected_but_not_typed() -> None:
     scores = score(dataclasses.replace(CAPTURE, event="clash"))
     assert scores.detected == Measure(1, 3, 1)

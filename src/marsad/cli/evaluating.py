@@ -46,7 +46,9 @@ def _evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The folder of annotated reports.")],
     predicted: Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="Claims to score (JSON lines).")] = None,
     theatre: TheatreOption = None,
-    errors: Annotated[int, typer.Option("--errors", min=0, help="Print this many single faults.")] = 0,
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, help="Print this many single faults and confusions of types.")
+    ] = 0,
     form: Annotated[_Form, typer.Option("--format", help="A table, or JSON.")] = _Form.TABLE,
     floors: Annotated[
         Path | None, typer.Option("--floors", metavar="FILE", help="Fail where a measure is below its floor here.")
@@ -69,6 +71,7 @@ def _evaluate(
     else:
         _print(scores)
     _print_faults(scores, errors)
+    _print_confusions(scores, errors)
     for line in broken:
         tell(line)
     raise typer.Exit(INCOMPLETE if broken else DONE)
@@ -106,6 +109,11 @@ def _print(scores: Scores) -> None:
 def _cells(measure: Measure) -> tuple[str, ...]:
     ratios = (f"{value:.3f}" for value in (measure.precision, measure.recall, measure.f1))
     return (*ratios, str(measure.gold), str(measure.predicted))
+
+
+def _print_confusions(scores: Scores, most: int) -> None:
+    for (gold, found), count in list(scores.confusions.items())[:most]:
+        tell(f"confused {count} times: gold {gold}, predicted {found}")
 
 
 def _print_faults(scores: Scores, most: int) -> None:

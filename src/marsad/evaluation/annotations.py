@@ -23,7 +23,8 @@ class Annotation:
     """One claim as a row states it; None stands for whatever the row leaves out.
 
     `start` is the anchor's first code point in the report's text, where the row gives it. `when` holds the ISO dates
-    `from` and `to`, `counts` the numbers killed (exact, least, most) and wounded. `lat`, `lon` are decimal degrees.
+    `from` and `to`, `cue` the attributing words, `counts` the numbers killed (exact, least, most) and wounded. `lat`,
+    `lon` are decimal degrees.
     """
 
     report: str
@@ -39,6 +40,7 @@ class Annotation:
     lat: float | None = None
     lon: float | None = None
     when: tuple[str | None, str | None] = (None, None)
+    cue: str | None = None
     counts: tuple[int | None, ...] = (None,) * len(_COUNTS)
 
 
@@ -63,6 +65,7 @@ def annotation(row: Mapping[str, Any]) -> Annotation:
         lat=row.get("lat"),
         lon=row.get("lon"),
         when=(row.get("from"), row.get("to")),
+        cue=row.get("cue"),
         counts=tuple(row.get(name) for name in _COUNTS),
     )
 

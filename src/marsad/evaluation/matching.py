@@ -60,6 +60,12 @@ class Matcher:
         return found in spellings or any(_overlap(found, spelling) >= _SHARED_WORDS for spelling in spellings)
 
 
+def same_cue(gold: Annotation, predicted: Annotation) -> bool:
+    """Tell whether two claims stand on the same attributing words: they share one, or neither has any."""
+    ours, theirs = (set(_fold(claim.cue).split()) for claim in (gold, predicted))
+    return bool(ours & theirs) or ours == theirs
+
+
 def same_place(gold: Annotation, predicted: Annotation) -> bool:
     """Tell whether two claims name one place: within 25 km where both have a point, else by spelling."""
     if gold.place is None:

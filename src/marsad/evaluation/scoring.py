@@ -2,7 +2,8 @@
 
 A prediction can match one gold claim: of the same report, sentence and event type. `detected` ignores the type and
 `family` asks for its family only, both still one to one. Accuracies of fields are over the typed matches. `full` counts
-claims right in type, source, polarity, agent and place at once; `denials` looks at denied claims alone.
+claims right in type, source, polarity, agent and place at once; `denials` looks at denied claims alone; `attribution`
+counts those right in type, source and cue.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from marsad.evaluation.matching import ESSENTIAL, FIELDS, Matcher, Sentences
+from marsad.evaluation.matching import ESSENTIAL, FIELDS, Matcher, Sentences, same_cue
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
@@ -59,22 +60,30 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """All measures of one prediction; `unplaced` counts claims of either side whose anchor is not in the text."""
+    """All measures of one prediction.
+
+    `attribution` counts claims right in type, source and the words that attribute them. `confusions` counts which type
+    was read in the place of which: pairs of gold and predicted types that are left over in one sentence. `unplaced`
+    counts claims of either side whose anchor is not in the text.
+    """
 
     detected: Measure
     family: Measure
     typed: Measure
     full: Measure
     denials: Measure
+    attribution: Measure
     fields: Mapping[str, float]
     types: Mapping[str, Measure]
     faults: tuple[Fault, ...]
+    confusions: Mapping[tuple[str, str], int]
     unplaced: int
 
     @property
     def measures(self) -> Mapping[str, Measure]:
-        """The five measures of whole claims, by name."""
-        return {name: getattr(self, name) for name in ("detected", "family", "typed", "full", "denials")}
+        """The measures of whole claims, by name."""
+        names = ("detected", "family", "typed", "full", "denials", "attribution")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def fault_classes(self) -> Mapping[str, int]:
@@ -91,6 +100,7 @@ class Scores:
             "attributes": {name: round(share, 3) for name, share in self.fields.items()},
             "types": {name: _row(measure) for name, measure in self.types.items()},
             "faults": dict(self.fault_classes),
+            "confusions": {f"{gold} as {found}": count for (gold, found), count in self.confusions.items()},
             "unplaced": self.unplaced,
         }
 
@@ -140,6 +150,7 @@ class _Tally:
     right: Counter[str] = field(default_factory=Counter)
     types: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     faults: list[Fault] = field(default_factory=list)
+    confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def sentence(self, gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> None:
         """Count one sentence's claims."""
@@ -158,6 +169,7 @@ class _Tally:
         for ours, theirs, agreement in self._candidates(gold, predicted):
             if ours in left and theirs in spare:
                 self._match(left.pop(ours), spare.pop(theirs), agreement)
+        self.confusions.update(_confused(list(left.values()), list(spare.values())))
         self.faults += [Fault("missed", c.report, c.event, c.anchor) for c in left.values()]
         self.faults += [Fault("spurious", c.report, c.event, c.anchor) for c in spare.values()]
 
@@ -177,6 +189,7 @@ class _Tally:
         self.counts["typed"] += 1
         self.types[gold.event]["hits"] += 1
         self.right.update(name for name, right in agreement.items() if right)
+        self.counts["attributed"] += agreement["source"] and same_cue(gold, predicted)
         self.counts["full"] += all(agreement[name] for name in ESSENTIAL)
         wrong = {
             name: (_stated(gold, name), _stated(predicted, name)) for name, right in agreement.items() if not right
@@ -198,11 +211,24 @@ class _Tally:
             typed=whole("typed"),
             full=whole("full"),
             denials=Measure(counts["denied"], counts["denied gold"], counts["denied predicted"]),
+            attribution=whole("attributed"),
             fields={name: self.right[name] / typed if typed else 0.0 for name in FIELDS},
             types={name: Measure(c["hits"], c["gold"], c["predicted"]) for name, c in by_frequency},
             faults=tuple(self.faults),
+            confusions=dict(sorted(self.confusions.items(), key=lambda item: (-item[1], item[0]))),
             unplaced=unplaced,
         )
+
+
+def _confused(gold: list[Annotation], predicted: list[Annotation]) -> Iterator[tuple[str, str]]:
+    """Yield the types of leftover claims of a sentence, each with that of the predicted one that shares most words."""
+    for claim in gold:
+        if not predicted:
+            return
+        words = set(claim.anchor.lower().split())
+        nearest = max(predicted, key=lambda other: len(words & set(other.anchor.lower().split())))
+        predicted.remove(nearest)
+        yield claim.event, nearest.event
 
 
 def _families(claims: Iterable[Annotation]) -> Counter[str]:
