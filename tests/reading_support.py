@@ -129,7 +129,7 @@ def report(text: str, **fields: Any) -> Report:
 def reader(gazetteer: Gazetteer, war: str) -> Reader:
     """The one reader of a war for the whole session: `ukraine`, `sudan`, `invented`, or `none` without a theatre."""
     theatres = {"ukraine": UKRAINE, "sudan": SUDAN, "invented": INVENTED, "none": None}
-    return Reader(gazetteer, theatres[war])
+    return Reader(gazetteer, theatres[war], network=None)  # the rules alone
 
 
 class Readings:

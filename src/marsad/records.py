@@ -53,6 +53,14 @@ class Extent(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Producer(StrEnum):
+    """What produced a field of a claim: the rules, the trained network, or both alike."""
+
+    RULES = "rules"
+    NETWORK = "network"
+    BOTH = "both"
+
+
 class DatePrecision(StrEnum):
     """How finely the text dates the event."""
 
@@ -172,6 +180,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Producers:
+    """What produced each field of a claim; everything else that a claim holds is the rules'."""
+
+    event: Producer = Producer.RULES
+    source: Producer = Producer.RULES
+    polarity: Producer = Producer.RULES
+    certainty: Producer = Producer.RULES
+    agent: Producer = Producer.RULES
+    target: Producer = Producer.RULES
+    place: Producer = Producer.RULES
+    extent: Producer = Producer.RULES
+    interval: Producer = Producer.RULES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person, force, body or outlet that a theatre names."""
 
@@ -190,7 +213,7 @@ class Claim:
     person who said it; `via` the medium where it was said; `relays` the chain from the publisher inwards where the text
     reports another's report (`nested`). `agent` and `target` are canonical names. `anchor` carries the event; `cue`,
     `source_passage` and `content` are the three spans of the attribution, None for the narrator. `extractor` names the
-    reader and its version.
+    reader and its version, `produced` which part of it each field is from.
     """
 
     id: str
@@ -215,6 +238,7 @@ class Claim:
     source_passage: Passage | None = None
     content: Passage | None = None
     extractor: str = ""
+    produced: Producers = field(default_factory=Producers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

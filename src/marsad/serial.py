@@ -131,6 +131,7 @@ def claim_to_row(claim: Claim, report: Report) -> dict[str, Any]:
         "end": claim.anchor.end,
         "cue": _words(claim.cue, report),
         "extractor": claim.extractor,
+        "produced": to_json(claim.produced),
     }
 
 

@@ -11,6 +11,8 @@ In the order of the pipeline:
 * `events` (with `_verbs`, `_nouns`, `_mentions`) finds what is said to have happened, `factuality` how surely.
 * `times` (with `_dates`, `_time_rules`, `_time_words`) reads dates, `counts` (with `_count_patterns`, `_count_words`,
   `numerals`) numbers of people; `tolls` gives the numbers to events.
+* `learned` is the network that judges and completes what the rules found, `_guide` brings its answers into the walk;
+  `train` makes it from annotated reports.
 * `claims` walks the report and puts claims together, with `_roles` (who and whom), `_where`, `_when`, `_denials` (those
   that point back) and `_identity` (ids, and each claim once).
 """

@@ -34,13 +34,14 @@ class Roles:
         """Return who did it, (None,) where the words do not say."""
         if event.speaker_agent:
             return (self.actors.forces.of_speaker(voice),)
-        names = (self._agent(doc[index], event, voice) for index in event.agents)
+        names = (self.agent(doc[index], event, voice) for index in event.agents)
         found = tuple(dict.fromkeys(name for name in names if name is not None)) or (self._implied(event, voice),)
         if event.event == "launch_offensive":
             self._attacker = found[-1] or self._attacker
         return found
 
-    def _agent(self, token: Token, event: EventMention, voice: Voice) -> str | None:
+    def agent(self, token: Token, event: EventMention, voice: Voice) -> str | None:
+        """Return whom a noun names as the agent of an event, None where it names nobody that can be."""
         name = self.actors.canonical(token, voice)
         if name is None and self.actors.forces.is_country(token):
             name = str(token.text)

@@ -62,7 +62,8 @@ class Voices:
         return SourceReader(self.language, self.actors)
 
     @cached_property
-    def _narrator(self) -> Voice:
+    def narrator(self) -> Voice:
+        """Return the voice of the report itself."""
         publisher = self.report.publisher
         if self.kind is None or not self.kind.own_channel or publisher is None:
             return Voice(NARRATOR, None)
@@ -88,7 +89,7 @@ class Voices:
 
     def leave(self, scene: Scene) -> None:
         """Remember who spoke in the sentence, for those that follow."""
-        voice = self._narrator
+        voice = self.narrator
         if self._cues:
             first, *_ = self._cues.values()
             self._last = tuple(self._cues.items())[-1]
@@ -99,15 +100,19 @@ class Voices:
         self.actors.remember(scene.doc, voice)
         issuer = self._issuer_in(scene.doc)
         if issuer is not None:
-            self._issuer = self._sources.source(issuer, self._narrator)
+            self._issuer = self._sources.source(issuer, self.narrator)
 
     def _vouching(self, doc: Doc, cue: Cue) -> tuple[Source, ...]:
         """Return the sources of a cue, with the medium or the party that passed their words on."""
         via = None if cue.phrase else via_of(doc, cue.verb, self.language)
         if cue.relay is not None:
-            via = self._sources.source(doc[cue.relay], self._narrator).name
-        sources = (self._own(self._sources.source(doc[head], self._narrator)) for head in cue.sources)
+            via = self._sources.source(doc[cue.relay], self.narrator).name
+        sources = (self._own(self._sources.source(doc[head], self.narrator)) for head in cue.sources)
         return tuple(dict.fromkeys(replace(source, via=via) if via else source for source in sources))
+
+    def named(self, token: Token) -> str:
+        """Return who a noun of the sentence names as a source."""
+        return self._own(self._sources.source(token, self.narrator)).name
 
     def _own(self, source: Source) -> Source:
         """Give the unnamed sources of a party's own channel to the party."""
@@ -115,7 +120,7 @@ class Voices:
             return source
         publisher = self.report.publisher or ""
         actor = self.theatre.actor(publisher) if self.theatre is not None else None
-        body = actor.speaks_for or actor.name if actor is not None else self.actors.forces.of_speaker(self._narrator)
+        body = actor.speaks_for or actor.name if actor is not None else self.actors.forces.of_speaker(self.narrator)
         return Source(body or NARRATOR)
 
     def _issuer_in(self, doc: Doc) -> Token | None:
@@ -136,7 +141,7 @@ class Voices:
         if cue is not None and not cue.phrase and is_withheld(scene.doc[cue.verb], self.language):
             claimant = self._claimant(scene.doc[trigger])
             if claimant is not None:
-                return Said(None, (self._sources.source(claimant, self._narrator),), Stance.ASSERTS)
+                return Said(None, (self._sources.source(claimant, self.narrator),), Stance.ASSERTS)
         if cue is not None:
             sources = self._cues[cue]
             relays = (sources[0].via,) if cue.relay is not None and sources[0].via else ()
@@ -166,7 +171,7 @@ class Voices:
     def voice(self, source: str, head: Token | None = None) -> Voice:
         """Return the voice of a source, by what the theatre, the report or its `head` in the sentence says of it."""
         if source == NARRATOR:
-            return self._narrator
+            return self.narrator
         memory = self.actors.memory
         plural = next((one.plural for one in reversed(memory.speakers) if one.name == source), False)
         if head is not None and head.pos_ != "PRON":
@@ -175,7 +180,7 @@ class Voices:
         if actor is not None:
             return Voice(source, actor.side, plural=plural, party=actor.kind in ARMED)
         # Sources without a name that a party's own channel cites are of that party.
-        side = self._narrator.side if any(kind.name == source for kind in self.language.unnamed) else None
+        side = self.narrator.side if any(kind.name == source for kind in self.language.unnamed) else None
         party = any(one.name == source and one.force and not one.person for one in memory.heard)
         party = party or (head is not None and self.actors.fights(head))
         return Voice(source, side, plural=plural, party=party)

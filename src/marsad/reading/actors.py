@@ -51,21 +51,22 @@ class ActorReader:
         return Memory(self.language, self.theatre)
 
     @cached_property
-    def _classes(self) -> NounClasses:
+    def noun_classes(self) -> NounClasses:
+        """Return what tells the noun classes of the sentence's tokens."""
         return NounClasses(self.language, self.demonyms)
 
     @property
     def names(self) -> Sequence[NamedActor]:
         """Return the names that the theatre knows in the sentence."""
-        return self._classes.names
+        return self.noun_classes.names
 
     def enter(self, names: Sequence[NamedActor], places: Sequence[PlaceMention]) -> None:
         """Take up the names of the next sentence."""
-        self._classes.enter(names, places)
+        self.noun_classes.enter(names, places)
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the noun classes of a token: those of the language, and what places and parties it names."""
-        return self._classes.of(token)
+        return self.noun_classes.of(token)
 
     # ---- memory ---------------------------------------------------------------------------------------------------
 

