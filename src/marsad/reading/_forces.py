@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from marsad.reading import tree
 from marsad.reading._classes import ARMED
+from marsad.theatre import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
+    from marsad.records import Actor
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms
     from marsad.vocabulary.language import Language
@@ -59,7 +61,7 @@ class Forces:
         """Return whom "our forces" means in a voice; None for a neutral one."""
         if self.theatre is not None and voice.side is not None:
             side = self.theatre.sides.get(voice.side)
-            return side.forces if side is not None else None
+            return (side.forces if side is not None else None) or self._own(voice, self.theatre)
         if voice.source == NARRATOR:
             return None
         words = voice.source.lower().split() if voice.party else []
@@ -67,6 +69,25 @@ class Forces:
         if fighters is not None:
             return _many(fighters)
         return voice.source if voice.party else None
+
+    def _own(self, voice: Voice, theatre: Theatre) -> str | None:
+        """Return the forces of a side for which the theatre names none: who speaks, is spoken for, or is listed first."""
+        speaker = theatre.actor(voice.source)
+        if speaker is not None and speaker.speaks_for is not None:
+            return speaker.speaks_for
+        fighting = [one for one in theatre.actors.values() if one.side == voice.side and self._fights(one)]
+        if speaker is not None and speaker in fighting:
+            return speaker.name
+        words = f" {fold(voice.source)} "
+        named = (one for one in fighting if any(f" {fold(name)} " in words for name in (one.name, *one.aliases)))
+        return next((one.name for one in (*named, *fighting)), None)
+
+    def _fights(self, actor: Actor) -> bool:
+        """Tell an actor that is a force by its name or its kind: no office through which a state speaks of one."""
+        words = fold(actor.name).split()
+        if actor.kind == "state":
+            return bool(self.language.classes["regular"] & {*words, *(word.removesuffix("s") for word in words)})
+        return actor.kind == "armed_group"
 
     def is_country(self, token: Token) -> bool:
         """Tell a country that acts by its bare name."""

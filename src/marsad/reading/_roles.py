@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marsad.reading import tree
 from marsad.reading.actors import CIVILIANS
+from marsad.records import Certainty
 from marsad.vocabulary import with_trait
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _ARMED = with_trait("armed")
+_ATTACKS = frozenset({"advance", "capture", "encircle", "enter", "launch_offensive"})
 # Civilians who act, as the sources call them.
 _ACTING_CIVILIANS = "local residents"
 
@@ -30,13 +32,13 @@ class Roles:
     actors: ActorReader
     _attacker: str | None = None
 
-    def agents(self, doc: Doc, event: EventMention, voice: Voice) -> tuple[str | None, ...]:
+    def agents(self, doc: Doc, event: EventMention, voice: Voice, sure: Certainty) -> tuple[str | None, ...]:
         """Return who did it, (None,) where the words do not say."""
         if event.speaker_agent:
             return (self.actors.forces.of_speaker(voice),)
         names = (self.agent(doc[index], event, voice) for index in event.agents)
-        found = tuple(dict.fromkeys(name for name in names if name is not None)) or (self._implied(event, voice),)
-        if event.event == "launch_offensive":
+        found = tuple(dict.fromkeys(name for name in names if name is not None)) or (self._implied(event, voice, sure),)
+        if event.event in _ATTACKS:
             self._attacker = found[-1] or self._attacker
         return found
 
@@ -58,11 +60,12 @@ class Roles:
         actor = self.actors.theatre.actor(name) if self.actors.theatre is not None else None
         return actor is not None and actor.kind in {"monitor", "media", "un", "ngo"}
 
-    def _implied(self, event: EventMention, voice: Voice) -> str | None:
-        """Return who must be meant: the party that speaks of a retreat, the last attacker for an offensive."""
+    def _implied(self, event: EventMention, voice: Voice, sure: Certainty) -> str | None:
+        """Return who must be meant: the party that speaks of a retreat, the last attacker for what attackers do."""
         if event.event in {"withdraw", "repel"} and voice.party and voice.side is not None:
             return self.actors.forces.of_speaker(voice)
-        return self._attacker if event.event == "launch_offensive" and event.nominal else None
+        settled = sure in {Certainty.CERTAIN, Certainty.PROBABLE} or event.event == "launch_offensive"
+        return self._attacker if event.event in _ATTACKS and settled else None
 
     def target(self, doc: Doc, event: EventMention, voice: Voice, agent: str | None) -> str | None:
         """Return to whom it was done, None where the words name no party."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
+from marsad.reading._inserted import speakers
 from marsad.records import Certainty, Stance
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class CueReader:
         """Return the cue that a verb is, None where it is none here."""
         if kind.stance == "relays" or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "aux"}:
             return None
+        inserted = self._inserted(verb)
+        if inserted is not None:
+            return inserted
         if not self._particular(verb) or not self._has_content(verb, kind) or self._only_passes_on(verb):
             return None
         source = tree.agent_phrase(verb) if tree.is_passive(verb) else tree.subject(verb)
@@ -86,6 +90,27 @@ class CueReader:
             certainty=Certainty(kind.certainty) if kind.certainty else None,
             relay=None,
             trailing=_is_trailing(verb, source),
+            phrase=False,
+        )
+
+    def _inserted(self, verb: Token) -> Cue | None:
+        """Return the cue of a verb that the order of words shows to be inserted, where the parse shows another."""
+        if tree.lemma(verb) not in self.language.bare_cues["inserted"]:
+            return None
+        heads = tuple(i for i in speakers(verb) if self._may_speak(verb.doc[i]))
+        source = tree.subject(verb)
+        if not heads or (source is not None and source.i in heads and _is_trailing(verb, source)):
+            return None
+        kind = self.language.cues[tree.lemma(verb)]
+        return Cue(
+            start=verb.i,
+            end=verb.i + 1,
+            verb=verb.i,
+            sources=heads,
+            stance=Stance(kind.stance),
+            certainty=None,
+            relay=None,
+            trailing=True,
             phrase=False,
         )
 
