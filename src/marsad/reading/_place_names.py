@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from marsad.gazetteer import normalise
 from marsad.reading import tree
 from marsad.vocabulary.language import FROM_AFAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -27,11 +28,15 @@ _SMALL = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX",
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """Judges spans of a sentence; `known` tells whether the gazetteer has a name in the countries at hand."""
+    """Judges spans of a sentence; `known` tells whether the gazetteer has a name in the countries at hand.
+
+    A name that stands surely for a place once stands for it in the whole report, as `learn` finds out beforehand.
+    """
 
     language: Language
     demonyms: Demonyms
     known: Callable[[str], bool]
+    _learnt: set[str] = field(default_factory=set)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -42,6 +47,53 @@ class PlaceNames:
     @cached_property
     def _bodies(self) -> frozenset[str]:
         return self.language.classes["force"] | self.language.definite["body"]
+
+    # ---- one sense in a report ------------------------------------------------------------------------------------
+
+    def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
+        """Note the names of a sentence that stand where only a place can: "in X", "the village of X", "X district"."""
+        named = {i for name in actors for i in range(name.start, name.end)}
+        reached = 0
+        for token in doc:
+            if token.i < reached or token.i in named or not self._opens(token):
+                continue
+            stop = self._run(doc, token.i, named)
+            reached = stop
+            sure = self._surely(doc, token.i, stop) or self._is_argument(doc[stop - 1])
+            if sure and not self.is_no_name(doc[token.i : stop].text, doc[stop - 1]):
+                self._learnt.add(normalise(doc[token.i : stop].text))
+
+    def is_learnt(self, text: str) -> bool:
+        """Tell a name that stands for a place elsewhere in the report."""
+        return normalise(text) in self._learnt
+
+    def _opens(self, token: Token) -> bool:
+        return self.is_written(token) and token.pos_ == "PROPN" and token.lower_ not in self.demonyms.adjectives
+
+    def _run(self, doc: Doc, start: int, named: Collection[int]) -> int:
+        """Return where the capitalised words that begin at `start` end."""
+        stop = start + 1
+        while stop < len(doc) and stop not in named:
+            joined = self.joins(doc[stop]) and stop + 1 < len(doc) and tree.is_name(doc[stop + 1])
+            if not joined and not (self.is_written(doc[stop]) and doc[stop].pos_ == "PROPN"):
+                break
+            stop += 1
+        return stop
+
+    def _surely(self, doc: Doc, start: int, stop: int) -> bool:
+        """Tell that the words around a run of capitalised words make it a place."""
+        if doc[stop - 1].ent_type_ in _DATES or any(t.lower_ in self.language.titles for t in doc[start:stop]):
+            return False
+        words, classes = self.language.prepositions, self.language.classes
+        after = tree.lemma(doc[stop]) if stop < len(doc) else ""
+        if stop < len(doc) and doc[stop].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[stop].text != "-":
+            return after in classes["place"] | classes["facility"] and after not in self._bodies
+        if start == 0 or doc[stop - 1].tag_ == "POS" or after in {"'s", "’s", "-"}:
+            return False
+        before = doc[start - 1]
+        if before.lower_ in words["of"]:
+            return start > 1 and tree.lemma(doc[start - 2]) in classes["place"]
+        return before.lower_ in words["sure_place"]
 
     # ---- tokens ---------------------------------------------------------------------------------------------------
 
@@ -71,7 +123,8 @@ class PlaceNames:
         for entity in doc.ents:
             following = tree.lemma(doc[entity.end]) if entity.end < len(doc) else ""
             site = following in self.language.classes["facility"] or following in self.language.place["features"]
-            if entity.label_ == "PERSON" and len(entity) > 1 and not site and not self.known(entity.text):
+            placed = self.known(entity.text) or self.is_learnt(entity.text)
+            if entity.label_ == "PERSON" and len(entity) > 1 and not site and not placed:
                 taken.update(range(entity.start, entity.end))
         for token in doc:
             if token.ent_type_ in _DATES and token.lower_ in self.language.place["no_names"]:
@@ -90,7 +143,8 @@ class PlaceNames:
         taken = token.dep_ in {"dobj", "nsubjpass"} and head in self.language.takers
         taken = taken or (token.dep_ == "appos" and head in self.language.classes["place"])
         placed = taken or before in self.language.prepositions["before_place"]
-        return placed and self.known(doc[name.start : name.end].text)
+        text = doc[name.start : name.end].text
+        return (placed and self.known(text)) or before in self.language.prepositions["sure_place"]
 
     # ---- spans ----------------------------------------------------------------------------------------------------
 
@@ -132,7 +186,7 @@ class PlaceNames:
             return False
         if token.pos_ not in {"PROPN", "X"} and token.ent_type_ not in _PLACES:
             return False
-        if token.pos_ == "PROPN" and self._is_argument(token):
+        if self.is_learnt(doc[start:stop].text) or (token.pos_ == "PROPN" and self._is_argument(token)):
             return True
         if start == 0 and stop == 1 and token.ent_type_ not in _PLACES:
             return False

@@ -114,6 +114,8 @@ class ReportReader:
 
     def claims(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
         """Return the claims of the report in order of text, each said once by each source at its fullest mention."""
+        for doc in docs:
+            self._places.learn(doc, theatre_names(doc, self.theatre))
         parsed = zip(sentences, docs, strict=True)
         return once([claim for sentence, doc in parsed for claim in self._read(sentence, doc)])
 

@@ -64,6 +64,10 @@ class PlaceReader:
 
     # ---- finding --------------------------------------------------------------------------------------------------
 
+    def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
+        """Look through a sentence for the names that are surely places, before the report is read from its beginning."""
+        self._names.learn(doc, actors)
+
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
         taken = self._names.taken(doc, actors)
