@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _CAPITAL_INSIDE = re.compile(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]")
+ROUTE_NAME = re.compile(r"^[A-Z]{1,3}-?\d{1,3}$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DATES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
 _SMALL = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"})
@@ -99,6 +100,8 @@ class PlaceNames:
 
     def may_start(self, token: Token) -> bool:
         """Tell whether a name of a place may begin with the token."""
+        if ROUTE_NAME.match(token.text):
+            return True
         if not self.is_written(token) or (token.is_upper and len(token.text) > 2 and not _is_shouted(token.doc)):
             return False
         if token.pos_ == "DET" or (token.i == 0 and token.pos_ == "ADJ"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from marsad.gazetteer import Context, normalise
 from marsad.reading import tree
-from marsad.reading._place_names import PlaceNames
+from marsad.reading._place_names import ROUTE_NAME, PlaceNames
 from marsad.records import Place
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # A place wider than this is a region or a country: "the city" is none.
 WIDE_KM = 200
-_ROUTE_NAME = re.compile(r"^[A-Z]\d{1,3}$")
 _ANCHORS = 8
 _COUNTRIES = 4
 
@@ -100,16 +99,21 @@ class PlaceReader:
 
     def _mention(self, doc: Doc, start: int, stop: int, *, whole: bool) -> PlaceMention | None:
         """Return the mention that the tokens `[start, stop)` make; `whole` where no word of the name follows."""
-        text, token = doc[start:stop].text, doc[stop - 1]
+        text, token, words = doc[start:stop].text, doc[stop - 1], self.language.place
+        if token.lower_ in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
+            return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text))
         if self._names.is_no_name(text, token):
             return None
-        words = self.language.place
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
         if token.lower_ in words["roads"] and stop < len(doc) and doc[stop].like_num:
             return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text, feature="route"))
-        if _ROUTE_NAME.match(text):
+        if ROUTE_NAME.match(text):
             end = stop + 1 if after in words["roads"] else stop
             return PlaceMention(start, end, end - 1, Place(name=doc[start:end].text, feature="route"))
+        if token.lower_ in words["roads"] and stop - start > 1:
+            return PlaceMention(start, stop, token.i, Place(name=text, feature="route"))
+        last = stop + 1 if after in words["joining"] and stop + 1 < len(doc) else stop
+        after = tree.lemma(doc[last]) if last < len(doc) else ""
         facility = after in self.language.classes["facility"] or after in words["features"]
         likely = whole and self._names.looks_like_place(doc, start, stop, facility=facility)
         known = self._is_known(text)
@@ -125,8 +129,9 @@ class PlaceReader:
         if not facility:
             return PlaceMention(start, stop, token.i, place)
         bare = place.gazetteer_id is None and after in words["points"]
-        name = text if bare else doc[start : stop + 1].text
-        return PlaceMention(start, stop + 1, stop, replace(place, name=name, feature=after))
+        name = text if bare else doc[start : last + 1].text
+        feature = "route" if after in words["roads"] else after
+        return PlaceMention(start, last + 1, last, replace(place, name=name, feature=feature))
 
     # ---- resolving ------------------------------------------------------------------------------------------------
 
