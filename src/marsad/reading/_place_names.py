@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _CAPITAL_INSIDE = re.compile(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]")
 ROUTE_NAME = re.compile(r"^[A-Z]{1,3}-?\d{1,3}$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_MOVING = frozenset({"advance", "aid", "depart", "deploy", "displace", "enter", "withdraw"})
 _DATES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
 _SMALL = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "NUM", "AUX", "PART"})
 
@@ -92,9 +93,18 @@ class PlaceNames:
         if start == 0 or doc[stop - 1].tag_ == "POS" or after in {"'s", "’s", "-"}:
             return False
         before = doc[start - 1]
-        if before.lower_ in words["of"]:
-            return start > 1 and tree.lemma(doc[start - 2]) in classes["place"]
+        if before.lower_ in words["of"] and start > 1:
+            owned = classes["place"] | classes["facility"] | classes["route"] | classes["civilian"] | words["out"]
+            return tree.lemma(doc[start - 2]) in owned
+        if before.lower_ in words["goal"]:
+            return self._leads(before.head)
         return before.lower_ in words["sure_place"]
+
+    def _leads(self, head: Token) -> bool:
+        """Tell a verb or noun of movement, whose "to" leads to a place: "fled to X", "the road to X"."""
+        word = tree.lemma(head)
+        moving = any(frame.event in _MOVING for frame in self.language.verbs.get(word, ()))
+        return moving or word in self.language.classes["route"] | self.language.classes["relief"]
 
     # ---- tokens ---------------------------------------------------------------------------------------------------
 

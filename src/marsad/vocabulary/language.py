@@ -70,7 +70,7 @@ _TEXT = {
             "about",
             "before_place",
         ),
-        *("before_place", "place", "sure_place", "near"),
+        *("before_place", "place", "goal", "sure_place", "near"),
     ),
 }
 
