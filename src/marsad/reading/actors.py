@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 CIVILIANS = "civilians"
+_OWNED = frozenset({"force", "aircraft", "artillery", "reinforcement"})
 _PARTIES = frozenset({"force", "party", "person", "leader"})
 _NAMEABLE = frozenset({"force", "party", "leader", "person", "reinforcement", "aircraft", "artillery"})
 _COUNTED = frozenset({"force", "civilian", "party", "prisoner", "pronoun", "leader"})
@@ -155,9 +156,12 @@ class ActorReader:
         owner = tree.child(token, "poss")
         if owner is None or owner.lower_ not in self.language.personal:
             return None
-        if tree.lemma(token) not in self.language.classes["force"] | self.language.definite["person"]:
+        own = self.classes(token) & _OWNED or tree.lemma(token) in self.language.definite["person"]
+        if not own and not (tree.is_name(token) and token.pos_ == "PROPN"):
             return None
         name = self._pronoun(owner, voice)
+        if name is not None and owner.lower_ in self.language.pronouns["person"]:
+            name = self.memory.speaks_for(name) or name
         return self.forces.of(name) if name is not None else None
 
     def _known(self, token: Token) -> str | None:
