@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 ACTOR_KINDS = frozenset({"state", "armed_group", "monitor", "media", "un", "ngo", "person", "other"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_LINKS = _ARTICLES | {"of", "for", "and", "s"}
+_STEM = 5
 
 
 def fold(name: str) -> str:
@@ -54,6 +56,11 @@ def fold(name: str) -> str:
     while words and words[0] in _ARTICLES:
         words.pop(0)
     return " ".join(words)
+
+
+def _stems(folded: str) -> frozenset[str]:
+    """Return the beginnings of the words of a folded name, enough to tell them apart: "ruritanian", "ruritania"."""
+    return frozenset(word[:_STEM] for word in folded.split() if word not in _LINKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +100,20 @@ class Theatre:
     def actor(self, name: str) -> Actor | None:
         """Return the actor of that name or alias, None where the theatre knows none."""
         return self._by_alias.get(fold(name))
+
+    @cached_property
+    def _by_words(self) -> Mapping[frozenset[str], Actor]:
+        table: dict[frozenset[str], Actor] = {}
+        several: set[frozenset[str]] = set()
+        for name, actor in self._by_alias.items():
+            words = _stems(name)
+            if len(words) > 1 and table.setdefault(words, actor) is not actor:
+                several.add(words)
+        return MappingProxyType({words: actor for words, actor in table.items() if words not in several})
+
+    def worded(self, name: str) -> Actor | None:
+        """Return the one actor whose name has the same words in any order and form: "Ruritania's army"."""
+        return self.actor(name) or self._by_words.get(_stems(fold(name)))
 
     def labelled(self, label: str, side: str | None) -> Actor | None:
         """Return whom `side` means by a label such as "terrorists", None where it has no such word."""

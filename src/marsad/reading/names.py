@@ -92,7 +92,8 @@ def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor
     for end in range(min(len(words), start + _LONGEST), start, -1):
         if not words[end - 1]:
             continue
-        actor = theatre.names.get(" ".join(word for word in words[start:end] if word))
+        text = " ".join(word for word in words[start:end] if word)
+        actor = theatre.names.get(text) or (theatre.worded(text) if end - start > 1 else None)
         if actor is not None:
             return end, actor
     return None
