@@ -117,8 +117,18 @@ class Forces:
                 return self._of_kind(one.text if adjective else self._adjective(code), token, kinds)
         if self.theatre is None:
             return self._of_body(token, modifiers)
+        national = (self._of_name(one.text) for one in modifiers if tree.is_name(one))
+        own = next((name for name in national if name is not None), None)
+        if own is not None:
+            return own
         actors = (self.theatre.actor(one.text) or self.theatre.actor(_many(one.text)) for one in modifiers)
         return next((self.of(actor.name) for actor in actors if actor is not None and actor.kind in ARMED), None)
+
+    def _of_name(self, nation: str) -> str | None:
+        """Return the forces that the theatre calls by a word for a nation: "Ruritanian army", for "Ruritanian tanks"."""
+        patterns = (self.language.forces.nation, *self.language.forces.also)
+        actors = (self.theatre.worded(one.format(nation)) for one in patterns) if self.theatre is not None else ()
+        return next((actor.name for actor in actors if actor is not None), None)
 
     def _of_kind(self, nation: str, token: Token, kinds: frozenset[str]) -> str:
         names = self.language.forces
