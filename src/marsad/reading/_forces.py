@@ -82,6 +82,14 @@ class Forces:
         named = (one for one in fighting if any(f" {fold(name)} " in words for name in (one.name, *one.aliases)))
         return next((one.name for one in (*named, *fighting)), None)
 
+    def foes(self, side: str) -> tuple[str, ...]:
+        """Return the forces that a side may call its enemy, by the theatre's order: those it opposes, else all others."""
+        if self.theatre is None:
+            return ()
+        fighting = [one for one in self.theatre.actors.values() if one.side not in {None, side} and self._fights(one)]
+        opposed = tuple(one.name for one in fighting if self.theatre.opposed(side, one.side))
+        return opposed or tuple(one.name for one in fighting)
+
     def _fights(self, actor: Actor) -> bool:
         """Tell an actor that is a force by its name or its kind: no office through which a state speaks of one."""
         words = fold(actor.name).split()

@@ -112,6 +112,7 @@ class ActorReader:
         return (
             self._owned(token, voice)
             or self._known(token)
+            or self._foe(token, voice)
             or self.forces.composed(token, self.classes(token))
             or self._member(token, voice)
             or self._bare(token, voice)
@@ -168,6 +169,16 @@ class ActorReader:
         """Return the actor that the theatre knows by this name, unless it is the like of another nation."""
         named = named_at(self.names, token.i)
         return named.actor.name if named is not None and not self._is_foreign(token, named) else None
+
+    def _foe(self, token: Token, voice: Voice) -> str | None:
+        """Return whom "the enemy" means in the mouth of a side for which the theatre does not say it."""
+        if self.theatre is None or voice.side is None or self._is_described(token):
+            return None
+        if tree.lemma(token) not in self.language.party["hostile"]:
+            return None
+        foes = self.forces.foes(voice.side)
+        heard = (one.name for one in reversed(self.memory.heard) if one.name in foes)
+        return next(heard, next(iter(foes), None))
 
     def _is_foreign(self, token: Token, named: NamedActor) -> bool:
         """Tell "the Iraqi army" from the army that the theatre means by "the army"."""

@@ -45,7 +45,7 @@ _NOUNS = {
     "extent": ("part", "outskirts", "near"),
     "general": ("quantity", "people", "messenger", "speech"),
     "party": (
-        *("empty_adjectives", "collective", "bodies", "governments", "shapeless", "any_group", "any_fighters"),
+        *("empty_adjectives", "collective", "bodies", "governments", "hostile", "shapeless", "any_group", "any_fighters"),
         "offices",
     ),
     "place": ("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none", "units"),
