@@ -194,8 +194,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def particles(verb: Token) -> frozenset[str]:
-    """Return the particles and adverbs of place that go with a verb ("out", "back")."""
-    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod", "prep"})
+    """Return the particles and adverbs of place or state that go with a verb ("out", "back", "free")."""
+    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod", "prep", "acomp", "oprd"})
 
 
 def phrase(head: Token) -> tuple[int, int]:
