@@ -44,7 +44,7 @@ class Lesson:
 class Settings:
     """How long and how fast; the rates are those of AdamW (Loshchilov and Hutter 2019) after its warm-up."""
 
-    epochs: int = 12
+    epochs: int = 7
     batch: int = 4
     encoder_rate: float = 1.5e-4
     heads_rate: float = 1e-3
