@@ -109,7 +109,12 @@ class SourceReader:
         hyphenated = any(t.text == "-" for t in words)
         if not hyphenated and any(tree.is_name(t) for t in modifiers):
             return None
-        return self.actors.memory.speaker_again(tree.lemma(head))
+        word = tree.lemma(head)
+        again = self.actors.memory.speaker_again(word)
+        if again is None and not modifiers and word in self.language.titles and not tree.is_plural(head):
+            last = self.actors.memory.last_speaker(lambda one: one.person)
+            return last.name if last is not None else None
+        return again
 
     # ---- the unnamed ----------------------------------------------------------------------------------------------
 
