@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
@@ -28,6 +28,7 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
 _ELSEWHERE, _WHOLE = with_trait("elsewhere"), with_trait("whole")
+_NEAR = frozenset({"casualties", "detain", "surrender"})
 _ROUTES = frozenset(name for name, one in load_events().items() if one.family == "routes")
 
 Where = tuple[Place | None, Extent]
@@ -41,20 +42,30 @@ class Locator:
     actors: ActorReader
     places: PlaceReader
     _last: Place | None = None
+    _paragraph: int = -1
+    _so_far: set[str] = field(default_factory=set)
 
     def where(self, scene: Scene, event: EventMention, cue: Cue | None, sure: Certainty) -> tuple[Where, ...]:
         """Return where an event was, by its roles, else the nearest place, else the last event's; one at least."""
+        if scene.sentence.paragraph != self._paragraph:
+            self._paragraph, self._so_far = scene.sentence.paragraph, set()
+        self._so_far |= {one.place.name for one in scene.places}
         named = (self._at(scene, index, event) for index in event.places)
         found = next((places for places in named if places), ()) or self._nearest(scene, event, cue)
         if not found:
-            found = ((self._last if self._inherits(event, sure) else None, Extent.UNKNOWN),)
-        self._last = found[0][0] or self._last
+            found = ((self._last if self._inherits(scene, event, sure) else None, Extent.UNKNOWN),)
+        if found[0][0] is not None:
+            self._last = found[0][0]
         return found
 
-    def _inherits(self, event: EventMention, sure: Certainty) -> bool:
-        if event.event in _ELSEWHERE or sure is Certainty.PLANNED:
+    def _inherits(self, scene: Scene, event: EventMention, sure: Certainty) -> bool:
+        """Tell whether an event without a place was where the last one was; one of the kind that need not be, if near."""
+        if self._last is None or sure is Certainty.PLANNED:
             return False
-        return self._last is not None and self._last.feature != "route"
+        if event.event not in _ELSEWHERE:
+            return self._last.feature != "route"
+        summed = any(token.lower_ in self.language.place["sums"] for token in scene.doc)
+        return event.event in _NEAR and len(self._so_far) == 1 and self._last.name in self._so_far and not summed
 
     # ---- candidates -----------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ _NOUNS = {
         *("empty_adjectives", "collective", "bodies", "governments", "hostile", "shapeless", "any_group", "any_fighters"),
         "offices",
     ),
-    "place": ("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none", "units"),
+    "place": ("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none", "sums", "units"),
 }
 _SOURCES = {"definite": ("body", "person", "any_body", "alone", "neutral")}
 _TEXT = {
