@@ -71,7 +71,7 @@ class Forces:
         return voice.source if voice.party else None
 
     def _own(self, voice: Voice, theatre: Theatre) -> str | None:
-        """Return the forces of a side for which the theatre names none: who speaks, is spoken for, or is listed first."""
+        """Return the forces of a side for which the theatre names none: the speaker's own, else the first listed."""
         speaker = theatre.actor(voice.source)
         if speaker is not None and speaker.speaks_for is not None:
             return speaker.speaks_for
@@ -83,7 +83,7 @@ class Forces:
         return next((one.name for one in (*named, *fighting)), None)
 
     def foes(self, side: str) -> tuple[str, ...]:
-        """Return the forces that a side may call its enemy, by the theatre's order: those it opposes, else all others."""
+        """Return the forces that a side may call its enemy, as listed: those it opposes, else all others."""
         if self.theatre is None:
             return ()
         fighting = [one for one in self.theatre.actors.values() if one.side not in {None, side} and self._fights(one)]
@@ -133,7 +133,7 @@ class Forces:
         return next((self.of(actor.name) for actor in actors if actor is not None and actor.kind in ARMED), None)
 
     def _of_name(self, nation: str) -> str | None:
-        """Return the forces that the theatre calls by a word for a nation: "Ruritanian army", for "Ruritanian tanks"."""
+        """Return the forces that the theatre calls by a word for a nation: the army, of "Ruritanian tanks"."""
         patterns = (self.language.forces.nation, *self.language.forces.also)
         actors = (self.theatre.worded(one.format(nation)) for one in patterns) if self.theatre is not None else ()
         return next((actor.name for actor in actors if actor is not None), None)

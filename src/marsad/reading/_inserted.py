@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span, Token
 
 _PHRASE = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _BETWEEN = frozenset({"ADV", "AUX"})
@@ -61,7 +61,7 @@ def _belongs(token: Token) -> bool:
     return token.pos_ in _PHRASE or token.text == "-" or (token.dep_ == "amod" and token.pos_ == "VERB")
 
 
-def _heads(words: Sequence[Token] | Doc) -> Iterator[int]:
+def _heads(words: Span) -> Iterator[int]:
     """Yield the last noun of each member of a list of noun phrases, before what a preposition adds."""
     head: int | None = None
     closed = False

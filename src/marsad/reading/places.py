@@ -64,7 +64,7 @@ class PlaceReader:
     # ---- finding --------------------------------------------------------------------------------------------------
 
     def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
-        """Look through a sentence for the names that are surely places, before the report is read from its beginning."""
+        """Note the names of a sentence that are surely places, before the report is read from its beginning."""
         self._names.learn(doc, actors)
 
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:

@@ -45,10 +45,13 @@ _NOUNS = {
     "extent": ("part", "outskirts", "near"),
     "general": ("quantity", "people", "messenger", "speech"),
     "party": (
-        *("empty_adjectives", "collective", "bodies", "governments", "hostile", "shapeless", "any_group", "any_fighters"),
-        "offices",
+        *("empty_adjectives", "collective", "bodies", "governments", "hostile", "shapeless", "any_group"),
+        *("any_fighters", "offices"),
     ),
-    "place": ("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none", "sums", "units"),
+    "place": (
+        *("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none"),
+        *("sums", "units"),
+    ),
 }
 _SOURCES = {"definite": ("body", "person", "any_body", "alone", "neutral")}
 _TEXT = {
