@@ -59,7 +59,7 @@ class Locator:
         return found
 
     def _inherits(self, scene: Scene, event: EventMention, sure: Certainty) -> bool:
-        """Tell whether an event without a place was where the last one was; if it need not be, only where all is one."""
+        """Tell whether an event without a place was where the last one was; where it need not be, only if all is one."""
         if self._last is None or sure is Certainty.PLANNED:
             return False
         if event.event not in _ELSEWHERE:
