@@ -108,8 +108,10 @@ def test_who_might_take_a_town_is_not_guessed(sparse: Reader) -> None:
     ("text", "sources"),
     [
         (
-            "Rebels pushed into the oil district of Kharfan before sunrise and seized two villages, residents and "
-            "witnesses said.",
+            (
+                "Rebels pushed into the oil district of Kharfan before sunrise and seized two villages, residents and "
+                "witnesses said."
+            ),
             {"local residents", "witnesses"},
         ),
         ("Shells struck the market of Velimar, says the Red Cross, and burned a bakery.", {"Red Cross"}),
