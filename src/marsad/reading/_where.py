@@ -59,7 +59,7 @@ class Locator:
         return found
 
     def _inherits(self, scene: Scene, event: EventMention, sure: Certainty) -> bool:
-        """Tell whether an event without a place was where the last one was; where it need not be, only if all is one."""
+        """Tell whether an event without a place was where the last one was; tolls only where there is but one place."""
         if self._last is None or sure is Certainty.PLANNED:
             return False
         if event.event not in _ELSEWHERE:
