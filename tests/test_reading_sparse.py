@@ -9,7 +9,7 @@ import pytest
 from marsad.reading import Reader, Unread
 from marsad.records import Actor
 from marsad.theatre import Side, Theatre
-from reading_support import Readings, report, where
+from reading_support import Readings, denied, report, where
 
 if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
@@ -84,6 +84,11 @@ def test_forces_called_by_their_nation_are_its_army(sparse: Reader, force: str) 
 def test_the_enemy_of_a_side_is_the_other_one(sparse: Reader) -> None:
     claim = one(sparse, "capture", "The Front said the enemy had captured the town of Velimar.")
     assert claim.agent == ARMY
+
+
+def test_who_denies_a_loss_denies_that_the_enemy_took_it(sparse: Reader) -> None:
+    claim = one(sparse, "capture", "The Tolmarian army denied that the town of Velimar had fallen.")
+    assert (claim.agent, denied(claim)) == (FRONT, True)
 
 
 # ---- who attacks -----------------------------------------------------------------------------------------------------

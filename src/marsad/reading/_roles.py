@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from marsad.reading import tree
 from marsad.reading.actors import CIVILIANS
-from marsad.records import Certainty
+from marsad.records import Certainty, Polarity
 from marsad.vocabulary import with_trait
 
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from marsad.reading._forces import Voice
     from marsad.reading._mentions import EventMention
     from marsad.reading.actors import ActorReader
+    from marsad.records import Claim
     from marsad.vocabulary.language import Language
 
 _ARMED = with_trait("armed")
+_LOSSES = frozenset({"capture", "encircle"})
 _ATTACKS = frozenset({"advance", "capture", "encircle", "enter", "launch_offensive"})
 # Civilians who act, as the sources call them.
 _ACTING_CIVILIANS = "local residents"
@@ -32,12 +34,12 @@ class Roles:
     actors: ActorReader
     _attacker: str | None = None
 
-    def agents(self, doc: Doc, event: EventMention, voice: Voice, sure: Certainty) -> tuple[str | None, ...]:
-        """Return who did it, (None,) where the words do not say."""
+    def agents(self, doc: Doc, event: EventMention, voice: Voice, claim: Claim) -> tuple[str | None, ...]:
+        """Return who did it, (None,) where the words do not say; of the claim, how it is meant is settled."""
         if event.speaker_agent:
             return (self.actors.forces.of_speaker(voice),)
         names = (self.agent(doc[index], event, voice) for index in event.agents)
-        found = tuple(dict.fromkeys(name for name in names if name is not None)) or (self._implied(event, voice, sure),)
+        """Return who did it, (None,) where the words do not say; `claim` has all but the roles."""
         if event.event in _ATTACKS:
             self._attacker = found[-1] or self._attacker
         return found
@@ -60,11 +62,13 @@ class Roles:
         actor = self.actors.theatre.actor(name) if self.actors.theatre is not None else None
         return actor is not None and actor.kind in {"monitor", "media", "un", "ngo"}
 
-    def _implied(self, event: EventMention, voice: Voice, sure: Certainty) -> str | None:
-        """Return who must be meant: the party that speaks of a retreat, the last attacker for what attackers do."""
+    def _implied(self, event: EventMention, voice: Voice, claim: Claim) -> str | None:
+        """Return who must be meant: whoever speaks of a retreat, the foe of who denies a loss, the last attacker."""
         if event.event in {"withdraw", "repel"} and voice.party and voice.side is not None:
             return self.actors.forces.of_speaker(voice)
-        settled = sure in {Certainty.CERTAIN, Certainty.PROBABLE} or event.event == "launch_offensive"
+        if event.event in _LOSSES and claim.polarity is Polarity.DENIED and (foe := self.actors.foe(voice)) is not None:
+            return foe
+        settled = claim.certainty in {Certainty.CERTAIN, Certainty.PROBABLE} or event.event == "launch_offensive"
         return self._attacker if event.event in _ATTACKS and settled else None
 
     def target(self, doc: Doc, event: EventMention, voice: Voice, agent: str | None) -> str | None:

@@ -172,9 +172,13 @@ class ActorReader:
 
     def _foe(self, token: Token, voice: Voice) -> str | None:
         """Return whom "the enemy" means in the mouth of a side for which the theatre does not say it."""
-        if self.theatre is None or voice.side is None or self._is_described(token):
+        if tree.lemma(token) not in self.language.party["hostile"] or self._is_described(token):
             return None
-        if tree.lemma(token) not in self.language.party["hostile"]:
+        return self.foe(voice)
+
+    def foe(self, voice: Voice) -> str | None:
+        """Return the force that a voice's side fights, the last that was named; None where its side is not known."""
+        if voice.side is None:
             return None
         foes = self.forces.foes(voice.side)
         heard = (one.name for one in reversed(self.memory.heard) if one.name in foes)

@@ -189,7 +189,7 @@ class ReportReader:
         event, claim = toll.event, self._common(scene, toll, said)
         where = self._locator.where(scene, event, said.cue, claim.certainty)
         for spoken, voice in self._spoken(scene, claim, said):
-            for agent in self._roles.agents(scene.doc, event, voice, claim.certainty):
+            for agent in self._roles.agents(scene.doc, event, voice, claim):
                 target = self._roles.target(scene.doc, event, voice, agent)
                 for place, extent in where:
                     full = replace(spoken, agent=agent, target=target, place=place, extent=extent)
