@@ -35,11 +35,12 @@ class Roles:
     _attacker: str | None = None
 
     def agents(self, doc: Doc, event: EventMention, voice: Voice, claim: Claim) -> tuple[str | None, ...]:
-        """Return who did it, (None,) where the words do not say; of the claim, how it is meant is settled."""
+        """Return who did it, (None,) where the words do not say; `claim` has all but the roles."""
         if event.speaker_agent:
             return (self.actors.forces.of_speaker(voice),)
-        names = (self.agent(doc[index], event, voice) for index in event.agents)
-        """Return who did it, (None,) where the words do not say; `claim` has all but the roles."""
+        named = (self.agent(doc[index], event, voice) for index in event.agents)
+        found = tuple(dict.fromkeys(name for name in named if name is not None))
+        found = found or (self._implied(event, voice, claim),)
         if event.event in _ATTACKS:
             self._attacker = found[-1] or self._attacker
         return found
