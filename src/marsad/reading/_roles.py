@@ -39,7 +39,7 @@ class Roles:
         if event.speaker_agent:
             return (self.actors.forces.of_speaker(voice),)
         named = (self.agent(doc[index], event, voice) for index in event.agents)
-        found = tuple(dict.fromkeys(name for name in named if name is not None))
+        found: tuple[str | None, ...] = tuple(dict.fromkeys(name for name in named if name is not None))
         found = found or (self._implied(event, voice, claim),)
         if event.event in _ATTACKS:
             self._attacker = found[-1] or self._attacker

@@ -20,7 +20,7 @@ from marsad.reading._identity import identifier, once
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
 from marsad.reading._voices import Voices
-from marsad.reading._when import interval_of
+from marsad.reading._when import Dater
 from marsad.reading._where import Locator
 from marsad.reading.actors import ActorReader
 from marsad.reading.events import EventReader
@@ -29,11 +29,10 @@ from marsad.reading.names import theatre_names
 from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
-from marsad.records import Certainty, Claim, Counts, Polarity, Stance
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from spacy.tokens import Doc
 
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary import Demonyms, OutletKind
     from marsad.vocabulary.language import Language
 
+_NOON = 12
 _BEFORE_TRIGGER = frozenset({"aux", "auxpass", "neg", "amod", "compound"})
 
 
@@ -106,9 +106,13 @@ class ReportReader:
         return quotations(self.report.text)
 
     @cached_property
-    def _published(self) -> date | None:
-        """Return the day of publication by the publisher's own clock, by which its reports name days."""
-        return self.report.published.date() if self.report.published is not None else None
+    def _dater(self) -> Dater:
+        """Return what dates by the publisher's own clock, by which its reports name days."""
+        published = self.report.published
+        if published is None:
+            return Dater(None, early=False)
+        told = self.report.published_precision is not DatePrecision.DAY
+        return Dater(published.date(), early=told and published.hour < _NOON)
 
     # ---- the walk -------------------------------------------------------------------------------------------------
 
@@ -240,7 +244,7 @@ class ReportReader:
             certainty=sure,
             stance=_stance(polarity, said),
             anchor=_anchor(scene, event),
-            interval=interval_of(scene, event, cue, sure, self._published),
+            interval=self._dater.interval(scene, event, cue, sure),
             counts=toll.counts,
             cue=scene.passage(cue.start, cue.end) if cue is not None else None,
             source_passage=scene.source(cue) if cue is not None else None,
