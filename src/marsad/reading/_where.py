@@ -28,7 +28,7 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
 _ELSEWHERE, _WHOLE = with_trait("elsewhere"), with_trait("whole")
-_NEAR = frozenset({"casualties", "detain", "surrender"})
+_NEAR = frozenset({"casualties", "surrender"})
 _ROUTES = frozenset(name for name, one in load_events().items() if one.family == "routes")
 
 Where = tuple[Place | None, Extent]
@@ -50,8 +50,11 @@ class Locator:
         if scene.sentence.paragraph != self._paragraph:
             self._paragraph, self._so_far = scene.sentence.paragraph, set()
         self._so_far |= {one.place.name for one in scene.places}
-        named = (self._at(scene, index, event) for index in event.places)
-        found = next((places for places in named if places), ()) or self._nearest(scene, event, cue)
+        named = [places for index in event.places if (places := self._at(scene, index, event))]
+        # "On Route 9 near the village": a road is where only roads are the matter, or nothing else is named.
+        off_road = [places for places in named if places[0][0] is not None and places[0][0].feature != "route"]
+        fitting = named if event.event in _ROUTES else off_road or named
+        found = fitting[0] if fitting else self._nearest(scene, event, cue)
         if not found:
             found = ((self._last if self._inherits(scene, event, sure) else None, Extent.UNKNOWN),)
         if found[0][0] is not None:

@@ -115,7 +115,8 @@ class PlaceReader:
         last = stop + 1 if after in words["joining"] and stop + 1 < len(doc) else stop
         after = tree.lemma(doc[last]) if last < len(doc) else ""
         facility = after in self.language.classes["facility"] or after in words["features"]
-        likely = whole and self._names.looks_like_place(doc, start, stop, facility=facility)
+        titled = stop - start > 1 and token.lower_ in words["features"]
+        likely = whole and (titled or self._names.looks_like_place(doc, start, stop, facility=facility))
         known = self._is_known(text)
         if not (self._names.stands_as_place(doc, start, stop) if known else likely):
             return None
