@@ -39,7 +39,7 @@ eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
 	@$(foreach war,$(HELD_OUT),echo "corpus/$(war)" && $(MARSAD) evaluate corpus/$(war) --floors tests/floors/$(war).json &&) true
 	@$(foreach gold,$(GOLD),echo "$(gold)" && $(MARSAD) evaluate $(gold) $(THEATRE-$(notdir $(gold))) &&) true
 
-train: $(VENV)/.dev $(VENV)/.gazetteer  ## train the learned reader anew: about 40 minutes
+train: $(VENV)/.dev $(VENV)/.gazetteer  ## train the learned reader anew: about 45 minutes
 	$(RUN) marsad.reading.train corpus $(NETWORK)
 
 bench: $(VENV)/.gazetteer  ## how long things take

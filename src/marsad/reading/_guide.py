@@ -45,6 +45,8 @@ _AMONG = 0.2
 # How much the rules' choice counts beside the network's chances, and how much it counts that they chose nobody: for an
 # event that they found, and for one that they did not.
 _FOUND, _GUESSED = (0.95, 0.8), (0.6, 0.2)
+# How much less it counts that they chose no target: they often miss one.
+_HARDLY = 0.75
 # How much a noun that names nobody known counts beside a name that the theatre knows.
 _BARE = 0.6
 _PARTS = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "nummod"})
@@ -223,7 +225,7 @@ class Guide:
         ballot.add(CIVILIANS, answer.options[role][1])
         rules = opinion.values(role)
         for value in rules[:1]:
-            ballot.add(value, opinion.weight(value))
+            ballot.add(value, opinion.weight(value) * (_HARDLY if role == "target" and value is None else 1))
         for index, chance in _words(answer, role):
             here = index - self.first
             found = name(scene.doc[here]) if 0 <= here < len(scene.doc) else self._named(index)

@@ -40,7 +40,7 @@ class Roles:
             return (self.actors.forces.of_speaker(voice),)
         named = (self.agent(doc[index], event, voice) for index in event.agents)
         found: tuple[str | None, ...] = tuple(dict.fromkeys(name for name in named if name is not None))
-        found = found or (self._implied(event, voice, claim),)
+        found = found or (self._implied(doc, event, voice, claim),)
         if event.event in _ATTACKS:
             self._attacker = found[-1] or self._attacker
         return found
@@ -63,14 +63,17 @@ class Roles:
         actor = self.actors.theatre.actor(name) if self.actors.theatre is not None else None
         return actor is not None and actor.kind in {"monitor", "media", "un", "ngo"}
 
-    def _implied(self, event: EventMention, voice: Voice, claim: Claim) -> str | None:
+    def _implied(self, doc: Doc, event: EventMention, voice: Voice, claim: Claim) -> str | None:
         """Return who must be meant: whoever speaks of a retreat, the foe of who denies a loss, the last attacker."""
         if event.event in {"withdraw", "repel"} and voice.party and voice.side is not None:
             return self.actors.forces.of_speaker(voice)
         if event.event in _LOSSES and claim.polarity is Polarity.DENIED and (foe := self.actors.foe(voice)) is not None:
             return foe
         settled = claim.certainty in {Certainty.CERTAIN, Certainty.PROBABLE} or event.event == "launch_offensive"
-        return self._attacker if event.event in _ATTACKS and settled else None
+        if event.event not in _ATTACKS or not settled:
+            return None
+        attacked = (self.actors.canonical(doc[index], voice) for index in event.targets)
+        return self._attacker if self._attacker not in attacked else None
 
     def target(self, doc: Doc, event: EventMention, voice: Voice, agent: str | None) -> str | None:
         """Return to whom it was done, None where the words name no party."""

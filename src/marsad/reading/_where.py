@@ -28,7 +28,7 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
 _ELSEWHERE, _WHOLE = with_trait("elsewhere"), with_trait("whole")
-_NEAR = frozenset({"casualties", "surrender"})
+_NEAR = frozenset({"surrender"})
 _ROUTES = frozenset(name for name, one in load_events().items() if one.family == "routes")
 
 Where = tuple[Place | None, Extent]

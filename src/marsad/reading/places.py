@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # A place wider than this is a region or a country: "the city" is none.
 WIDE_KM = 200
+_DASHES = frozenset("-–—")
 _ANCHORS = 8
 _COUNTRIES = 4
 
@@ -115,6 +116,9 @@ class PlaceReader:
         last = stop + 1 if after in words["joining"] and stop + 1 < len(doc) else stop
         after = tree.lemma(doc[last]) if last < len(doc) else ""
         facility = after in self.language.classes["facility"] or after in words["features"]
+        # "The Ostrelets-Lozdan road" is a road between two places.
+        joined = start > 0 and doc[start - 1].text in _DASHES
+        facility = facility and not (after in words["roads"] and joined)
         titled = stop - start > 1 and token.lower_ in words["features"]
         likely = whole and (titled or self._names.looks_like_place(doc, start, stop, facility=facility))
         known = self._is_known(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-UNKNOWN, START, STOP, BLANK, MASK = "[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"
+UNKNOWN, START, STOP, BLANK = "[UNK]", "[CLS]", "[SEP]", "[PAD]"
 _LONGEST_WORD = 60
 
 
@@ -23,8 +23,7 @@ class Pieces:
     @classmethod
     def read(cls, lines: Iterable[str]) -> Pieces:
         """Read a vocabulary of one piece a line, numbered from 0."""
-        vocabulary = {line.rstrip("\n"): number for number, line in enumerate(lines)}
-        return cls(vocabulary, {MASK: (vocabulary.get(MASK, vocabulary[UNKNOWN]),)})
+        return cls({line.rstrip("\n"): number for number, line in enumerate(lines)})
 
     def of(self, word: str) -> tuple[int, ...]:
         """Return the pieces of a word; at least one."""

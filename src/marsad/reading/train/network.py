@@ -53,7 +53,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, 4 * HIDDEN)
         self.down = nn.Linear(4 * HIDDEN, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(0.15)
+        self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return the vectors one layer up; `mask` is added to the attention of each piece for the others."""
@@ -162,9 +162,8 @@ class Heads(nn.Module):
         last = nn.Linear(HIDDEN, len(TYPES))
         nn.init.constant_(last.bias, _RARE)
         self.trigger = nn.Sequential(nn.Dropout(0.2), last)
-        self.drop = nn.Dropout(0.2)
         self.types = nn.Embedding(len(TYPES), _TYPE)
-        self.event = nn.Sequential(nn.Dropout(0.3), nn.Linear(HIDDEN + _TYPE, _INNER), nn.GELU())
+        self.event = nn.Sequential(nn.Dropout(0.2), nn.Linear(HIDDEN + _TYPE, _INNER), nn.GELU())
         self.polarity = nn.Linear(_INNER, len(POLARITIES))
         self.certainty = nn.Linear(_INNER, len(CERTAINTIES))
         self.extent = nn.Linear(_INNER, len(EXTENTS))
@@ -185,7 +184,7 @@ class Heads(nn.Module):
     def options(self, vectors: Tensor, events: Tensor, asked: Asked) -> dict[str, Tensor]:
         """Return the logits of every role's options, one row an event: slots first, then words."""
         asks = self.asks(events).reshape(-1, len(POINTERS), POINTER)
-        offers = self.offers(self.drop(vectors)).reshape(-1, len(POINTERS), POINTER)
+        offers = self.offers(vectors).reshape(-1, len(POINTERS), POINTER)
         scores = torch.einsum("epd,wpd->epw", asks, offers) / POINTER**0.5
         scores = scores + self.relation[:, asked.relations].transpose(0, 1)
         found = {}
