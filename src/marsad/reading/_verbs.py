@@ -213,5 +213,12 @@ class VerbReader:
 
 
 def _is_purpose(verb: Token) -> bool:
-    """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened."""
-    return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+    """Tell an infinitive of purpose ("withdrew to regroup"), which says what was meant, not what happened.
+
+    What is joined to one is one too ("raids to cut the road and secure the town").
+    """
+    if verb.tag_ != "VB":
+        return False
+    if verb.dep_ == "conj" and tree.child(verb, "aux", "nsubj", "nsubjpass") is None:
+        return _is_purpose(verb.head)
+    return verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
