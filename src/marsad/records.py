@@ -53,6 +53,14 @@ class Extent(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ToponymUse(StrEnum):
+    """What a name of a place does in its sentence: says where, stands for who acts, or is part of another name."""
+
+    LOCATION = "location"
+    METONYM = "metonym"
+    EMBEDDED = "embedded"
+
+
 class Producer(StrEnum):
     """What produced a field of a claim: the rules, the trained network, or both alike."""
 
@@ -149,6 +157,19 @@ class Place:
     radius_km: float | None = None
     relation: str | None = None
     words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """One name of a place in a report: its characters `[start, end)`, what it does there, and which place it is.
+
+    The place has no `gazetteer_id` where the gazetteer knows none that fits.
+    """
+
+    start: int
+    end: int
+    use: ToponymUse
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

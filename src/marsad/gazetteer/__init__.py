@@ -6,7 +6,9 @@ from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
 from marsad.gazetteer.names import normalise
 from marsad.gazetteer.resolving import Context, Match
+from marsad.gazetteer.sources import features
 from marsad.gazetteer.sphere import kilometres
+from marsad.gazetteer.together import Name, resolve_together
 
 __all__ = [
     "Added",
@@ -15,10 +17,13 @@ __all__ = [
     "Entry",
     "Gazetteer",
     "Match",
+    "Name",
     "add_places",
     "build",
     "default_path",
+    "features",
     "imported",
     "kilometres",
     "normalise",
+    "resolve_together",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from marsad.errors import GazetteerError
@@ -115,6 +115,10 @@ class Gazetteer:
 
     def countries(self) -> dict[str, str]:
         """Return the name of every country by its alpha-2 code."""
+        return self._countries
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
         rows = self._database.execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY country")
         return dict(rows.fetchall())
 

@@ -32,6 +32,11 @@ KNOWN_ANYWHERE = 0.42
 ALIKE = 80.0
 ALIKE_STRICT = 90.0
 
+# How far from the middle of its division a town lies that gave it the name, and how much less known it may be.
+_SEAT_KM = 60.0
+_SEAT_RENOWN = 0.15
+_AREAS = ("admin1", "admin2")
+
 _KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "site": 0.06, "admin1": 0.02, "admin2": 0.0}
 
 
@@ -40,12 +45,17 @@ class Context:
     """What a text tells of where it plays.
 
     `countries` are alpha-2 codes, nearest first; `anchors` the points of places already resolved, the dateline's first;
-    `prefer` is the kind that a feature word beside the name asks for: `city`, `site`, `admin1`, `country` or `region`.
+    `prefer` is the kind that a feature word beside the name asks for: `city`, `site`, `admin1`, `country` or `region`;
+    `within` the folded names of what the text says that the place lies in, divisions or countries. Where the text is
+    `local`, its countries are those of a war, beyond which names are ruled out unless the world knows them; where it is
+    not, they are but where it mostly plays.
     """
 
     countries: tuple[str, ...] = ()
     anchors: tuple[Point, ...] = ()
     prefer: str | None = None
+    within: tuple[str, ...] = ()
+    local: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,20 @@ def _sorted(matches: list[Match]) -> list[Match]:
     def order(match: Match) -> tuple[bool, float, int, str]:
         return match.possible, match.score, match.entry.population, match.entry.id
 
-    return sorted(matches, key=order, reverse=True)
+    return _settlements_first(sorted(matches, key=order, reverse=True))
+
+
+def _settlements_first(matches: list[Match]) -> list[Match]:
+    """Put a town before the division that is named after it, unless the text asks for the division."""
+    best = matches[0] if matches else None
+    if best is None or not best.possible or best.entry.kind not in _AREAS:
+        return matches
+    for match in matches[1:]:
+        one, area = match.entry, best.entry
+        inside = one.country == area.country and kilometres(one.point, area.point) <= max(area.radius_km, _SEAT_KM)
+        if match.possible and one.kind == "city" and inside and one.prominence >= area.prominence - _SEAT_RENOWN:
+            return [match, *(other for other in matches if other is not match)]
+    return matches
 
 
 def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context: Context) -> Match:
@@ -132,14 +155,14 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context
     if not _plausible(gazetteer, entry, context, inside is not None, distance):
         return Match(entry, 0.0, (_too_little_known(entry, context),), possible=False)
     score, reasons = (
-        0.35 + 0.3 * entry.prominence + _KIND_WORTH[entry.kind],
+        0.1 + (0.3 if context.local else 0.5) * entry.prominence + _KIND_WORTH[entry.kind],
         [f"{entry.kind} of renown {entry.prominence:.2f}"],
     )
     if inside is not None:
-        score += 0.2 - 0.02 * min(inside, 5)
+        score += (0.2 if context.local else 0.1) - 0.02 * min(inside, 5)
         reasons.append(f"in the theatre's country {context.countries[inside]}")
     elif context.countries:
-        score -= 0.1
+        score -= 0.1 if context.local else 0.0
         reasons.append("outside of the theatre's countries")
     if distance is not None:
         score += 0.12 * exp(-max(0.0, distance - entry.radius_km) / 150.0)
@@ -148,6 +171,9 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context
         fits = _fits(entry, context.prefer)
         score += 0.15 if fits else -0.1
         reasons.append(f"the text speaks of a {context.prefer}" + ("" if fits else ", which this is not"))
+    if context.within and (outer := _outer(gazetteer, entry, context.within)) is not None:
+        score += 0.3
+        reasons.append(f"in {outer}, as the text says")
     if fold(entry.name) == plain:
         score += 0.05
         reasons.append("its main name")
@@ -159,14 +185,20 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context
 
 def _plausible(gazetteer: Gazetteer, entry: Entry, context: Context, inside: bool, distance: float | None) -> bool:
     """Tell whether a place may be meant at all, so far from the theatre and so little known as it is."""
-    if inside or entry.prominence >= WELL_KNOWN:
+    if inside or entry.prominence >= WELL_KNOWN or _outer(gazetteer, entry, context.within) is not None:
         return True
     if distance is not None and distance <= NEAR_ANCHOR_KM and entry.prominence >= KNOWN_NEAR_ANCHOR:
         return True
-    if not context.countries:
+    if not (context.countries and context.local):
         return entry.prominence >= KNOWN_ANYWHERE
     next_door = any(gazetteer.borders(code, context.countries) for code in entry.countries)
     return next_door and entry.prominence >= KNOWN_NEXT_DOOR
+
+
+def _outer(gazetteer: Gazetteer, entry: Entry, within: Sequence[str]) -> str | None:
+    """Return which of some folded names is that of the entry's division or country, None where none is."""
+    outer = [entry.admin or "", *(gazetteer.countries()[code] for code in entry.countries)] if within else []
+    return next((name for name in outer if fold(name) in within), None)
 
 
 def _too_little_known(entry: Entry, context: Context) -> str:

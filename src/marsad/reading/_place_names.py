@@ -39,6 +39,7 @@ class PlaceNames:
     demonyms: Demonyms
     known: Callable[[str], bool]
     _learnt: set[str] = field(default_factory=set)
+    _persons: set[str] = field(default_factory=set)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -55,6 +56,7 @@ class PlaceNames:
     def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
         """Note the names of a sentence that stand where only a place can: "in X", "the village of X", "X district"."""
         named = {i for name in actors for i in range(name.start, name.end)}
+        self._learn_persons(doc)
         reached = 0
         for token in doc:
             if token.i < reached or token.i in named or not self._opens(token):
@@ -68,6 +70,21 @@ class PlaceNames:
     def is_learnt(self, text: str) -> bool:
         """Tell a name that stands for a place elsewhere in the report."""
         return normalise(text) in self._learnt
+
+    def _learn_persons(self, doc: Doc) -> None:
+        """Note the last names of people who are named in full or with a title: "Reem Nasser", "Colonel Nasser"."""
+        for entity in doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(entity.text):
+                last = entity[-2] if entity[-1].tag_ == "POS" else entity[-1]
+                self._persons.add(normalise(last.text))
+        for token in doc[1:]:
+            before = doc[token.i - 1]
+            if before.lower_.rstrip(".") in self.language.titles and tree.is_name(before) and self._opens(token):
+                self._persons.add(normalise(token.text))
+
+    def is_person(self, text: str) -> bool:
+        """Tell the last name of somebody whom the report names, where no other sentence has it as a place."""
+        return normalise(text) in self._persons and not self.is_learnt(text)
 
     def _opens(self, token: Token) -> bool:
         return self.is_written(token) and token.pos_ == "PROPN" and token.lower_ not in self.demonyms.adjectives

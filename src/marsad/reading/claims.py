@@ -29,7 +29,8 @@ from marsad.reading.names import theatre_names
 from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
-from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
+from marsad.reading.toponyms import ToponymReader
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance, Toponym
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from marsad.reading.learned._network import Answer
     from marsad.reading.learned._trace import Trace
     from marsad.reading.sentences import Sentence
+    from marsad.reading.toponyms import Found
     from marsad.records import Passage, Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms, OutletKind
@@ -78,7 +80,7 @@ class ReportReader:
 
     @cached_property
     def _places(self) -> PlaceReader:
-        reader = PlaceReader(self.gazetteer, self.language, self.demonyms, self._countries)
+        reader = PlaceReader(self.gazetteer, self.language, self.demonyms, self._countries, local=self.theatre is not None)
         line = dateline(self.report.text)
         for name in line.places if line is not None else ():
             reader.resolve(name.title() if name.isupper() else name)
@@ -118,10 +120,33 @@ class ReportReader:
 
     def claims(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
         """Return the claims of the report in order of text, each said once by each source at its fullest mention."""
-        for doc in docs:
-            self._places.learn(doc, theatre_names(doc, self.theatre))
+        self._survey(docs)
         parsed = zip(sentences, docs, strict=True)
         return once([claim for sentence, doc in parsed for claim in self._read(sentence, doc)])
+
+    def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
+        """Return the names of places in the report, in order of text."""
+        found = self._survey(docs)
+        return tuple(
+            Toponym(
+                start=sentence.start + doc[one.start].idx,
+                end=sentence.start + doc[one.end - 1].idx + len(doc[one.end - 1]),
+                use=one.use,
+                place=replace(self._places.resolve(one.name, one.prefer), name=doc[one.start : one.end].text),
+            )
+            for sentence, doc, some in zip(sentences, docs, found, strict=True)
+            for one in some
+        )
+
+    def _survey(self, docs: Sequence[Doc]) -> list[tuple[Found, ...]]:
+        """Find the names of places of all sentences, and decide what each means in the light of all."""
+        actors = [theatre_names(doc, self.theatre) for doc in docs]
+        for doc, names in zip(docs, actors, strict=True):
+            self._places.learn(doc, names)
+        reader = ToponymReader(self._places)
+        found = [reader.find(doc, names) for doc, names in zip(docs, actors, strict=True)]
+        self._places.settle(reader.names())
+        return found
 
     def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
         names = theatre_names(doc, self.theatre)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import Context, normalise
+from marsad.gazetteer import Context, normalise, resolve_together
 from marsad.reading import tree
 from marsad.reading._place_names import ROUTE_NAME, PlaceNames
 from marsad.records import Place
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from marsad.gazetteer import Entry, Gazetteer
+    from marsad.gazetteer import Entry, Gazetteer, Match, Name
     from marsad.reading.names import NamedActor
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms
@@ -49,8 +49,9 @@ class PlaceReader:
     language: Language
     demonyms: Demonyms
     countries: tuple[str, ...]
+    local: bool = True
     _anchors: list[tuple[float, float]] = field(default_factory=list)
-    _resolved: dict[str, Place] = field(default_factory=dict)
+    _resolved: dict[tuple[str, str | None], Place] = field(default_factory=dict)
     _history: list[Place] = field(default_factory=list)
     _before: int = 0
     _here: tuple[PlaceMention, ...] = ()
@@ -64,11 +65,23 @@ class PlaceReader:
 
     # ---- finding --------------------------------------------------------------------------------------------------
 
+    @property
+    def names(self) -> PlaceNames:
+        """What of a sentence can be the name of a place."""
+        return self._names
+
     def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
         """Note the names of a sentence that are surely places, before the report is read from its beginning."""
         self._names.learn(doc, actors)
 
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
+        """Return the named places of a sentence in order, and remember them for the words that refer to them later."""
+        self._before = len(self._history)
+        self._here = self.find(doc, actors)
+        self._history += [mention.place for mention in self._here]
+        return self._here
+
+    def find(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
         taken = self._names.taken(doc, actors)
         found: list[PlaceMention] = []
@@ -80,10 +93,7 @@ class PlaceReader:
             if mention is not None:
                 found.append(mention)
                 reached = mention.end
-        self._before = len(self._history)
-        self._here = tuple(found)
-        self._history += [mention.place for mention in found]
-        return self._here
+        return tuple(found)
 
     def _longest(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
         """Return the longest name of a place that begins at a token."""
@@ -140,17 +150,36 @@ class PlaceReader:
 
     # ---- resolving ------------------------------------------------------------------------------------------------
 
-    def resolve(self, name: str) -> Place:
-        """Return the place of that name as this report means it; coordinates are None where the gazetteer has none."""
-        key = normalise(name)
+    def resolve(self, name: str, prefer: str | None = None) -> Place:
+        """Return the place of that name as this report means it; coordinates are None where the gazetteer has none.
+
+        `prefer` is the kind that a word beside the name asks for, as in `Context`.
+        """
+        key = normalise(name), prefer
         if key not in self._resolved:
-            context = Context(countries=self.countries, anchors=tuple(self._anchors[:_ANCHORS]))
-            match = self.gazetteer.resolve(name, context)
+            match = self._match(name, prefer)
             if match and match.entry.kind == "city":
-                self._anchors.append((match.entry.lat, match.entry.lon))
+                self._anchors.append(match.entry.point)
             self._resolved[key] = _place_of(name, match.entry) if match else Place(name=name)
         place = self._resolved[key]
         return place if place.name == name else replace(place, name=name)
+
+    def best(self, name: str) -> Entry | None:
+        """Return the gazetteer's entry that a name means in this report, None where none fits."""
+        match = self._match(name, None)
+        return match.entry if match else None
+
+    def _match(self, name: str, prefer: str | None) -> Match | None:
+        anchors = tuple(self._anchors[:_ANCHORS])
+        return self.gazetteer.resolve(name, Context(countries=self.countries, anchors=anchors, prefer=prefer))
+
+    def settle(self, names: Sequence[Name]) -> None:
+        """Decide what the names of the report mean, each in the light of all; later look-ups keep to it."""
+        found = resolve_together(self.gazetteer, names, self.countries, settled=self.local)
+        for name in names:
+            match = found.get(name)
+            place = Place(name=name.text) if match is None else _place_of(name.text, match.entry)
+            self._resolved[normalise(name.text), name.prefer] = place
 
     def definite(self, token: Token) -> Place | None:
         """Return what "the city", "there" or "the capital" stands for, None where nothing fitting was named."""

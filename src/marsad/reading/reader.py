@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from marsad.gazetteer import Gazetteer
     from marsad.reading.sentences import Sentence
-    from marsad.records import Claim, Report
+    from marsad.records import Claim, Report, Toponym
     from marsad.theatre import Theatre
 
 RULES = f"marsad-rules {__version__}"
@@ -104,6 +104,15 @@ class Reader:
         known = self.theatre.actors.keys() if self.theatre is not None else frozenset[str]()
         guide = Guide(inputs, answers(self._network, inputs), known)
         return self._walk(report, None, guide).claims(sentences, docs)
+
+    def toponyms(self, report: Report) -> tuple[Toponym, ...] | Unread:
+        """Return the names of places in one report, in order of text, or why it was not read."""
+        reason = unreadable(report)
+        if reason is not None:
+            return Unread(report.id, reason)
+        sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
+        docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
+        return self._walk(report, None, None).toponyms(sentences, docs)
 
     def traced(self, report: Report) -> tuple[Trace, tuple[Doc, ...]]:
         """Return what the rules see and decide in a report, and its parsed sentences: what training begins with."""

@@ -3,6 +3,7 @@
 from marsad.vocabulary._toml import DataFile
 from marsad.vocabulary.bearings import Bearing, load_bearings
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
+from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
 from marsad.vocabulary.outlets import OutletKind, load_outlets
@@ -21,6 +22,7 @@ __all__ = [
     "RuleSet",
     "load_bearings",
     "load_demonyms",
+    "load_divisions",
     "load_events",
     "load_outlets",
     "load_rules",
