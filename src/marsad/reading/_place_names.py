@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _CAPITAL_INSIDE = re.compile(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]")
+# How many mentions as a place a full name or a title outweighs.
+_FULL_NAME = 2
 ROUTE_NAME = re.compile(r"^[A-Z]{1,3}-?\d{1,3}$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _MOVING = frozenset({"advance", "aid", "depart", "deploy", "displace", "enter", "withdraw"})
@@ -38,8 +41,10 @@ class PlaceNames:
     language: Language
     demonyms: Demonyms
     known: Callable[[str], bool]
-    _learnt: set[str] = field(default_factory=set)
-    _persons: set[str] = field(default_factory=set)
+    _learnt: Counter[str] = field(default_factory=Counter)
+    _sure: Counter[str] = field(default_factory=Counter)
+    _persons: Counter[str] = field(default_factory=Counter)
+    _words: set[str] = field(default_factory=set)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -57,34 +62,50 @@ class PlaceNames:
         """Note the names of a sentence that stand where only a place can: "in X", "the village of X", "X district"."""
         named = {i for name in actors for i in range(name.start, name.end)}
         self._learn_persons(doc)
+        self._words.update(token.text for token in doc if token.is_lower and token.pos_ != "PROPN")
         reached = 0
         for token in doc:
             if token.i < reached or token.i in named or not self._opens(token):
                 continue
             stop = self._run(doc, token.i, named)
             reached = stop
-            sure = self._surely(doc, token.i, stop) or self._is_argument(doc[stop - 1])
-            if sure and not self.is_no_name(doc[token.i : stop].text, doc[stop - 1]):
-                self._learnt.add(normalise(doc[token.i : stop].text))
+            sure = self._surely(doc, token.i, stop)
+            if not (sure or self._is_argument(doc[stop - 1])) or self.is_no_name(
+                doc[token.i : stop].text, doc[stop - 1]
+            ):
+                continue
+            key = normalise(doc[token.i : stop].text)
+            self._learnt[key] += 1
+            self._sure[key] += sure
 
     def is_learnt(self, text: str) -> bool:
-        """Tell a name that stands for a place elsewhere in the report."""
-        return normalise(text) in self._learnt
+        """Tell a name that stands for a place elsewhere in the report, and oftener than for a person."""
+        key = normalise(text)
+        return self._learnt[key] > self._persons[key]
+
+    def sure(self, text: str) -> int:
+        """Return how often the words around a name make it a place: "the town of X", "in X"."""
+        return self._sure[normalise(text)]
+
+    def is_word(self, text: str) -> bool:
+        """Tell a name that the report also writes as a common word: "Health"."""
+        return not text.isupper() and text.lower() in self._words and not self.is_learnt(text)
 
     def _learn_persons(self, doc: Doc) -> None:
         """Note the last names of people who are named in full or with a title: "Reem Nasser", "Colonel Nasser"."""
         for entity in doc.ents:
             if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(entity.text):
                 last = entity[-2] if entity[-1].tag_ == "POS" else entity[-1]
-                self._persons.add(normalise(last.text))
+                self._persons[normalise(last.text)] += _FULL_NAME
         for token in doc[1:]:
             before = doc[token.i - 1]
             if before.lower_.rstrip(".") in self.language.titles and tree.is_name(before) and self._opens(token):
-                self._persons.add(normalise(token.text))
+                self._persons[normalise(token.text)] += _FULL_NAME
 
     def is_person(self, text: str) -> bool:
-        """Tell the last name of somebody whom the report names, where no other sentence has it as a place."""
-        return normalise(text) in self._persons and not self.is_learnt(text)
+        """Tell the last name of somebody whom the report names, unless it stands for a place as often."""
+        key = normalise(text)
+        return self._persons[key] > self._learnt[key]
 
     def _opens(self, token: Token) -> bool:
         return self.is_written(token) and token.pos_ == "PROPN" and token.lower_ not in self.demonyms.adjectives
@@ -131,7 +152,9 @@ class PlaceNames:
             return True
         if not self.is_written(token) or (token.is_upper and len(token.text) > 2 and not _is_shouted(token.doc)):
             return False
-        if token.pos_ == "DET" or (token.i == 0 and token.pos_ == "ADJ"):
+        if token.pos_ in {"DET", "ADP"} or token.lower_ in self.language.determiners["articles"]:
+            return False
+        if token.i == 0 and token.pos_ == "ADJ":
             return False
         if token.ent_type_ in _PLACES:
             return True
@@ -161,7 +184,22 @@ class PlaceNames:
                 taken.add(token.i)
             if token.dep_ == "compound" and token.lower_ in self.language.titles and token.head.pos_ == "PROPN":
                 taken.update(range(token.i + 1, token.head.i + 1))
+            if self._is_alone(token) and (self.is_person(token.text) or self._is_charge(token)):
+                taken.add(token.i)
         return frozenset(taken)
+
+    def _is_alone(self, token: Token) -> bool:
+        """Tell a name of one word."""
+        doc, i = token.doc, token.i
+        beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
+        return self.is_written(token) and not any(self.is_written(t) and t.pos_ == "PROPN" for t in beside)
+
+    def _is_charge(self, token: Token) -> bool:
+        """Tell what a body has charge of: "the Ministry of Health"."""
+        doc, i = token.doc, token.i
+        charged = i > 1 and doc[i - 1].lower_ in self.language.prepositions["of"] and tree.is_name(doc[i - 2])
+        known = charged and token.lower_ in self.demonyms.names
+        return charged and not known and tree.lemma(doc[i - 2]) in self._bodies and not self.is_learnt(token.text)
 
     def _is_place_too(self, doc: Doc, name: NamedActor) -> bool:
         """Tell a country or capital that stands where a place would: after its preposition, or as what is taken."""

@@ -30,7 +30,7 @@ from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
 from marsad.reading.toponyms import ToponymReader
-from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance, Toponym
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance, Toponym, ToponymUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,8 +126,17 @@ class ReportReader:
 
     def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
         """Return the names of places in the report, in order of text."""
-        found = self._survey(docs)
-        return tuple(
+        found, head = self._survey(docs)
+        heading = tuple(
+            Toponym(
+                start=start,
+                end=end,
+                use=ToponymUse.LOCATION,
+                place=replace(self._places.resolve(name), name=self.report.text[start:end]),
+            )
+            for start, end, name in head
+        )
+        return heading + tuple(
             Toponym(
                 start=sentence.start + doc[one.start].idx,
                 end=sentence.start + doc[one.end - 1].idx + len(doc[one.end - 1]),
@@ -138,15 +147,17 @@ class ReportReader:
             for one in some
         )
 
-    def _survey(self, docs: Sequence[Doc]) -> list[tuple[Found, ...]]:
-        """Find the names of places of all sentences, and decide what each means in the light of all."""
+    def _survey(self, docs: Sequence[Doc]) -> tuple[list[tuple[Found, ...]], tuple[tuple[int, int, str], ...]]:
+        """Find the names of places in all sentences and in the dateline, and decide what each means in the light of all."""
         actors = [theatre_names(doc, self.theatre) for doc in docs]
         for doc, names in zip(docs, actors, strict=True):
             self._places.learn(doc, names)
         reader = ToponymReader(self._places)
         found = [reader.find(doc, names) for doc, names in zip(docs, actors, strict=True)]
+        line = dateline(self.report.text)
+        head = reader.head(self.report.text, line.start, line.end, line.places) if line is not None else ()
         self._places.settle(reader.names())
-        return found
+        return found, head
 
     def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
         names = theatre_names(doc, self.theatre)

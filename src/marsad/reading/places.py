@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from marsad.gazetteer import Entry, Gazetteer, Match, Name
+    from marsad.gazetteer import Entry, Gazetteer, Name
+    from marsad.gazetteer.sphere import Point
     from marsad.reading.names import NamedActor
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # A place wider than this is a region or a country: "the city" is none.
 WIDE_KM = 200
+# How widely a place must be known for its name to be one wherever it stands.
+RENOWNED = 0.6
 _DASHES = frozenset("-–—")
 _ANCHORS = 8
 _COUNTRIES = 4
@@ -157,7 +160,8 @@ class PlaceReader:
         """
         key = normalise(name), prefer
         if key not in self._resolved:
-            match = self._match(name, prefer)
+            context = Context(countries=self.countries, anchors=self._around, prefer=prefer)
+            match = self.gazetteer.resolve(name, context)
             if match and match.entry.kind == "city":
                 self._anchors.append(match.entry.point)
             self._resolved[key] = _place_of(name, match.entry) if match else Place(name=name)
@@ -166,20 +170,31 @@ class PlaceReader:
 
     def best(self, name: str) -> Entry | None:
         """Return the gazetteer's entry that a name means in this report, None where none fits."""
-        match = self._match(name, None)
+        match = self.gazetteer.resolve(name, Context(countries=self.countries, anchors=self._around, local=self.local))
         return match.entry if match else None
 
-    def _match(self, name: str, prefer: str | None) -> Match | None:
-        anchors = tuple(self._anchors[:_ANCHORS])
-        return self.gazetteer.resolve(name, Context(countries=self.countries, anchors=anchors, prefer=prefer))
+    @property
+    def _around(self) -> tuple[Point, ...]:
+        return tuple(self._anchors[:_ANCHORS])
 
     def settle(self, names: Sequence[Name]) -> None:
         """Decide what the names of the report mean, each in the light of all; later look-ups keep to it."""
         found = resolve_together(self.gazetteer, names, self.countries, settled=self.local)
         for name in names:
             match = found.get(name)
-            place = Place(name=name.text) if match is None else _place_of(name.text, match.entry)
+            place = self._inside(name.text) if match is None else _place_of(name.text, match.entry)
             self._resolved[normalise(name.text), name.prefer] = place
+
+    def _inside(self, name: str) -> Place:
+        """Return a place that no gazetteer has, at the place that its name begins with: "Aleppo University"."""
+        words = name.split()
+        for size in range(len(words) - 1, 0, -1):
+            outer = " ".join(words[:size])
+            entry = self.best(outer)
+            if entry is not None and entry.kind == "city" and entry.prominence >= RENOWNED:
+                around = replace(_place_of(name, entry), gazetteer_id=None, canonical=None, feature=None)
+                return replace(around, relation="in", words=outer)
+        return Place(name=name)
 
     def definite(self, token: Token) -> Place | None:
         """Return what "the city", "there" or "the capital" stands for, None where nothing fitting was named."""

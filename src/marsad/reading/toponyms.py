@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer import Name, features
-from marsad.reading.places import PlaceReader, place_at
+from marsad.reading import tree
+from marsad.reading.places import RENOWNED, PlaceReader, place_at
 from marsad.records import ToponymUse
 from marsad.vocabulary import load_divisions
 
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
 
 # The longest name that is looked for, in tokens; the longest that is an acronym, in letters.
 _LONGEST, _ACRONYM = 6, 3
-# How widely a place must be known for its name to be one wherever it stands.
-RENOWNED = 0.6
 _AREAS = frozenset({"country", "admin1", "region"})
 _LONGER = frozenset({"ORG", "PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "NORP"})
+# How often a name that no gazetteer has and the parser takes for no place must stand where only a place can.
+_SURE = 2
+_SITES = frozenset({"FAC", "LOC"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _HINTS = frozenset({"admin1", "city", "region"})
 # What stands between the name of a place and that of what it lies in: "Salem, Oregon", "Qamhana in Hama province".
-_LIES = frozenset({",", "in", "of", "the", "(", "'s", "’s"})
+_LIES, _APART = frozenset({",", "in", "of", "the", "("}), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,28 @@ class ToponymReader:
         )
         for one in found:
             self._counts[one.name, one.prefer] += 1
-        for one, outer in zip(found, found[1:], strict=False):
-            if 0 < outer.start - one.end <= len(_LIES) and all(t.lower_ in _LIES for t in doc[one.end : outer.start]):
+        for one, outer in itertools.pairwise(found):
+            if _lies_in(doc, one, outer):
                 self._within[one.name, one.prefer][outer.name] = None
         return found
+
+    def head(self, text: str, start: int, end: int, places: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+        """Return the names that a dateline `[start, end)` gives, with their characters in the text."""
+        found = []
+        for place in places:
+            at = text.find(place, start, end)
+            if at < 0:
+                continue
+            stop = at + len(place)
+            stop += text.startswith(".", stop) and text[at : stop + 1] in load_divisions()
+            short = load_divisions().get(text[at:stop])
+            found.append((at, stop, short[0] if short else _written(place)))
+            start = stop
+        for one, outer in itertools.zip_longest(found, found[1:]):
+            self._counts[one[2], None] += 1
+            if outer is not None and text[one[1] : outer[0]].strip() == ",":
+                self._within[one[2], None][outer[2]] = None
+        return tuple(found)
 
     def names(self) -> tuple[Name, ...]:
         """Return the names found so far, each once with how often it stands and what it is said to lie in."""
@@ -77,14 +99,29 @@ class ToponymReader:
         while index < len(doc):
             mention = place_at(mentions, index)
             if mention is not None:
-                if mention.place.feature != "route":
-                    yield self._trimmed(doc, mention.start, mention.end)
-                index = mention.end
-                continue
+                span = self._trimmed(doc, mention.start, mention.end)
+                if mention.place.feature != "route" and self._is_sure(doc, *span):
+                    yield span
+                    index = mention.end
+                    continue
             end = self._known_end(doc, index)
             if end is not None:
                 yield index, end
             index = end or index + 1
+
+    def _is_sure(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell a name that is a place's by more than where it stands: by the gazetteer, the report or its last word."""
+        text, names = doc[start:end].text, self.places.names
+        kind = doc[end - 1].ent_type_
+        entry = self.places.best(text)
+        if entry is None:
+            site = kind in _SITES or tree.lemma(doc[end - 1]) in names.language.classes["facility"]
+            return site or names.sure(text) >= (1 if kind in _PLACES else _SURE)
+        if names.is_learnt(text):
+            return True
+        if entry.prominence >= RENOWNED or entry.kind in _AREAS:
+            return True
+        return kind in _PLACES and not names.is_word(text)
 
     def _trimmed(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
         """Return a name without the article before it and the lower-case noun of a facility behind it."""
@@ -108,18 +145,26 @@ class ToponymReader:
         text, names = doc[start:end].text, self.places.names
         if text in load_divisions():
             return self._is_division(doc, start, end)
-        if text.lower().rstrip(".") in names.language.place["no_names"] or names.is_person(text):
-            return False
         if text.casefold() in names.demonyms.names:
             return len(text) > _ACRONYM or text.isupper()
-        if end - start == 1 and (doc[start].is_upper or doc[start].pos_ != "PROPN"):
+        if names.is_no_name(text, doc[end - 1]) or names.is_person(text) or names.is_word(text):
             return False
-        if any(e.label_ == "PERSON" and e.start <= start and end <= e.end for e in doc.ents):
+        if text.isupper() and not self._is_shouted(doc, start, end):
+            entry = self.places.best(text)
+            return entry is not None and entry.kind == "region"
+        if end - start == 1 and doc[start].pos_ != "PROPN":
             return False
-        if names.is_learnt(text):
-            return True
-        entry = self.places.best(text)
-        return entry is not None and (entry.prominence >= RENOWNED or entry.kind in _AREAS)
+        person = next((e for e in doc.ents if e.label_ == "PERSON" and e.start <= start and end <= e.end), None)
+        if person is not None and len(person) > end - start:
+            return False
+        entry = self.places.best(_written(text))
+        if entry is None:
+            return end - start > 1 and doc[start].ent_iob_ == "B" and _is_site(doc, start, end)
+        return names.is_learnt(text) or entry.prominence >= RENOWNED or entry.kind in _AREAS
+
+    def _is_shouted(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell a name in capitals, as headlines and datelines have it, from an acronym."""
+        return end - start > 1 or len(doc[start]) > _ACRONYM + 2 or self.places.names.is_learnt(doc[start].text)
 
     def _is_division(self, doc: Doc, start: int, end: int) -> bool:
         """Tell the short name of a division: one with a full stop inside, or one behind a name and a comma."""
@@ -134,7 +179,7 @@ class ToponymReader:
         short = load_divisions().get(text)
         if short is not None:
             return short[0]
-        return text.title() if text.isupper() and len(text) > _ACRONYM else text
+        return _written(text)
 
     def _use(self, doc: Doc, start: int, end: int) -> ToponymUse:
         size = end - start
@@ -149,6 +194,26 @@ class ToponymReader:
         before = kinds.get(doc[start - 2].lower_) if start > 1 and doc[start - 1].lower_ == "of" else None
         kind = after or before
         return kind if kind in _HINTS else None
+
+
+def _lies_in(doc: Doc, one: Found, outer: Found) -> bool:
+    """Tell that a name says what the one before it lies in; the next of a list does not."""
+    between = doc[one.end : outer.start]
+    if not 0 < len(between) <= _APART or any(t.lower_ not in _LIES for t in between):
+        return False
+    after = doc[outer.end].lower_ if outer.end < len(doc) else ""
+    listed = doc[outer.end - 1].dep_ == "conj" or after in {"and", "or"}
+    return between.text != "," or not listed
+
+
+def _is_site(doc: Doc, start: int, end: int) -> bool:
+    """Tell the whole of a name that the parser takes for that of a building, a bridge and the like."""
+    return any(e.label_ == "FAC" and (e.start, e.end) in {(start, end), (start - 1, end)} for e in doc.ents)
+
+
+def _written(text: str) -> str:
+    """Return a name as it is written where it does not stand in capitals."""
+    return text.title() if text.isupper() and len(text) > _ACRONYM and "." not in text else text
 
 
 def _acts(token: Token) -> bool:
