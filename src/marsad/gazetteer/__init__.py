@@ -7,7 +7,7 @@ from marsad.gazetteer.importing import Added, BadRow, add_places, imported
 from marsad.gazetteer.names import normalise
 from marsad.gazetteer.resolving import Context, Match
 from marsad.gazetteer.sources import features
-from marsad.gazetteer.sphere import kilometres
+from marsad.gazetteer.sphere import kilometres, middle, towards
 from marsad.gazetteer.together import Name, resolve_together
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "features",
     "imported",
     "kilometres",
+    "middle",
     "normalise",
     "resolve_together",
+    "towards",
 ]

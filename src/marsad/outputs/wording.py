@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from marsad.records import Claim, Count, Interval, Place, Proposition
 
 UNKNOWN = "unknown"
+# Relations by which something is at a point of its own, not at the place that is named.
+_ELSEWHERE = frozenset({"bearing", "between", "road"})
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SHIPPED = Path(__file__).with_name("phrases.toml")
 
@@ -82,9 +84,9 @@ def place_name(place: Place | None) -> str:
     """Return how a place is called, with what the text says of the position; "no named place" for None."""
     if place is None:
         return "no named place"
-    if place.words and place.name in place.words:
-        return place.words
-    return " ".join(part for part in (place.words or place.relation, place.name) if part)
+    if not place.words or place.relation not in _ELSEWHERE:
+        return place.name
+    return place.words if place.name in place.words else f"{place.words} {place.name}"
 
 
 def headline(what: Proposition | Claim) -> str:

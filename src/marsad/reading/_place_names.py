@@ -79,9 +79,8 @@ class PlaceNames:
             self._sure[key] += sure
 
     def is_learnt(self, text: str) -> bool:
-        """Tell a name that stands for a place elsewhere in the report, and oftener than for a person."""
-        key = normalise(text)
-        return self._learnt[key] > self._persons[key]
+        """Tell a name that stands for a place elsewhere in the report."""
+        return normalise(text) in self._learnt
 
     def sure(self, text: str) -> int:
         """Return how often the words around a name make it a place: "the town of X", "in X"."""
@@ -184,7 +183,7 @@ class PlaceNames:
                 taken.add(token.i)
             if token.dep_ == "compound" and token.lower_ in self.language.titles and token.head.pos_ == "PROPN":
                 taken.update(range(token.i + 1, token.head.i + 1))
-            if self._is_alone(token) and (self.is_person(token.text) or self._is_charge(token)):
+            if self._is_alone(token) and self._is_charge(token):
                 taken.add(token.i)
         return frozenset(taken)
 

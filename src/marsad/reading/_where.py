@@ -83,7 +83,7 @@ class Locator:
             if inner is None or child.dep_ not in {"compound", "poss", "nmod", "amod", "appos", "pobj"}:
                 continue
             if child.dep_ != "poss" or inner.place.feature != "country":
-                return ((inner.place, self._extent(scene, index, event)),)
+                return ((_spot(scene, inner, event), self._extent(scene, index, event)),)
         place = self.places.definite(token) if self._is_definite(token) else None
         return ((place, self._extent(scene, index, event)),) if place is not None else ()
 
@@ -92,8 +92,10 @@ class Locator:
         if (mention.place.radius_km or 0) > _TOO_WIDE_KM:
             return ()
         joined = (place_at(scene.places, token.i) for token in tree.conjuncts(scene.doc[mention.head]))
-        found = dict.fromkeys((one.place, self._extent(scene, one.head, event)) for one in joined if one is not None)
-        return tuple(found) or ((mention.place, self._extent(scene, mention.head, event)),)
+        found = dict.fromkeys(
+            (_spot(scene, one, event), self._extent(scene, one.head, event)) for one in joined if one is not None
+        )
+        return tuple(found) or ((_spot(scene, mention, event), self._extent(scene, mention.head, event)),)
 
     def _is_definite(self, token: Token) -> bool:
         """Tell a word that stands for a place named before: "there", "the city"."""
@@ -118,7 +120,7 @@ class Locator:
         if not fitting:
             return ()
         nearest = min(fitting, key=lambda one: (abs(one.head - event.trigger), one.head))
-        return ((nearest.place, self._extent(scene, nearest.head, event)),)
+        return ((_spot(scene, nearest, event), self._extent(scene, nearest.head, event)),)
 
     def _is_landmark(self, scene: Scene, mention: PlaceMention) -> bool:
         """Tell a place that only says where another is: "Damascus, about 140 kilometres south of Homs"."""
@@ -145,6 +147,16 @@ class Locator:
         if event.event == "advance" or (event.event != "encircle" and before & self.language.prepositions["near"]):
             return Extent.NEAR
         return Extent.WHOLE if event.event in _WHOLE else Extent.UNKNOWN
+
+
+def _spot(scene: Scene, mention: PlaceMention, event: EventMention) -> Place:
+    """Return where at a named place the event was: beside it where the words say so, else at the place itself.
+
+    A road is cut wherever it leads, and "15 km south of X, which fell" says of X itself that it fell.
+    """
+    token = scene.doc[event.trigger]
+    about = any(one.dep_ == "relcl" and mention.start <= one.head.i < mention.end for one in (token, *token.ancestors))
+    return mention.place if about or event.event in _ROUTES else mention.where
 
 
 def _is_in_source(scene: Scene, mention: PlaceMention, cue: Cue) -> bool:

@@ -80,7 +80,9 @@ class ReportReader:
 
     @cached_property
     def _places(self) -> PlaceReader:
-        reader = PlaceReader(self.gazetteer, self.language, self.demonyms, self._countries, local=self.theatre is not None)
+        reader = PlaceReader(
+            self.gazetteer, self.language, self.demonyms, self._countries, local=self.theatre is not None
+        )
         line = dateline(self.report.text)
         for name in line.places if line is not None else ():
             reader.resolve(name.title() if name.isupper() else name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from marsad.gazetteer import Context, normalise, resolve_together
 from marsad.reading import tree
 from marsad.reading._place_names import ROUTE_NAME, PlaceNames
+from marsad.reading.relations import placed, relations
 from marsad.records import Place
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Entry, Gazetteer, Name
     from marsad.gazetteer.sphere import Point
     from marsad.reading.names import NamedActor
+    from marsad.reading.relations import Relation
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms
     from marsad.vocabulary.language import Language
@@ -36,12 +38,22 @@ _COUNTRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """Tokens `[start, end)` that name a place; `head` is the token that stands in the tree for it."""
+    """Tokens `[start, end)` that name a place; `head` is the token that stands in the tree for it.
+
+    `told` is the place as the words beside the name have it, such as a point 15 km south of it; None where they say
+    nothing.
+    """
 
     start: int
     end: int
     head: int
     place: Place
+    told: Place | None = None
+
+    @property
+    def where(self) -> Place:
+        """The place as the words beside the name have it."""
+        return self.told or self.place
 
 
 @dataclass
@@ -80,7 +92,7 @@ class PlaceReader:
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order, and remember them for the words that refer to them later."""
         self._before = len(self._history)
-        self._here = self.find(doc, actors)
+        self._here = _related(doc, self.find(doc, actors))
         self._history += [mention.place for mention in self._here]
         return self._here
 
@@ -213,6 +225,20 @@ class PlaceReader:
     def _capital(self) -> Place | None:
         country = self.demonyms.country(self.countries[0]) if self.countries else None
         return self.resolve(country.capital) if country is not None and country.capital else None
+
+
+def _related(doc: Doc, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Return mentions with what the words beside their names say of the position."""
+    spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in mentions]
+    told = relations(doc.text, spans)
+    return tuple(
+        one if how is None else replace(one, told=placed(one.place, how, _other(mentions, how)))
+        for one, how in zip(mentions, told, strict=True)
+    )
+
+
+def _other(mentions: Sequence[PlaceMention], how: Relation) -> Place | None:
+    return None if how.other is None else mentions[how.other].place
 
 
 def place_at(places: Sequence[PlaceMention], index: int) -> PlaceMention | None:

@@ -112,6 +112,8 @@ class ToponymReader:
     def _is_sure(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name that is a place's by more than where it stands: by the gazetteer, the report or its last word."""
         text, names = doc[start:end].text, self.places.names
+        if end - start == 1 and names.is_person(text):
+            return False
         kind = doc[end - 1].ent_type_
         entry = self.places.best(text)
         if entry is None:

@@ -7,6 +7,7 @@ from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "EventType",
     "Grade",
     "OutletKind",
+    "Relations",
     "Rule",
     "RuleSet",
     "load_bearings",
@@ -25,6 +27,7 @@ __all__ = [
     "load_divisions",
     "load_events",
     "load_outlets",
+    "load_relations",
     "load_rules",
     "load_unnamed",
     "with_trait",

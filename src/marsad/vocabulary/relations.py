@@ -1,0 +1,64 @@
+"""Words that say where something is by the name of a place beside it, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marsad.vocabulary._toml import DataFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHIPPED = Path(__file__).parent / "en" / "relations.toml"
+_NUMBERS = ("directions", "units", "reach")
+_LISTS = ("before", "joins", "after")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """The words, lower-cased: `directions` in degrees from north, `units` and `reach` in kilometres.
+
+    `before`, `joins` and `after` map words to the relation that they tell.
+    """
+
+    directions: Mapping[str, float]
+    units: Mapping[str, float]
+    reach: Mapping[str, float]
+    before: Mapping[str, str]
+    joins: Mapping[str, frozenset[str]]
+    after: Mapping[str, str]
+    skipped: frozenset[str]
+
+
+@cache
+def load_relations(path: Path = SHIPPED) -> Relations:
+    """Load the words; raise DataFileError with line and reason where the file is wrong."""
+    file = DataFile(path)
+    file.only(file.data, {*_NUMBERS, *_LISTS, "skipped"})
+    numbers = {name: _numbers(file, name) for name in _NUMBERS}
+    lists = {name: _lists(file, name) for name in _LISTS}
+    return Relations(
+        directions=numbers["directions"],
+        units=numbers["units"],
+        reach=numbers["reach"],
+        before={word: kind for kind, words in lists["before"].items() for word in words},
+        joins={kind: frozenset(words) for kind, words in lists["joins"].items()},
+        after={word: kind for kind, words in lists["after"].items() for word in words},
+        skipped=frozenset(file.texts(file.table(file.data, "skipped"), "words", "skipped")),
+    )
+
+
+def _numbers(file: DataFile, key: str) -> dict[str, float]:
+    table = file.table(file.data, key)
+    for word, value in table.items():
+        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+            file.fail(f"'{word}' must be a number that is not negative", key, word)
+    return {word: float(value) for word, value in table.items()}
+
+
+def _lists(file: DataFile, key: str) -> dict[str, tuple[str, ...]]:
+    table = file.table(file.data, key)
+    return {kind: file.texts(table, kind, key) for kind in table}
