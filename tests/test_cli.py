@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = (
-    "demo", "read", "add", "claims", "disputes", "assess", "control", "sources", "report", "evaluate", "gazetteer",
-    "theatre",
+    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "sources", "report", "evaluate",
+    "gazetteer", "theatre",
 )  # fmt: skip
 
 

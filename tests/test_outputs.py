@@ -98,8 +98,12 @@ def test_headline_says_who_did_what_where_to_whom() -> None:
 
 
 def test_place_keeps_the_words_of_its_position() -> None:
-    assert place_name(Place(name="Qarn", relation="near", words="15 km south of")) == "15 km south of Qarn"
-    assert place_name(Place(name="Qarn", words="the outskirts of Qarn")) == "the outskirts of Qarn"
+    assert place_name(Place(name="Qarn", relation="bearing", words="15 km south of")) == "15 km south of Qarn"
+    assert (
+        place_name(Place(name="Qarn", relation="road", words="the road from Qarn to Sur"))
+        == "the road from Qarn to Sur"
+    )
+    assert place_name(Place(name="Qarn", relation="outskirts", words="the outskirts of")) == "Qarn"
     assert place_name(None) == "no named place"
 
 

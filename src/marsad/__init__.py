@@ -31,6 +31,8 @@ from marsad.records import (
     Report,
     SourceRecord,
     Stance,
+    Toponym,
+    ToponymUse,
     Voice,
 )
 
@@ -89,6 +91,8 @@ __all__ = [
     "StoreError",
     "Taken",
     "Theatre",
+    "Toponym",
+    "ToponymUse",
     "Unread",
     "Voice",
     "__version__",

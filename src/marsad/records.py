@@ -163,13 +163,17 @@ class Place:
 class Toponym:
     """One name of a place in a report: its characters `[start, end)`, what it does there, and which place it is.
 
-    The place has no `gazetteer_id` where the gazetteer knows none that fits.
+    The place has no `gazetteer_id` where the gazetteer knows none that fits. `told` is the place as the words beside
+    the name have it, such as the point "15 km south of" it, None where they say nothing. `confidence` in 0..1 is how
+    likely the name means that place, None where none was found.
     """
 
     start: int
     end: int
     use: ToponymUse
     place: Place
+    told: Place | None
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -22,12 +20,11 @@ from marsad.cli._common import (
     show,
     tell_failures,
 )
+from marsad.cli._inputs import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from marsad.intake import Skipped
-    from marsad.reading import Unread
     from marsad.records import Claim, Report
 
 
@@ -42,32 +39,15 @@ def register(app: typer.Typer) -> None:
     app.command("read", help=text, short_help="Print the claims in reports.", epilog=epilog)(_read)
 
 
-@dataclass
-class _Run:
-    """One pass over the inputs, and what failed in it."""
-
-    sources: Sequence[str]
-    skipped: list[Skipped] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-
-    def claims(self, reader: marsad.Reader, move: Move | None) -> Iterator[tuple[Report, tuple[Claim, ...]]]:
-        """Yield each report that could be read with its claims, as soon as it is read."""
-        for number, (report, found) in enumerate(reader.read_many(self._reports()), start=1):
-            if isinstance(found, marsad.Unread):
-                self.unread.append(found)
-            else:
-                yield report, found
-            if move:
-                move("reading", number, None)
-
-    def _reports(self) -> Iterator[Report]:
-        seen: set[str] = set()
-        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC)):
-            if isinstance(item, marsad.Skipped):
-                self.skipped.append(item)
-            elif item.report.id not in seen:
-                seen.add(item.report.id)
-                yield item.report
+def _claims(inputs: Inputs, reader: marsad.Reader, move: Move | None) -> Iterator[tuple[Report, tuple[Claim, ...]]]:
+    """Yield each report that could be read with its claims, as soon as it is read."""
+    for number, (report, found) in enumerate(reader.read_many(inputs.reports()), start=1):
+        if isinstance(found, marsad.Unread):
+            inputs.unread.append(found)
+        else:
+            yield report, found
+        if move:
+            move("reading", number, None)
 
 
 def _read(
@@ -78,13 +58,13 @@ def _read(
 ) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    run = _Run(sources)
+    inputs = Inputs(sources)
     # Lines that come as they are read, and a bar on the same terminal, would write over each other.
     with progress(wanted=form is not Format.JSONL or not sys.stdout.isatty()) as move, reader(theatre, move) as ready:
         zone = ready.theatre.time_zone if ready.theatre else ZoneInfo("UTC")
         reports: dict[str, Report] = {}
         kept: list[Claim] = []
-        for report, claims in run.claims(ready, move):
+        for report, claims in _claims(inputs, ready, move):
             if form is Format.JSONL:
                 show(claim_rows(claims, {report.id: report}, zone), form)
             else:
@@ -92,4 +72,4 @@ def _read(
                 kept += claims
     if form is not Format.JSONL:
         show(claim_rows(kept, reports, zone), form)
-    raise typer.Exit(tell_failures(run.skipped, run.unread))
+    raise typer.Exit(tell_failures(inputs.skipped, inputs.unread))

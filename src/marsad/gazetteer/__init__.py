@@ -4,10 +4,10 @@ from marsad.gazetteer.build import build, default_path
 from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
-from marsad.gazetteer.names import normalise
+from marsad.gazetteer.names import fold, normalise
 from marsad.gazetteer.resolving import Context, Match
 from marsad.gazetteer.sources import features
-from marsad.gazetteer.sphere import kilometres, middle, towards
+from marsad.gazetteer.sphere import Point, kilometres, middle, towards
 from marsad.gazetteer.together import Name, resolve_together
 
 __all__ = [
@@ -18,10 +18,12 @@ __all__ = [
     "Gazetteer",
     "Match",
     "Name",
+    "Point",
     "add_places",
     "build",
     "default_path",
     "features",
+    "fold",
     "imported",
     "kilometres",
     "middle",

@@ -37,6 +37,11 @@ _SEAT_KM = 60.0
 _SEAT_RENOWN = 0.15
 _AREAS = ("admin1", "admin2")
 
+# From where on two places are apart; the lead beyond which there is no doubt; the curve's constant and weights.
+_APART_KM = 25.0
+_CLEAR_LEAD = 0.25
+_CONFIDENCE = (-3.71, 9.6, 4.76)
+
 _KIND_WORTH = {"country": 0.12, "city": 0.08, "region": 0.07, "site": 0.06, "admin1": 0.02, "admin2": 0.0}
 
 
@@ -62,13 +67,15 @@ class Context:
 class Match:
     """A place that a name may stand for; `score` in 0..1, with the reasons for it.
 
-    `possible` is False where the context rules the place out; the only reason is then why.
+    `possible` is False where the context rules the place out; the only reason is then why. `confidence` in 0..1 is how
+    likely the best of several is the one that is meant; None for the others.
     """
 
     entry: Entry
     score: float
     reasons: tuple[str, ...]
     possible: bool = True
+    confidence: float | None = None
 
 
 def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
@@ -88,11 +95,25 @@ def rank(gazetteer: Gazetteer, name: str, context: Context) -> tuple[Match, ...]
     matches = _ranked(gazetteer, name, [(entry, 100.0) for entry in gazetteer.find(name, limit=200)], context)
     if bare and not (matches and matches[0].possible and matches[0].entry.kind == kind == "site"):
         found = [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
-        matches = _sorted([*matches, *_ranked(gazetteer, name, [(entry, 100.0) for entry in found], context)])
+        matches = _sorted([*matches, *_ranked(gazetteer, name, [(entry, 100.0) for entry in found], context)], context)
     if kind != "region" and not any(match.possible for match in matches):
         alike = _alike(gazetteer, bare or name, context.countries)
-        matches = _sorted([*matches, *_ranked(gazetteer, bare or name, alike, context)])
+        matches = _sorted([*matches, *_ranked(gazetteer, bare or name, alike, context)], context)
+    if matches and matches[0].possible:
+        matches[0] = replace(matches[0], confidence=_confidence(matches))
     return tuple(matches)
+
+
+def _confidence(matches: Sequence[Match]) -> float:
+    """Return how likely the first of matches is the place that is meant: by its score and its lead over another place.
+
+    A logistic curve fitted to the towns of GeoVirus (Gritta et al. 2018); figures in docs/gazetteer.md.
+    """
+    best = matches[0]
+    apart = max(_APART_KM, best.entry.radius_km)
+    rival = next((m for m in matches[1:] if m.possible and kilometres(m.entry.point, best.entry.point) > apart), None)
+    lead = min(max(0.0, best.score - (rival.score if rival else 0.0)), _CLEAR_LEAD)
+    return round(1 / (1 + exp(-(_CONFIDENCE[0] + _CONFIDENCE[1] * lead + _CONFIDENCE[2] * best.score))), 3)
 
 
 @cache
@@ -125,14 +146,15 @@ def _alike(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> list[tu
 
 def _ranked(gazetteer: Gazetteer, name: str, found: list[tuple[Entry, float]], context: Context) -> list[Match]:
     plain = fold(name)
-    return _sorted([_judge(gazetteer, plain, entry, alike, context) for entry, alike in found])
+    return _sorted([_judge(gazetteer, plain, entry, alike, context) for entry, alike in found], context)
 
 
-def _sorted(matches: list[Match]) -> list[Match]:
+def _sorted(matches: list[Match], context: Context) -> list[Match]:
     def order(match: Match) -> tuple[bool, float, int, str]:
         return match.possible, match.score, match.entry.population, match.entry.id
 
-    return _settlements_first(sorted(matches, key=order, reverse=True))
+    ordered = sorted(matches, key=order, reverse=True)
+    return ordered if context.prefer in _AREAS else _settlements_first(ordered)
 
 
 def _settlements_first(matches: list[Match]) -> list[Match]:
@@ -159,7 +181,7 @@ def _judge(gazetteer: Gazetteer, plain: str, entry: Entry, alike: float, context
         [f"{entry.kind} of renown {entry.prominence:.2f}"],
     )
     if inside is not None:
-        score += (0.2 if context.local else 0.1) - 0.02 * min(inside, 5)
+        score += 0.2 - 0.02 * min(inside, 5)
         reasons.append(f"in the theatre's country {context.countries[inside]}")
     elif context.countries:
         score -= 0.1 if context.local else 0.0

@@ -1,4 +1,4 @@
-"""All the names of one text resolved together: each is read in the light of the others, and means one place throughout."""
+"""All the names of one text resolved together: each in the light of the others, and as one place throughout."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer.names import fold
-from marsad.gazetteer.resolving import Context, Match, rank
+from marsad.gazetteer.resolving import Context
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from marsad.gazetteer.gazetteer import Gazetteer
+    from marsad.gazetteer.resolving import Match
 
 # How many countries a text can be about, and the share of its names that one must have.
 _COUNTRIES = 4
@@ -57,7 +58,7 @@ def _all(
         anchors = tuple(point for other, point in points.items() if fold(other.text) != fold(name.text))
         within = tuple(dict.fromkeys(fold(outer) for outer in name.within))
         context = Context(countries=countries, anchors=anchors, prefer=name.prefer, within=within, local=local)
-        best = next(iter(rank(gazetteer, name.text, context)), None)
+        best = next(iter(gazetteer.rank(name.text, context)), None)
         if best is not None and best.possible:
             found[name] = best
     return found

@@ -13,6 +13,7 @@ from marsad.outputs.tables import (
     evidence_rows,
     print_table,
     source_rows,
+    toponym_rows,
     write_csv,
     write_jsonl,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "quote",
     "situation",
     "source_rows",
+    "toponym_rows",
     "write_csv",
     "write_jsonl",
 ]

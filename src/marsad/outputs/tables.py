@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from marsad.outputs.wording import day, days, headline, number, place_name, plain
-from marsad.serial import claim_to_row
+from marsad.serial import claim_to_row, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from marsad.outputs.detail import Detail
     from marsad.outputs.picture import Picture
-    from marsad.records import Claim, ControlState, Dispute, Report, SourceRecord
+    from marsad.records import Claim, ControlState, Dispute, Place, Report, SourceRecord, Toponym
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,6 +52,52 @@ def claim_rows(claims: Iterable[Claim], reports: Mapping[str, Report], zone: Zon
     ]
     full = [claim_to_row(claim, reports[claim.report]) for claim in claims]
     return Rows(("id", "said", "source", "claim", "event days", "certainty"), brief, full)
+
+
+def toponym_rows(found: Iterable[tuple[Report, Iterable[Toponym]]]) -> Rows:
+    """Return a row for each toponym of each report: its words, characters and place, and where the words put it."""
+    brief, full = [], []
+    for report, toponyms in found:
+        for one in toponyms:
+            place, told = one.place, one.told
+            meant = ", ".join(part for part in (place.canonical, place.admin, place.country) if part)
+            sure = "" if one.confidence is None else f"{one.confidence:.2f}"
+            where = _point(told or place)
+            brief.append(
+                (
+                    report.id,
+                    plain(place.name),
+                    one.use.value,
+                    meant or "unknown",
+                    sure,
+                    (told.words if told else None) or "",
+                    where,
+                )
+            )
+            full.append(
+                {
+                    "report": report.id,
+                    "start": one.start,
+                    "end": one.end,
+                    "use": one.use.value,
+                    "confidence": one.confidence,
+                    **_plainly(to_json(place)),
+                    "relation": told.relation if told else None,
+                    "words": told.words if told else None,
+                    "told_lat": told.lat if told else None,
+                    "told_lon": told.lon if told else None,
+                    "told_radius_km": told.radius_km if told else None,
+                }
+            )
+    return Rows(("report", "name", "use", "place", "sure", "words", "point"), brief, full)
+
+
+def _point(place: Place) -> str:
+    return "" if place.lat is None or place.lon is None else f"{place.lat:.3f}, {place.lon:.3f}"
+
+
+def _plainly(place: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in place.items() if name not in {"relation", "words"}}
 
 
 def dispute_rows(disputes: Iterable[Dispute], picture: Picture) -> Rows:

@@ -30,7 +30,7 @@ from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
 from marsad.reading.toponyms import ToponymReader
-from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance, Toponym, ToponymUse
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from marsad.reading.learned._trace import Trace
     from marsad.reading.sentences import Sentence
     from marsad.reading.toponyms import Found
-    from marsad.records import Passage, Report
+    from marsad.records import Passage, Report, Toponym
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms, OutletKind
     from marsad.vocabulary.language import Language
@@ -127,39 +127,23 @@ class ReportReader:
         return once([claim for sentence, doc in parsed for claim in self._read(sentence, doc)])
 
     def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
-        """Return the names of places in the report, in order of text."""
-        found, head = self._survey(docs)
-        heading = tuple(
-            Toponym(
-                start=start,
-                end=end,
-                use=ToponymUse.LOCATION,
-                place=replace(self._places.resolve(name), name=self.report.text[start:end]),
-            )
-            for start, end, name in head
-        )
-        return heading + tuple(
-            Toponym(
-                start=sentence.start + doc[one.start].idx,
-                end=sentence.start + doc[one.end - 1].idx + len(doc[one.end - 1]),
-                use=one.use,
-                place=replace(self._places.resolve(one.name, one.prefer), name=doc[one.start : one.end].text),
-            )
-            for sentence, doc, some in zip(sentences, docs, found, strict=True)
-            for one in some
-        )
+        """Return the names of places in the report, in order of text, those of the dateline first."""
+        reader, found = self._survey(docs)
+        parsed = zip(sentences, docs, found, strict=True)
+        body = (one for sentence, doc, some in parsed for one in reader.toponyms(doc, sentence.start, some))
+        return (*reader.heading(self.report.text), *body)
 
-    def _survey(self, docs: Sequence[Doc]) -> tuple[list[tuple[Found, ...]], tuple[tuple[int, int, str], ...]]:
-        """Find the names of places in all sentences and in the dateline, and decide what each means in the light of all."""
+    def _survey(self, docs: Sequence[Doc]) -> tuple[ToponymReader, list[tuple[Found, ...]]]:
+        """Find the names of places in the report, and decide what each means in the light of all."""
         actors = [theatre_names(doc, self.theatre) for doc in docs]
         for doc, names in zip(docs, actors, strict=True):
             self._places.learn(doc, names)
         reader = ToponymReader(self._places)
         found = [reader.find(doc, names) for doc, names in zip(docs, actors, strict=True)]
-        line = dateline(self.report.text)
-        head = reader.head(self.report.text, line.start, line.end, line.places) if line is not None else ()
+        if (line := dateline(self.report.text)) is not None:
+            reader.enter(self.report.text, line.start, line.end, line.places)
         self._places.settle(reader.names())
-        return found, head
+        return reader, found
 
     def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
         names = theatre_names(doc, self.theatre)

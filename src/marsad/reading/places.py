@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from marsad.gazetteer import Entry, Gazetteer, Name
-    from marsad.gazetteer.sphere import Point
+    from marsad.gazetteer import Entry, Gazetteer, Name, Point
     from marsad.reading.names import NamedActor
     from marsad.reading.relations import Relation
     from marsad.theatre import Theatre
@@ -67,6 +66,7 @@ class PlaceReader:
     local: bool = True
     _anchors: list[tuple[float, float]] = field(default_factory=list)
     _resolved: dict[tuple[str, str | None], Place] = field(default_factory=dict)
+    _confidence: dict[tuple[str, str | None], float | None] = field(default_factory=dict)
     _history: list[Place] = field(default_factory=list)
     _before: int = 0
     _here: tuple[PlaceMention, ...] = ()
@@ -196,6 +196,11 @@ class PlaceReader:
             match = found.get(name)
             place = self._inside(name.text) if match is None else _place_of(name.text, match.entry)
             self._resolved[normalise(name.text), name.prefer] = place
+            self._confidence[normalise(name.text), name.prefer] = match.confidence if match else None
+
+    def confidence(self, name: str, prefer: str | None) -> float | None:
+        """Return how likely a name that was settled means its place, None where no place was found."""
+        return self._confidence.get((normalise(name), prefer))
 
     def _inside(self, name: str) -> Place:
         """Return a place that no gazetteer has, at the place that its name begins with: "Aleppo University"."""

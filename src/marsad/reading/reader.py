@@ -105,7 +105,7 @@ class Reader:
         guide = Guide(inputs, answers(self._network, inputs), known)
         return self._walk(report, None, guide).claims(sentences, docs)
 
-    def toponyms(self, report: Report) -> tuple[Toponym, ...] | Unread:
+    def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
         reason = unreadable(report)
         if reason is not None:

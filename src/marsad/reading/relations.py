@@ -49,13 +49,11 @@ def relations(text: str, names: Sequence[tuple[int, int]]) -> tuple[Relation | N
     return tuple(None if one and one.kind in load_relations().joins and one.other is None else one for one in found)
 
 
-def placed(place: Place, relation: Relation | None, other: Place | None) -> Place:
+def placed(place: Place, relation: Relation, other: Place | None) -> Place:
     """Return a place as the words beside its name have it: at a point of its own where they give one.
 
     Such a point is no place of the gazetteer and has no id; its radius says how vague the words are.
     """
-    if relation is None:
-        return place
     told = replace(place, relation=relation.kind, words=relation.words)
     if place.lat is None or place.lon is None:
         return told

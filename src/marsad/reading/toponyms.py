@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import Name, features
+from marsad.gazetteer import Name, features, fold
 from marsad.reading import tree
 from marsad.reading.places import RENOWNED, PlaceReader, place_at
-from marsad.records import ToponymUse
+from marsad.reading.relations import placed, relations
+from marsad.records import Toponym, ToponymUse
 from marsad.vocabulary import load_divisions
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ _LIES, _APART = frozenset({",", "in", "of", "the", "("}), 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Tokens `[start, end)` of a sentence that name a place; `name` is what to look up, `prefer` the kind told beside it."""
+    """Tokens `[start, end)` of a sentence that name a place.
+
+    `name` is what to look up, `prefer` the kind of place that a word beside it asks for.
+    """
 
     start: int
     end: int
@@ -50,6 +54,7 @@ class ToponymReader:
 
     places: PlaceReader
     _counts: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    _heading: list[tuple[int, int, str]] = field(default_factory=list)
     _within: defaultdict[tuple[str, str | None], dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def find(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[Found, ...]:
@@ -66,9 +71,8 @@ class ToponymReader:
                 self._within[one.name, one.prefer][outer.name] = None
         return found
 
-    def head(self, text: str, start: int, end: int, places: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
-        """Return the names that a dateline `[start, end)` gives, with their characters in the text."""
-        found = []
+    def enter(self, text: str, start: int, end: int, places: Sequence[str]) -> None:
+        """Take in the names that a dateline `[start, end)` of the report gives."""
         for place in places:
             at = text.find(place, start, end)
             if at < 0:
@@ -76,13 +80,37 @@ class ToponymReader:
             stop = at + len(place)
             stop += text.startswith(".", stop) and text[at : stop + 1] in load_divisions()
             short = load_divisions().get(text[at:stop])
-            found.append((at, stop, short[0] if short else _written(place)))
+            self._heading.append((at, stop, short[0] if short else _written(place)))
             start = stop
-        for one, outer in itertools.zip_longest(found, found[1:]):
-            self._counts[one[2], None] += 1
-            if outer is not None and text[one[1] : outer[0]].strip() == ",":
+        for _, _, name in self._heading:
+            self._counts[name, None] += 1
+        for one, outer in itertools.pairwise(self._heading):
+            if text[one[1] : outer[0]].strip() == ",":
                 self._within[one[2], None][outer[2]] = None
-        return tuple(found)
+
+    def heading(self, text: str) -> Iterator[Toponym]:
+        """Yield the toponyms of the dateline, once all names are settled."""
+        for start, end, name in self._heading:
+            place = replace(self.places.resolve(name), name=text[start:end])
+            sure = self.places.confidence(name, None)
+            yield Toponym(start=start, end=end, use=ToponymUse.LOCATION, place=place, told=None, confidence=sure)
+
+    def toponyms(self, doc: Doc, start: int, found: Sequence[Found]) -> Iterator[Toponym]:
+        """Yield the toponyms of a sentence that begins at character `start`, once all names are settled."""
+        spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in found]
+        places = [self.places.resolve(one.name, one.prefer) for one in found]
+        told = relations(doc.text, spans)
+        for one, span, place, how in zip(found, spans, places, told, strict=True):
+            other = places[how.other] if how is not None and how.other is not None else None
+            named = replace(place, name=doc.text[slice(*span)])
+            yield Toponym(
+                start=start + span[0],
+                end=start + span[1],
+                use=one.use,
+                place=named,
+                told=None if how is None else placed(named, how, other),
+                confidence=self.places.confidence(one.name, one.prefer),
+            )
 
     def names(self) -> tuple[Name, ...]:
         """Return the names found so far, each once with how often it stands and what it is said to lie in."""
@@ -162,7 +190,14 @@ class ToponymReader:
         entry = self.places.best(_written(text))
         if entry is None:
             return end - start > 1 and doc[start].ent_iob_ == "B" and _is_site(doc, start, end)
+        if entry.kind == "city" and fold(entry.name) != fold(text) and self._is_beside_name(doc, start, end):
+            return False
         return names.is_learnt(text) or entry.prominence >= RENOWNED or entry.kind in _AREAS
+
+    def _is_beside_name(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell a name with another capitalised word right beside it: "Human" of "Human Rights"."""
+        beside = [doc[i] for i in (start - 1, end) if 0 <= i < len(doc)]
+        return any(self.places.names.is_written(token) and token.pos_ == "PROPN" for token in beside)
 
     def _is_shouted(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name in capitals, as headlines and datelines have it, from an acronym."""

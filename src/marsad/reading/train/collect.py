@@ -85,8 +85,14 @@ class _InventedPlaces:
 
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that a name means."""
+        return next((match for match in self.rank(name, context)[:1] if match.possible), None)
+
+    def rank(self, name: str, context: Context) -> tuple[Match, ...]:
+        """Return the places that a name might mean."""
         entry = self._entries.get(normalise(name))
-        return Match(entry, 1.0, ()) if entry is not None else self._gazetteer.resolve(name, context)
+        if entry is not None:
+            return (Match(entry, 1.0, (), confidence=1.0),)
+        return self._gazetteer.rank(name, context)
 
 
 def _entry(name: str, kind: str, country: str) -> Entry:
