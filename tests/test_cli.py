@@ -251,6 +251,31 @@ def test_output_is_plain_where_it_is_no_terminal(held: Path) -> None:
     assert ("\x1b" in shown.stdout, shown.stderr) == (False, "")
 
 
+def test_places_of_reports_are_printed_with_their_points(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Shells fell 15 km south of Homs in Syria on Friday.", "utf-8")
+    table = run("places", story)
+    assert table.exit_code == 0
+    assert "15 km south" in " ".join(table.stdout.split())
+    rows = [json.loads(line) for line in run("places", story, "--format", "jsonl").stdout.splitlines()]
+    assert [(row["name"], row["start"], row["end"], row["use"]) for row in rows] == [
+        ("Homs", 27, 31, "location"),
+        ("Syria", 35, 40, "location"),
+    ]
+    assert rows[0]["gazetteer_id"] == "geonames:169577"
+    assert (rows[0]["relation"], rows[0]["words"]) == ("bearing", "15 km south of")
+    assert rows[0]["told_lat"] < rows[0]["lat"]
+
+
+def test_places_of_what_cannot_be_read_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Shells fell on Homs in Syria.", "utf-8")
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    result = run("places", tmp_path, "--format", "csv")
+    assert result.exit_code == 1
+    assert "Homs" in result.stdout
+    assert "empty.txt" in result.stderr
+
+
 def test_reader_that_stops_early_gets_no_traceback(held: Path) -> None:
     code = f"{sys.executable} -m marsad claims --monitor {held} --format jsonl | head -1"
     shown = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)

@@ -70,7 +70,7 @@ def toponym_rows(found: Iterable[tuple[Report, Iterable[Toponym]]]) -> Rows:
                     one.use.value,
                     meant or "unknown",
                     sure,
-                    (told.words if told else None) or "",
+                    (told or place).words or "",
                     where,
                 )
             )
@@ -82,8 +82,8 @@ def toponym_rows(found: Iterable[tuple[Report, Iterable[Toponym]]]) -> Rows:
                     "use": one.use.value,
                     "confidence": one.confidence,
                     **_plainly(to_json(place)),
-                    "relation": told.relation if told else None,
-                    "words": told.words if told else None,
+                    "relation": (told or place).relation,
+                    "words": (told or place).words,
                     "told_lat": told.lat if told else None,
                     "told_lon": told.lon if told else None,
                     "told_radius_km": told.radius_km if told else None,
