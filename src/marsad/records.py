@@ -165,7 +165,8 @@ class Toponym:
 
     The place has no `gazetteer_id` where the gazetteer knows none that fits. `told` is the place as the words beside
     the name have it, such as the point "15 km south of" it, None where they say nothing. `confidence` in 0..1 is how
-    likely the name means that place, None where none was found.
+    likely the name means that place, None where none was found. `side` is whose name for the place it is, where the
+    theatre tells.
     """
 
     start: int
@@ -174,6 +175,7 @@ class Toponym:
     place: Place
     told: Place | None
     confidence: float | None
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,10 @@ A theatre is optional everywhere. Without one Marsad still reads; it only cannot
     side = "rebels"
     kind = "person"
     speaks_for = "Northern Front"
+
+    [[places]]
+    name = "Exampletown"                    # as the gazetteer has it
+    names = [{ name = "Frontville", side = "rebels" }, { name = "Old Example", until = 2016-02-04 }]
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -39,7 +44,7 @@ from marsad.records import Actor
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 ACTOR_KINDS = frozenset({"state", "armed_group", "monitor", "media", "un", "ngo", "person", "other"})
@@ -74,6 +79,31 @@ class Side:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalName:
+    """Another name of a place: which side calls it so, and on which days it was so, both inclusive, None where open."""
+
+    name: str
+    side: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, on: date | None) -> bool:
+        """Tell whether the place was called so on a day; every name holds on an unknown one."""
+        return on is None or ((self.start is None or self.start <= on) and (self.end is None or on <= self.end))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalPlace:
+    """A place whose names the war's profile knows better than a gazetteer; `lat` and `lon` only where that lacks it."""
+
+    name: str
+    names: tuple[LocalName, ...] = ()
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theatre:
     """The profile of one war; look-ups take names in any spelling that `fold` makes equal."""
@@ -83,6 +113,20 @@ class Theatre:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     sides: Mapping[str, Side] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    places: tuple[LocalPlace, ...] = ()
+
+    def place(self, name: str, on: date | None) -> tuple[LocalPlace, LocalName] | None:
+        """Return the place that is called `name`, by preference one that was on that day, with the name's entry."""
+        fitting = self._place_names.get(fold(name), ())
+        return next((one for one in fitting if one[1].holds(on)), next(iter(fitting), None))
+
+    @cached_property
+    def _place_names(self) -> Mapping[str, tuple[tuple[LocalPlace, LocalName], ...]]:
+        table: dict[str, tuple[tuple[LocalPlace, LocalName], ...]] = {}
+        for place in self.places:
+            for one in (LocalName(name=place.name), *place.names):
+                table[fold(one.name)] = (*table.get(fold(one.name), ()), (place, one))
+        return MappingProxyType(table)
 
     @cached_property
     def _by_alias(self) -> Mapping[str, Actor]:
@@ -137,7 +181,7 @@ class Theatre:
 def load_theatre(path: Path) -> Theatre:
     """Load a theatre file; raise DataFileError with line and reason where it is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"name", "countries", "time_zone", "sides", "actors"})
+    file.only(file.data, {"name", "countries", "time_zone", "sides", "actors", "places"})
     actors = _actors(file)
     sides = _sides(file, actors)
     for index, actor in enumerate(actors.values()):
@@ -158,8 +202,87 @@ def load_theatre(path: Path) -> Theatre:
     except (ZoneInfoNotFoundError, ValueError):
         file.fail(f"'{zone}' is not a time zone", "time_zone")
     return Theatre(
-        name=file.text(file.data, "name"), countries=countries, time_zone=time_zone, sides=sides, actors=actors
+        name=file.text(file.data, "name"),
+        countries=countries,
+        time_zone=time_zone,
+        sides=sides,
+        actors=actors,
+        places=tuple(_places(file, sides)),
     )
+
+
+def _places(file: DataFile, sides: Mapping[str, Side]) -> Iterator[LocalPlace]:
+    """Check and yield the places; a name that two of them bear at one time is refused."""
+    bearers: dict[str, list[tuple[str, LocalName]]] = {}
+    for index, row in enumerate(_tables(file, file.data, "places")):
+        at = ("places", index)
+        file.only(row, {"name", "names", "country", "lat", "lon"}, *at)
+        place = LocalPlace(
+            name=file.text(row, "name", *at),
+            names=tuple(_local_names(file, row, sides, *at)),
+            country=_country(file, row, *at),
+            lat=_degrees(file, row, "lat", 90, *at),
+            lon=_degrees(file, row, "lon", 180, *at),
+        )
+        if (place.lat is None) != (place.lon is None):
+            file.fail(f"'{place.name}' has one of 'lat' and 'lon' and lacks the other", *at)
+        for one in (LocalName(name=place.name), *place.names):
+            for other, borne in bearers.setdefault(fold(one.name), []):
+                if other != place.name and _meet(one, borne):
+                    file.fail(f"'{one.name}' names both '{other}' and '{place.name}' at one time", *at)
+            bearers[fold(one.name)].append((place.name, one))
+        yield place
+
+
+def _meet(one: LocalName, other: LocalName) -> bool:
+    starts = [name.start for name in (one, other) if name.start is not None]
+    return not starts or (one.holds(max(starts)) and other.holds(max(starts)))
+
+
+def _local_names(
+    file: DataFile, row: Mapping[str, Any], sides: Mapping[str, Side], *at: str | int
+) -> Iterator[LocalName]:
+    for number, one in enumerate(_tables(file, row, "names", *at)):
+        yield _local_name(file, one, sides, *at, "names", number)
+
+
+def _tables(file: DataFile, table: Mapping[str, Any], key: str, *at: str | int) -> Sequence[Mapping[str, Any]]:
+    rows = table.get(key, [])
+    if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
+        file.fail(f"'{key}' must be an array of tables", *at, key)
+    return rows
+
+
+def _local_name(file: DataFile, row: Mapping[str, Any], sides: Mapping[str, Side], *at: str | int) -> LocalName:
+    file.only(row, {"name", "side", "from", "until"}, *at)
+    side = file.text(row, "side", *at) if "side" in row else None
+    if side is not None and side not in sides:
+        file.fail(f"unknown side '{side}'", *at, "side")
+    start, end = (_day(file, row, key, *at) for key in ("from", "until"))
+    if start and end and start > end:
+        file.fail("'from' lies after 'until'", *at)
+    return LocalName(name=file.text(row, "name", *at), side=side, start=start, end=end)
+
+
+def _day(file: DataFile, row: Mapping[str, Any], key: str, *at: str | int) -> date | None:
+    day = row.get(key)
+    if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+        file.fail(f"'{key}' must be a date such as 2016-02-04", *at, key)
+    return day
+
+
+def _country(file: DataFile, row: Mapping[str, Any], *at: str | int) -> str | None:
+    country = file.text(row, "country", *at) if "country" in row else None
+    if country is not None and not re.fullmatch(r"[A-Z]{2}", country):
+        file.fail(f"'{country}' is not an ISO 3166-1 alpha-2 code", *at, "country")
+    return country
+
+
+def _degrees(file: DataFile, row: Mapping[str, Any], key: str, most: int, *at: str | int) -> float | None:
+    value = row.get(key)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > most):
+        file.fail(f"'{key}' must be a number of degrees", *at, key)
+    return None if value is None else float(value)
 
 
 def _actors(file: DataFile) -> dict[str, Actor]:

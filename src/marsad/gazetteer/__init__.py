@@ -5,7 +5,7 @@ from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
 from marsad.gazetteer.names import fold, normalise
-from marsad.gazetteer.resolving import Context, Match
+from marsad.gazetteer.resolving import Context, Lookup, Match
 from marsad.gazetteer.sources import features
 from marsad.gazetteer.sphere import Point, kilometres, middle, towards
 from marsad.gazetteer.together import Name, resolve_together
@@ -16,6 +16,7 @@ __all__ = [
     "Context",
     "Entry",
     "Gazetteer",
+    "Lookup",
     "Match",
     "Name",
     "Point",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from marsad.gazetteer.names import fold, normalise, skeleton
 from marsad.gazetteer.scripts import likeness
@@ -76,6 +76,19 @@ class Match:
     reasons: tuple[str, ...]
     possible: bool = True
     confidence: float | None = None
+
+
+class Lookup(Protocol):
+    """What resolving names asks of a gazetteer: of the file, or of something that answers in its place."""
+
+    def known(self, key: str, countries: tuple[str, ...], /) -> bool:
+        """Tell whether a normalised name is that of a place in `countries`, or of one known all over the world."""
+
+    def rank(self, name: str, context: Context) -> tuple[Match, ...]:
+        """Return every place that `name` might mean with score and reasons, the best first, those ruled out last."""
+
+    def resolve(self, name: str, context: Context) -> Match | None:
+        """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
 
 
 def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:

@@ -12,8 +12,7 @@ from marsad.gazetteer.resolving import Context
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from marsad.gazetteer.gazetteer import Gazetteer
-    from marsad.gazetteer.resolving import Match
+    from marsad.gazetteer.resolving import Lookup, Match
 
 # How many countries a text can be about, and the share of its names that one must have.
 _COUNTRIES = 4
@@ -34,7 +33,7 @@ class Name:
 
 
 def resolve_together(
-    gazetteer: Gazetteer, names: Sequence[Name], countries: Sequence[str], *, settled: bool
+    gazetteer: Lookup, names: Sequence[Name], countries: Sequence[str], *, settled: bool
 ) -> Mapping[Name, Match]:
     """Return the place that each name means; a name that fits no place is not among them.
 
@@ -49,7 +48,7 @@ def resolve_together(
 
 
 def _all(
-    gazetteer: Gazetteer, names: Sequence[Name], countries: tuple[str, ...], before: Mapping[Name, Match], local: bool
+    gazetteer: Lookup, names: Sequence[Name], countries: tuple[str, ...], before: Mapping[Name, Match], local: bool
 ) -> dict[Name, Match]:
     """Return the best match of each name, the other names' places of the round before being its neighbourhood."""
     points = {name: one.entry.point for name, one in before.items() if one.entry.kind in {"city", "site"}}

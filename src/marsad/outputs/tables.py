@@ -81,6 +81,7 @@ def toponym_rows(found: Iterable[tuple[Report, Iterable[Toponym]]]) -> Rows:
                     "end": one.end,
                     "use": one.use.value,
                     "confidence": one.confidence,
+                    "side": one.side,
                     **_plainly(to_json(place)),
                     "relation": (told or place).relation,
                     "words": (told or place).words,

@@ -17,6 +17,7 @@ from marsad.intake import dateline
 from marsad.reading._denials import denials
 from marsad.reading._guide import produced
 from marsad.reading._identity import identifier, once
+from marsad.reading._local_places import LocalPlaces
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
 from marsad.reading._voices import Voices
@@ -34,6 +35,7 @@ from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, St
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from spacy.tokens import Doc
 
@@ -78,11 +80,15 @@ class ReportReader:
     def _actors(self) -> ActorReader:
         return ActorReader(self.language, self.demonyms, self.theatre, self._countries)
 
+    @property
+    def _day(self) -> date | None:
+        return self.report.published.date() if self.report.published else None
+
     @cached_property
     def _places(self) -> PlaceReader:
-        reader = PlaceReader(
-            self.gazetteer, self.language, self.demonyms, self._countries, local=self.theatre is not None
-        )
+        known = self.gazetteer if self.theatre is None else LocalPlaces(self.gazetteer, self.theatre, self._day)
+        local = self.theatre is not None
+        reader = PlaceReader(known, self.language, self.demonyms, self._countries, local=local)
         line = dateline(self.report.text)
         for name in line.places if line is not None else ():
             reader.resolve(name.title() if name.isupper() else name)
@@ -131,7 +137,13 @@ class ReportReader:
         reader, found = self._survey(docs)
         parsed = zip(sentences, docs, found, strict=True)
         body = (one for sentence, doc, some in parsed for one in reader.toponyms(doc, sentence.start, some))
-        return (*reader.heading(self.report.text), *body)
+        named = (*reader.heading(self.report.text), *body)
+        return tuple(replace(one, side=self._caller(one.place.name)) for one in named)
+
+    def _caller(self, name: str) -> str | None:
+        """Return the side whose name for a place it is, None where it is nobody's in particular."""
+        found = self.theatre.place(name, self._day) if self.theatre is not None else None
+        return found[1].side if found is not None else None
 
     def _survey(self, docs: Sequence[Doc]) -> tuple[ToponymReader, list[tuple[Found, ...]]]:
         """Find the names of places in the report, and decide what each means in the light of all."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from marsad.gazetteer import Entry, Gazetteer, Name, Point
+    from marsad.gazetteer import Entry, Lookup, Name, Point
     from marsad.reading.names import NamedActor
     from marsad.reading.relations import Relation
     from marsad.theatre import Theatre
@@ -59,7 +59,7 @@ class PlaceMention:
 class PlaceReader:
     """Finds and resolves the places of one report; remembers what was named for "the city" and "there"."""
 
-    gazetteer: Gazetteer
+    gazetteer: Lookup
     language: Language
     demonyms: Demonyms
     countries: tuple[str, ...]

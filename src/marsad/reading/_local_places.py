@@ -1,0 +1,64 @@
+"""The gazetteer as a war's profile corrects it: names that a side gives, that held for a time, or that no file has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from marsad.gazetteer import Entry, Match, normalise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from marsad.gazetteer import Context, Lookup
+    from marsad.theatre import LocalPlace, Theatre
+
+_TOWN_KM = 3.0
+
+
+@dataclass(frozen=True)
+class LocalPlaces:
+    """Answers like a gazetteer; the theatre's places go first, by the names that they had on the day of the report."""
+
+    gazetteer: Lookup
+    theatre: Theatre
+    on: date | None
+
+    def known(self, key: str, countries: tuple[str, ...]) -> bool:
+        """Tell whether a normalised name is that of a place."""
+        return self.theatre.place(key, self.on) is not None or self.gazetteer.known(key, countries)
+
+    def rank(self, name: str, context: Context) -> tuple[Match, ...]:
+        """Return every place that `name` might mean, the best first."""
+        found = self.theatre.place(name, self.on)
+        if found is None:
+            return self.gazetteer.rank(name, context)
+        place, called = found
+        reason = "a name of the theatre" if called.side is None else f"what side {called.side} calls it"
+        if place.lat is not None and place.lon is not None:
+            return (Match(_entry(place, place.lat, place.lon), 1.0, (reason,), confidence=1.0),)
+        countries = (place.country,) if place.country else context.countries
+        matches = self.gazetteer.rank(place.name, replace(context, countries=countries))
+        return tuple(replace(one, reasons=(*one.reasons, reason)) for one in matches)
+
+    def resolve(self, name: str, context: Context) -> Match | None:
+        """Return the place that a name means, None where none fits."""
+        return next((match for match in self.rank(name, context)[:1] if match.possible), None)
+
+
+def _entry(place: LocalPlace, lat: float, lon: float) -> Entry:
+    return Entry(
+        id=f"theatre:{normalise(place.name)}",
+        name=place.name,
+        kind="city",
+        lat=lat,
+        lon=lon,
+        country=place.country,
+        countries=(place.country,) if place.country else (),
+        admin=None,
+        feature="settlement",
+        population=0,
+        radius_km=_TOWN_KM,
+        prominence=0.0,
+        source="theatre",
+    )
