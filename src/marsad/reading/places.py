@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDE_KM = 200
 # How widely a place must be known for its name to be one wherever it stands.
 RENOWNED = 0.6
+# The radius by which the gazetteer's towns of some 50,000 people and more are told from smaller ones.
+_CITY_KM = 3.5
 _DASHES = frozenset("-–—")
 _ANCHORS = 8
 _COUNTRIES = 4
@@ -220,12 +222,22 @@ class PlaceReader:
         if is_capital and (capital := self._capital()) is not None:
             return capital
         named = [*self._history[: self._before], *(one.place for one in self._here if one.head < token.i)]
-        for place in reversed(named):
-            if place.feature in {"route", "country"} or (place.radius_km or 0) > WIDE_KM:
-                continue
-            if is_capital or word in words["admin"] or word in words["any"] or place.feature == word:
-                return place
-        return None
+        fitting = [
+            place
+            for place in reversed(named)
+            if place.feature not in {"route", "country"}
+            and (place.radius_km or 0) <= WIDE_KM
+            and (is_capital or word in words["admin"] or word in words["any"] or place.feature == word)
+        ]
+        return next((one for one in fitting if self._is_size(one, word)), next(iter(fitting), None))
+
+    def _is_size(self, place: Place, word: str) -> bool:
+        """Tell whether a place is as large as the word for it says, as far as the gazetteer knows."""
+        if place.radius_km is None or place.gazetteer_id is None:
+            return True
+        if word in self.language.place["large"]:
+            return place.radius_km >= _CITY_KM
+        return word not in self.language.place["small"] or place.radius_km < _CITY_KM
 
     def _capital(self) -> Place | None:
         country = self.demonyms.country(self.countries[0]) if self.countries else None

@@ -50,7 +50,7 @@ _NOUNS = {
     ),
     "place": (
         *("connectors", "no_names", "admin", "points", "roads", "features", "joining", "any", "capital", "none"),
-        *("sums", "units"),
+        *("sums", "units", "large", "small"),
     ),
 }
 _SOURCES = {"definite": ("body", "person", "any_body", "alone", "neutral")}
