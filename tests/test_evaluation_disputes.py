@@ -12,7 +12,7 @@ import pytest
 
 from marsad.demo import demo_gold, demo_theatre
 from marsad.errors import InputError
-from marsad.evaluation import GoldDispute, GoldTheatre, load_gold, score_disputes, theatre_from_actors
+from marsad.evaluation import GoldDispute, GoldTheatre, load_gold, score_disputes, score_folder, theatre_from_actors
 from marsad.linking import link, trace_origins
 from marsad.records import Dispute, Interval, Place
 from marsad.theatre import Theatre, load_theatre
@@ -48,6 +48,25 @@ def test_disputes_of_the_demonstration_are_found_from_its_claims() -> None:
     )
     assert score.recall >= 0.8
     assert score.precision >= 0.5
+
+
+def test_a_folder_scores_its_own_disputes_twice() -> None:
+    theatre = load_theatre(demo_theatre())
+    gold = load_gold(demo_gold())
+    read = [(one, [c for c in gold.claims if c.report == one.id]) for one in gold.reports.values()]
+    scores = score_folder(demo_gold(), theatre, read)
+    assert scores is not None
+    assert scores.read == scores.gold
+    assert scores.gold.f1 == pytest.approx(
+        2 * scores.gold.precision * scores.gold.recall / (scores.gold.precision + scores.gold.recall)
+    )
+    nothing = score_folder(demo_gold(), theatre, None)
+    assert nothing is not None
+    assert nothing.read is None
+
+
+def test_a_folder_without_disputes_has_no_score(tmp_path: Path) -> None:
+    assert score_folder(tmp_path, None, None) is None
 
 
 def test_disputes_do_not_depend_on_the_order_of_claims() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
@@ -18,7 +18,7 @@ from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, example
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marsad.evaluation import Corpus, Measure, Scores
+    from marsad.evaluation import Corpus, DisputeScore, DisputeScores, Measure, Scores
     from marsad.records import Claim, Report
 
 
@@ -55,21 +55,26 @@ def _evaluate(
     ] = None,
     update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
 ) -> None:
-    from marsad.evaluation import breaches, raise_floors, read_annotations  # noqa: PLC0415 - slow, help needs it not
+    from marsad.evaluation import breaches, raise_floors, read_annotations, score_folder  # noqa: PLC0415 - slow
 
     if update and floors is None:
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
     corpus = marsad.Corpus.open(gold, theatre)
-    scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(_reading(corpus))
+    read = None if predicted else tuple(_reading(corpus))
+    scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
+    profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
+    disputes = score_folder(gold, profile, read)
     broken: tuple[str, ...] = ()
     if floors and update:
         raise_floors(floors, corpus.digest, scores)
     elif floors:
         broken = breaches(floors, corpus.digest, scores)
     if form is _Form.JSON:
-        typer.echo(json.dumps(scores.to_json(), indent=1))
+        told = {"disputes": _disputes_json(disputes)} if disputes else {}
+        typer.echo(json.dumps({**scores.to_json(), **told}, indent=1))
     else:
         _print(scores)
+        _print_disputes(disputes)
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
     for line in broken:
@@ -104,6 +109,26 @@ def _print(scores: Scores) -> None:
     )
     if scores.unplaced:
         out.print(f"{scores.unplaced} claims whose anchor is not in the report's text")
+
+
+def _print_disputes(disputes: DisputeScores | None) -> None:
+    if disputes is None:
+        return
+    table = Table("disputes from", "precision", "recall", "F1", "gold", "found", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, score in (("what was read", disputes.read), ("the annotated claims", disputes.gold)):
+        if score is not None:
+            ratios = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
+            table.add_row(name, *ratios, str(score.gold), str(score.found))
+    console().print(table)
+
+
+def _disputes_json(disputes: DisputeScores) -> dict[str, Any]:
+    def row(score: DisputeScore) -> dict[str, Any]:
+        ratios = {name: round(getattr(score, name), 3) for name in ("precision", "recall", "f1")}
+        return {**ratios, "gold": score.gold, "found": score.found, "missed": list(score.missed)}
+
+    own = {"read": row(disputes.read)} if disputes.read else {}
+    return {**own, "gold": row(disputes.gold)}
 
 
 def _cells(measure: Measure) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from marsad.evaluation.annotations import Annotation, annotation, annotation_of, read_annotations, read_names
 from marsad.evaluation.corpus import Corpus
-from marsad.evaluation.disputes import DisputeScore, score_disputes
+from marsad.evaluation.disputes import DisputeScore, DisputeScores, score_disputes, score_folder
 from marsad.evaluation.floors import breaches, corpus_digest, pinned, raise_floors
 from marsad.evaluation.gold import GoldControl, GoldDispute, GoldTheatre, load_gold, theatre_from_actors
 from marsad.evaluation.scoring import Fault, Measure, Scores, score_claims
@@ -11,6 +11,7 @@ __all__ = [
     "Annotation",
     "Corpus",
     "DisputeScore",
+    "DisputeScores",
     "Fault",
     "GoldControl",
     "GoldDispute",
@@ -28,5 +29,6 @@ __all__ = [
     "read_names",
     "score_claims",
     "score_disputes",
+    "score_folder",
     "theatre_from_actors",
 ]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from marsad.evaluation.gold import load_gold
 from marsad.gazetteer import kilometres
+from marsad.linking import link, trace_origins
 from marsad.theatre import fold
+from marsad.vocabulary import load_outlets
+from marsad.weighing import disputes, grade
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from marsad.evaluation.gold import GoldDispute
-    from marsad.records import Dispute
+    from marsad.records import Claim, Dispute, Report
     from marsad.theatre import Theatre
 
 _WITHIN_KM = 25.0
@@ -39,6 +44,54 @@ class DisputeScore:
     def recall(self) -> float:
         """The share of annotated disputes that were found."""
         return self.matched / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.matched / (self.gold + self.found) if self.gold + self.found else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeScores:
+    """Disputes in a folder's reports against the annotated ones: from what was `read`, and from the `gold` claims.
+
+    `read` is None where nothing was.
+    """
+
+    read: DisputeScore | None
+    gold: DisputeScore
+
+
+def score_folder(
+    folder: Path, theatre: Theatre | None, read: Sequence[tuple[Report, Sequence[Claim]]] | None
+) -> DisputeScores | None:
+    """Score the disputes that follow from a folder's claims, None where it has no disputes.jsonl.
+
+    Raises InputError where a file of the folder is missing or wrong.
+    """
+    if not (folder / "disputes.jsonl").exists():
+        return None
+    gold = load_gold(folder)
+    kinds = load_outlets()
+    plain = [report for report in gold.reports.values() if not kinds[report.kind].own_channel]
+    outlets = {name for report in plain for name in (report.publisher, *report.agencies) if name}
+
+    def scored(claims: Sequence[Claim], reports: Mapping[str, Report]) -> DisputeScore:
+        found = _disputes(claims, reports, theatre)
+        return score_disputes(gold.disputes, found, points=gold.points, theatre=theatre, outlets=outlets)
+
+    own = None
+    if read is not None:
+        claims = [claim for _, some in read for claim in some]
+        own = scored(claims, {report.id: report for report, _ in read})
+    return DisputeScores(read=own, gold=scored(gold.claims, gold.reports))
+
+
+def _disputes(claims: Sequence[Claim], reports: Mapping[str, Report], theatre: Theatre | None) -> tuple[Dispute, ...]:
+    """Return the disputes that claims amount to once linked and graded."""
+    origins = trace_origins(reports.values())
+    linked = link(claims, reports, origins, theatre)
+    return disputes(linked, grade(linked, claims, reports, origins, theatre), claims)
 
 
 def score_disputes(
