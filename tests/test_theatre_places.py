@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from marsad.gazetteer import Gazetteer
-    from marsad.records import Toponym
+    from marsad.reading import Toponym
 
 PROFILE = """
 name = "Exampleland"
@@ -37,7 +37,7 @@ names = [{ name = "Oldtown", from = 2020-06-01 }]
 
 [[places]]
 name = "Grubelmoor"
-names = [{ name = "Grubel Camp", side = "south" }]
+names = [{ name = "Grubbell Camp", side = "south" }]
 country = "SY"
 lat = 35.5
 lon = 37.5
@@ -98,7 +98,7 @@ def test_a_report_means_the_place_that_was_called_so_on_its_day(
 
 @pytest.mark.slow
 def test_a_place_that_the_gazetteer_lacks_has_the_profiles_point(gazetteer: Gazetteer, theatre: Theatre) -> None:
-    (toponym,) = found(gazetteer, theatre, "Shells fell on Grubel Camp.")
+    (toponym,) = found(gazetteer, theatre, "Grubbell Camp was calm.")
     place = toponym.place
     assert (place.gazetteer_id, place.canonical, place.lat, place.lon) == (
         "theatre:grubelmor",

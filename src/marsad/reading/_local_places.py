@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer import Entry, Match, normalise
@@ -26,7 +27,12 @@ class LocalPlaces:
 
     def known(self, key: str, countries: tuple[str, ...]) -> bool:
         """Tell whether a normalised name is that of a place."""
-        return self.theatre.place(key, self.on) is not None or self.gazetteer.known(key, countries)
+        return key in self._keys or self.gazetteer.known(key, countries)
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        names = (name for place in self.theatre.places for name in (place.name, *(one.name for one in place.names)))
+        return frozenset(map(normalise, names))
 
     def rank(self, name: str, context: Context) -> tuple[Match, ...]:
         """Return every place that `name` might mean, the best first."""
@@ -59,6 +65,6 @@ def _entry(place: LocalPlace, lat: float, lon: float) -> Entry:
         feature="settlement",
         population=0,
         radius_km=_TOWN_KM,
-        prominence=0.0,
+        prominence=1.0,  # whoever wrote the profile vouches for the name
         source="theatre",
     )
