@@ -60,7 +60,7 @@ def _evaluate(
     if update and floors is None:
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
     corpus = marsad.Corpus.open(gold, theatre)
-    read = None if predicted else tuple(_reading(corpus))
+    read = tuple(_reading(corpus)) if predicted is None else None
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
     disputes = score_folder(gold, profile, read)

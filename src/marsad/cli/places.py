@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-import marsad
-from marsad.cli._common import (
-    Format,
-    FormatOption,
-    TheatreOption,
-    examples,
-    progress,
-    reader,
-    show,
-    tell_failures,
-)
-from marsad.cli._inputs import Inputs
+from marsad.cli._common import Format, FormatOption, TheatreOption, examples
+from marsad.cli._inputs import SourcesArgument, read_through
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from marsad.reading import Reader, Toponym, Unread
+    from marsad.records import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -32,27 +27,10 @@ def register(app: typer.Typer) -> None:
     app.command("places", help=text, short_help="Find the places in reports.", epilog=epilog)(_places)
 
 
-def _places(
-    *,
-    sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
-    form: FormatOption = Format.TABLE,
-    theatre: TheatreOption = None,
-) -> None:
+def _places(*, sources: SourcesArgument, form: FormatOption = Format.TABLE, theatre: TheatreOption = None) -> None:
     from marsad.outputs import toponym_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    inputs = Inputs(sources)
-    found: list[tuple[marsad.Report, tuple[marsad.Toponym, ...]]] = []
-    with progress(wanted=form is not Format.JSONL or not sys.stdout.isatty()) as move, reader(theatre, move) as ready:
-        for number, report in enumerate(inputs.reports(), start=1):
-            names = ready.places(report)
-            if isinstance(names, marsad.Unread):
-                inputs.unread.append(names)
-            elif form is Format.JSONL:
-                show(toponym_rows([(report, names)]), form)
-            else:
-                found.append((report, names))
-            if move:
-                move("reading", number, None)
-    if form is not Format.JSONL:
-        show(toponym_rows(found), form)
-    raise typer.Exit(tell_failures(inputs.skipped, inputs.unread))
+    def read(ready: Reader, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Toponym, ...] | Unread]]:
+        return ((report, ready.places(report)) for report in reports)
+
+    read_through(sources, form, theatre, read, lambda found, _: toponym_rows(found))
