@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from marsad.gazetteer import Match
-    from marsad.records import Place, Toponym
+    from marsad.reading import Toponym
+    from marsad.records import Place
 
     Answer = tuple[str, tuple[float, float] | None, float]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from marsad.gazetteer import kilometres
-from marsad.reading import Unread
-from marsad.records import ToponymUse
+from marsad.reading import ToponymUse, Unread
 from reading_support import reader, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from marsad.gazetteer import Gazetteer
-    from marsad.records import Place, Toponym
+    from marsad.reading import Toponym
+    from marsad.records import Place
 
     Find = Callable[..., tuple[Toponym, ...]]
 

@@ -40,7 +40,8 @@ def test_a_unit_that_is_no_number_is_refused(tmp_path: Path, value: str) -> None
     path = tmp_path / "relations.toml"
     path.write_text(
         f'[directions]\nnorth = 0\n[units]\nkm = {value}\n[reach]\nnear = 1.0\n[before]\nnear = ["near"]\n'
-        '[joins]\nbetween = ["and"]\n[after]\naround = ["countryside"]\n[skipped]\nwords = ["the"]\n',
+        '[joins]\nbetween = ["and"]\n[after]\naround = ["countryside"]\n[skipped]\nwords = ["the"]\n'
+        '[lying]\nwithin = ["in"]\nlists = ["and"]\n',
         "utf-8",
     )
     with pytest.raises(DataFileError, match="'km' must be a number that is not negative"):

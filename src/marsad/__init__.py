@@ -31,8 +31,6 @@ from marsad.records import (
     Report,
     SourceRecord,
     Stance,
-    Toponym,
-    ToponymUse,
     Voice,
 )
 
@@ -43,7 +41,7 @@ if TYPE_CHECKING:
     from marsad.intake import Skipped, Taken, read_inputs
     from marsad.monitor import Monitor, Receipt
     from marsad.outputs import Detail, Picture, SituationReport
-    from marsad.reading import EXTRACTOR, Reader, Unread
+    from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, load_theatre
 
@@ -113,7 +111,7 @@ _ROOMS = {
     "intake": ("Skipped", "Taken", "read_inputs"),
     "monitor": ("Monitor", "Receipt"),
     "outputs": ("Detail", "Picture", "SituationReport"),
-    "reading": ("EXTRACTOR", "Reader", "Unread"),
+    "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "load_theatre"),
 }

@@ -53,14 +53,6 @@ class Extent(StrEnum):
     UNKNOWN = "unknown"
 
 
-class ToponymUse(StrEnum):
-    """What a name of a place does in its sentence: says where, stands for who acts, or is part of another name."""
-
-    LOCATION = "location"
-    METONYM = "metonym"
-    EMBEDDED = "embedded"
-
-
 class Producer(StrEnum):
     """What produced a field of a claim: the rules, the trained network, or both alike."""
 
@@ -157,25 +149,6 @@ class Place:
     radius_km: float | None = None
     relation: str | None = None
     words: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toponym:
-    """One name of a place in a report: its characters `[start, end)`, what it does there, and which place it is.
-
-    The place has no `gazetteer_id` where the gazetteer knows none that fits. `told` is the place as the words beside
-    the name have it, such as the point "15 km south of" it, None where they say nothing. `confidence` in 0..1 is how
-    likely the name means that place, None where none was found. `side` is whose name for the place it is, where the
-    theatre tells.
-    """
-
-    start: int
-    end: int
-    use: ToponymUse
-    place: Place
-    told: Place | None
-    confidence: float | None
-    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from marsad.gazetteer.build import build, default_path
 from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
-from marsad.gazetteer.names import fold, normalise
+from marsad.gazetteer.names import normalise
 from marsad.gazetteer.resolving import Context, Lookup, Match
 from marsad.gazetteer.sources import features
 from marsad.gazetteer.sphere import Point, kilometres, middle, towards
@@ -24,7 +24,6 @@ __all__ = [
     "build",
     "default_path",
     "features",
-    "fold",
     "imported",
     "kilometres",
     "middle",

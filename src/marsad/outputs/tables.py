@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from marsad.outputs.detail import Detail
     from marsad.outputs.picture import Picture
-    from marsad.records import Claim, ControlState, Dispute, Place, Report, SourceRecord, Toponym
+    from marsad.reading import Toponym
+    from marsad.records import Claim, ControlState, Dispute, Place, Report, SourceRecord
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 

@@ -28,7 +28,7 @@ _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # and that other may stand.
 _NAME_WORDS, _MEASURE_WORDS, _MEASURED_WORDS = 8, 9, 5
 _ELSEWHERE, _WHOLE = with_trait("elsewhere"), with_trait("whole")
-_NEAR = frozenset({"surrender"})
+_NEAR = with_trait("near")
 _ROUTES = frozenset(name for name, one in load_events().items() if one.family == "routes")
 
 Where = tuple[Place | None, Extent]
@@ -62,7 +62,7 @@ class Locator:
         return found
 
     def _inherits(self, scene: Scene, event: EventMention, sure: Certainty) -> bool:
-        """Tell whether an event without a place was where the last one was; tolls only where there is but one place."""
+        """Tell whether an event without a place was where the last was, for some types only if there is no other."""
         if self._last is None or sure is Certainty.PLANNED:
             return False
         if event.event not in _ELSEWHERE:

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from marsad.reading.learned._network import Answer
     from marsad.reading.learned._trace import Trace
     from marsad.reading.sentences import Sentence
-    from marsad.reading.toponyms import Found
-    from marsad.records import Passage, Report, Toponym
+    from marsad.reading.toponyms import Found, Toponym
+    from marsad.records import Passage, Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import Demonyms, OutletKind
     from marsad.vocabulary.language import Language

@@ -74,7 +74,8 @@ class PlaceReader:
     _here: tuple[PlaceMention, ...] = ()
 
     @cached_property
-    def _names(self) -> PlaceNames:
+    def names(self) -> PlaceNames:
+        """What of a sentence can be the name of a place."""
         return PlaceNames(self.language, self.demonyms, self._is_known)
 
     def _is_known(self, text: str) -> bool:
@@ -82,14 +83,9 @@ class PlaceReader:
 
     # ---- finding --------------------------------------------------------------------------------------------------
 
-    @property
-    def names(self) -> PlaceNames:
-        """What of a sentence can be the name of a place."""
-        return self._names
-
     def learn(self, doc: Doc, actors: Sequence[NamedActor]) -> None:
         """Note the names of a sentence that are surely places, before the report is read from its beginning."""
-        self._names.learn(doc, actors)
+        self.names.learn(doc, actors)
 
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order, and remember them for the words that refer to them later."""
@@ -100,11 +96,11 @@ class PlaceReader:
 
     def find(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
-        taken = self._names.taken(doc, actors)
+        taken = self.names.taken(doc, actors)
         found: list[PlaceMention] = []
         reached = 0
         for token in doc:
-            if token.i < reached or token.i in taken or not self._names.may_start(token):
+            if token.i < reached or token.i in taken or not self.names.may_start(token):
                 continue
             mention = self._longest(doc, token.i, taken)
             if mention is not None:
@@ -118,9 +114,9 @@ class PlaceReader:
         for token in doc[start:]:
             if token.i in taken:
                 break
-            if self._names.is_written(token):
+            if self.names.is_written(token):
                 stops.append(token.i + 1)
-            elif not self._names.joins(token):
+            elif not self.names.joins(token):
                 break
         mentions = (self._mention(doc, start, stop, whole=stop == stops[-1]) for stop in reversed(stops))
         return next((mention for mention in mentions if mention is not None), None)
@@ -130,7 +126,7 @@ class PlaceReader:
         text, token, words = doc[start:stop].text, doc[stop - 1], self.language.place
         if token.lower_ in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
             return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text))
-        if self._names.is_no_name(text, token):
+        if self.names.is_no_name(text, token):
             return None
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
         if token.lower_ in words["roads"] and stop < len(doc) and doc[stop].like_num:
@@ -147,11 +143,11 @@ class PlaceReader:
         joined = start > 0 and doc[start - 1].text in _DASHES
         facility = facility and not (after in words["roads"] and joined)
         titled = stop - start > 1 and token.lower_ in words["features"]
-        likely = whole and (titled or self._names.looks_like_place(doc, start, stop, facility=facility))
+        likely = whole and (titled or self.names.looks_like_place(doc, start, stop, facility=facility))
         known = self._is_known(text)
-        if not (self._names.stands_as_place(doc, start, stop) if known else likely):
+        if not (self.names.stands_as_place(doc, start, stop) if known else likely):
             return None
-        if self._names.is_inside_name(doc, start) or self._names.is_speaker(token):
+        if self.names.is_inside_name(doc, start) or self.names.is_speaker(token):
             return None
         place = self.resolve(text)
         if place.gazetteer_id is None and not likely:
@@ -205,7 +201,7 @@ class PlaceReader:
         return self._confidence.get((normalise(name), prefer))
 
     def _inside(self, name: str) -> Place:
-        """Return a place that no gazetteer has, at the place that its name begins with: "Aleppo University"."""
+        """Return a place that no gazetteer has, at the town that its name begins with: "Homs Military Academy"."""
         words = name.split()
         for size in range(len(words) - 1, 0, -1):
             outer = " ".join(words[:size])

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from marsad.gazetteer import Gazetteer
     from marsad.reading.sentences import Sentence
-    from marsad.records import Claim, Report, Toponym
+    from marsad.reading.toponyms import Toponym
+    from marsad.records import Claim, Report
     from marsad.theatre import Theatre
 
 RULES = f"marsad-rules {__version__}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import Name, features, fold
+from marsad.gazetteer import Name, features, normalise
 from marsad.reading import tree
 from marsad.reading.places import RENOWNED, PlaceReader, place_at
 from marsad.reading.relations import placed, relations
-from marsad.records import Toponym, ToponymUse
-from marsad.vocabulary import load_divisions
+from marsad.vocabulary import load_divisions, load_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from marsad.reading.names import NamedActor
+    from marsad.records import Place
 
 # The longest name that is looked for, in tokens; the longest that is an acronym, in letters.
 _LONGEST, _ACRONYM = 6, 3
@@ -30,8 +31,35 @@ _SURE = 2
 _SITES = frozenset({"FAC", "LOC"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _HINTS = frozenset({"admin1", "city", "region"})
-# What stands between the name of a place and that of what it lies in: "Salem, Oregon", "Qamhana in Hama province".
-_LIES, _APART = frozenset({",", "in", "of", "the", "("}), 3
+# How many words may stand between the name of a place and that of what it lies in.
+_APART = 3
+
+
+class ToponymUse(StrEnum):
+    """What a name of a place does in its sentence: says where, stands for who acts, or is part of another name."""
+
+    LOCATION = "location"
+    METONYM = "metonym"
+    EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """One name of a place in a report: its characters `[start, end)`, what it does there, and which place it is.
+
+    The place has no `gazetteer_id` where the gazetteer knows none that fits. `told` is the place as the words beside
+    the name have it, such as the point "15 km south of" it, None where they say nothing. `confidence` in 0..1 is how
+    likely the name means that place, None where none was found. `side` is whose name for the place it is, where the
+    theatre tells.
+    """
+
+    start: int
+    end: int
+    use: ToponymUse
+    place: Place
+    told: Place | None
+    confidence: float | None
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +175,7 @@ class ToponymReader:
         if entry is None:
             site = kind in _SITES or tree.lemma(doc[end - 1]) in names.language.classes["facility"]
             return site or names.sure(text) >= (1 if kind in _PLACES else _SURE)
-        if names.is_learnt(text):
-            return True
-        if entry.prominence >= RENOWNED or entry.kind in _AREAS:
+        if names.is_learnt(text) or entry.prominence >= RENOWNED or entry.kind in _AREAS:
             return True
         return kind in _PLACES and not names.is_word(text)
 
@@ -163,7 +189,8 @@ class ToponymReader:
 
     def _known_end(self, doc: Doc, start: int) -> int | None:
         """Return where the longest name that begins at a token and is surely that of a place ends, None without one."""
-        if not self.places.names.is_written(doc[start]) or doc[start].lower_ in {"the"}:
+        articles = self.places.language.determiners["articles"]
+        if not self.places.names.is_written(doc[start]) or doc[start].lower_ in articles:
             return None
         for end in range(min(len(doc), start + _LONGEST), start, -1):
             if self.places.names.is_written(doc[end - 1]) and self._is_known(doc, start, end):
@@ -190,7 +217,7 @@ class ToponymReader:
         entry = self.places.best(_written(text))
         if entry is None:
             return end - start > 1 and doc[start].ent_iob_ == "B" and _is_site(doc, start, end)
-        if entry.kind == "city" and fold(entry.name) != fold(text) and self._is_beside_name(doc, start, end):
+        if entry.kind == "city" and normalise(entry.name) != normalise(text) and self._is_beside_name(doc, start, end):
             return False
         return names.is_learnt(text) or entry.prominence >= RENOWNED or entry.kind in _AREAS
 
@@ -204,7 +231,7 @@ class ToponymReader:
         return end - start > 1 or len(doc[start]) > _ACRONYM + 2 or self.places.names.is_learnt(doc[start].text)
 
     def _is_division(self, doc: Doc, start: int, end: int) -> bool:
-        """Tell the short name of a division: one with a full stop inside, or one behind a name and a comma."""
+        """Tell the short name of a division: behind a name and a comma, with full stops, or of three capitals."""
         text = doc[start:end].text
         behind = start > 1 and doc[start - 1].text == "," and self.places.names.is_written(doc[start - 2])
         return behind or text.count(".") > 1 or (text.isupper() and len(text) >= _ACRONYM)
@@ -214,9 +241,7 @@ class ToponymReader:
     def _name(self, doc: Doc, start: int, end: int) -> str:
         text = doc[start:end].text
         short = load_divisions().get(text)
-        if short is not None:
-            return short[0]
-        return _written(text)
+        return short[0] if short is not None else _written(text)
 
     def _use(self, doc: Doc, start: int, end: int) -> ToponymUse:
         size = end - start
@@ -228,7 +253,8 @@ class ToponymReader:
         """Return the kind of place that the word beside a name asks for: "Idlib province", "the town of Binnish"."""
         kinds = features()
         after = kinds.get(doc[end].lower_) if end < len(doc) and not doc[end].is_title else None
-        before = kinds.get(doc[start - 2].lower_) if start > 1 and doc[start - 1].lower_ == "of" else None
+        of = start > 1 and doc[start - 1].lower_ in self.places.language.prepositions["of"]
+        before = kinds.get(doc[start - 2].lower_) if of else None
         kind = after or before
         return kind if kind in _HINTS else None
 
@@ -236,10 +262,11 @@ class ToponymReader:
 def _lies_in(doc: Doc, one: Found, outer: Found) -> bool:
     """Tell that a name says what the one before it lies in; the next of a list does not."""
     between = doc[one.end : outer.start]
-    if not 0 < len(between) <= _APART or any(t.lower_ not in _LIES for t in between):
+    words = load_relations()
+    if not 0 < len(between) <= _APART or any(t.lower_ not in words.within for t in between):
         return False
     after = doc[outer.end].lower_ if outer.end < len(doc) else ""
-    listed = doc[outer.end - 1].dep_ == "conj" or after in {"and", "or"}
+    listed = doc[outer.end - 1].dep_ == "conj" or after in words.lists
     return between.text != "," or not listed
 
 

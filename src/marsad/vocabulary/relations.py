@@ -21,7 +21,8 @@ _LISTS = ("before", "joins", "after")
 class Relations:
     """The words, lower-cased: `directions` in degrees from north, `units` and `reach` in kilometres.
 
-    `before`, `joins` and `after` map words to the relation that they tell.
+    `before`, `joins` and `after` map words to the relation that they tell; `within` stand between a place and what it
+    lies in, `lists` go on with a list.
     """
 
     directions: Mapping[str, float]
@@ -31,15 +32,18 @@ class Relations:
     joins: Mapping[str, frozenset[str]]
     after: Mapping[str, str]
     skipped: frozenset[str]
+    within: frozenset[str]
+    lists: frozenset[str]
 
 
 @cache
 def load_relations(path: Path = SHIPPED) -> Relations:
     """Load the words; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, {*_NUMBERS, *_LISTS, "skipped"})
+    file.only(file.data, {*_NUMBERS, *_LISTS, "skipped", "lying"})
     numbers = {name: _numbers(file, name) for name in _NUMBERS}
     lists = {name: _lists(file, name) for name in _LISTS}
+    lying = file.table(file.data, "lying")
     return Relations(
         directions=numbers["directions"],
         units=numbers["units"],
@@ -48,6 +52,8 @@ def load_relations(path: Path = SHIPPED) -> Relations:
         joins={kind: frozenset(words) for kind, words in lists["joins"].items()},
         after={word: kind for kind, words in lists["after"].items() for word in words},
         skipped=frozenset(file.texts(file.table(file.data, "skipped"), "words", "skipped")),
+        within=frozenset(file.texts(lying, "within", "lying")),
+        lists=frozenset(file.texts(lying, "lists", "lying")),
     )
 
 
