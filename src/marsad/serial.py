@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from marsad import records
 from marsad.errors import InputError
 from marsad.records import DatePrecision, Report
 
@@ -158,8 +159,8 @@ def _words(passage: Passage | None, report: Report) -> str | None:
 @cache
 def _shape(cls: Hashable) -> tuple[tuple[str, bool, Reader], ...]:
     """Return a record class's fields: name, whether None is the default, and what reads the field from JSON."""
-    # The records import these two for annotations only.
-    hints = get_type_hints(cls, localns={"date": date, "datetime": datetime})
+    # What the records import for annotations only.
+    hints = get_type_hints(cls, localns={**vars(records), "date": date, "datetime": datetime})
     known = fields(cast("type[DataclassInstance]", cls))
     return tuple((field.name, field.default is None, _reader(hints[field.name])) for field in known)
 

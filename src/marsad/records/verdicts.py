@@ -1,0 +1,181 @@
+"""What follows: what claims have in common, what is said for and against it, who holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from marsad.records.claims import Interval, Place, Polarity, Stance
+
+
+class ControlStatus(StrEnum):
+    """What one account says of a party and a place."""
+
+    HELD = "held"
+    CONTESTED = "contested"
+    CLAIMED = "claimed"
+    LOST = "lost"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+class LinkKind(StrEnum):
+    """How one claim bears on another, or on a proposition."""
+
+    SAME = "same"
+    SUPPORTS = "supports"
+    DENIES = "denies"
+    CONTRADICTS = "contradicts"
+    UPDATES = "updates"
+    CORRECTS = "corrects"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a report's text comes from: itself, or the report that it republishes or lightly rewrites.
+
+    `origin` is the id of the first report of its kin, the report's own id where it copies none. `agencies` are those
+    that the report credits. `reasons` say why it counts as a copy, and are empty where it does not.
+    """
+
+    report: str
+    origin: str
+    agencies: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A judgement that one claim bears on another, or on a proposition, with its reasons.
+
+    `score` lies in 0..1. `judge` is `machine` or a person's name; a retracted link keeps its row.
+    """
+
+    claim: str
+    other: str
+    kind: LinkKind
+    score: float
+    reasons: tuple[str, ...]
+    judge: str = "machine"
+    created: datetime | None = None
+    retracted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A claim's place in a proposition: for it, or against it, and why it was counted so."""
+
+    claim: str
+    stance: Stance
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
+    """What claims from different reports are about; `members` in order of statement."""
+
+    id: str
+    event: str
+    family: str
+    agent: str | None
+    target: str | None
+    place: Place | None
+    interval: Interval
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Root speakers of one side on one proposition, counted once however many outlets carry them.
+
+    `sources` are the canonical names that spoke, `claims` their claims in order of statement, `first` and `last` the
+    instants of the first and the last statement, `reports` how many reports carried it (its reach).
+    """
+
+    name: str
+    side: str | None
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+    reports: int
+    against_interest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The verdict on a proposition at a time, with its working.
+
+    `as_of` is the last instant whose statements were weighed. `settled_as` is `affirmed` or `denied` for a settled
+    proposition, else None. `probability` is None where the rule set gives none. `admiralty_source` is a letter A-F,
+    `admiralty_item` a digit 1-6; the two are never merged.
+    """
+
+    proposition: str
+    grade: str
+    voices_for: tuple[Voice, ...]
+    voices_against: tuple[Voice, ...]
+    working: tuple[str, ...]
+    rule_set: str
+    as_of: datetime | None
+    settled_as: Polarity | None = None
+    settled_on: datetime | None = None
+    probability: float | None = None
+    admiralty_source: str = "F"
+    admiralty_item: str = "6"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlState:
+    """Who holds a place, according to whom, from when to when; `last_heard` is the account's last word on it."""
+
+    place: Place
+    holder: str
+    according_to: str
+    side: str | None
+    status: ControlStatus
+    start: date | None
+    end: date | None
+    last_heard: datetime | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A proposition that some sources affirm and others deny, or exclude by what they claim instead.
+
+    `supporters` and `deniers` are canonical names, `reports` the ids of all that carry it, in order of publication.
+    `open` is False once it was settled. `excluded_by` are the ids of propositions that cannot be true with it.
+    """
+
+    proposition: str
+    event: str
+    agent: str | None
+    place: Place | None
+    interval: Interval
+    supporters: tuple[str, ...]
+    deniers: tuple[str, ...]
+    reports: tuple[str, ...]
+    open: bool
+    excluded_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """How the word of one voice fared: counts of propositions it spoke on, never a score.
+
+    `claims` are all those propositions; `held` settled its way, `failed` the other way, `open` are unsettled.
+    `held_against_interest` are those of `held` where it spoke against its own interest.
+    """
+
+    voice: str
+    side: str | None
+    claims: int
+    held: int
+    failed: int
+    open: int
+    held_against_interest: int = 0
