@@ -46,13 +46,17 @@ def link(
     reports: Mapping[str, Report],
     origins: Mapping[str, Origin],
     theatre: Theatre | None,
+    founders: Mapping[str, int] | None = None,
 ) -> Linked:
     """Gather claims into propositions and link what supports, denies and excludes them.
 
     Plans and hypotheticals are no evidence that something is so, and stay out. The order of `claims` does not matter.
+    `founders` are the claims whose propositions have their ids already, with the rank of each, the oldest first.
     """
     statements = _statements(claims, reports, origins, theatre)
     clusters = cluster(statements)
+    for one in clusters:
+        one.name(founders or {})
     parties = Parties(theatre, claims)
     neighbours = Neighbours(statements)
     propositions: list[Proposition] = []
@@ -74,23 +78,25 @@ def _statements(
     real = [claim for claim in claims if claim.certainty in REAL]
     parties = Parties(theatre, claims)
     sites = Sites(claim.place for claim in real)
-    result = []
-    for claim in real:
-        report = reports.get(claim.report)
-        published = (report.published if report else None) or _UNPUBLISHED
-        origin = origins[claim.report].origin if claim.report in origins else claim.report
-        result.append(
-            state(
-                claim,
-                origin=origin,
-                site=sites.site(claim.place),
-                parties=parties,
-                speaker=speaker_of(claim, reports, origins, theatre),
-                when=window(claim, reports.get(origin) or report),
-                order=(published.timestamp(), claim.report, claim.anchor.start, claim.id),
-            )
-        )
-    return result
+    return [statement_of(claim, sites.site(claim.place), reports, origins, parties) for claim in real]
+
+
+def statement_of(
+    claim: Claim, site: str | None, reports: Mapping[str, Report], origins: Mapping[str, Origin], parties: Parties
+) -> Statement:
+    """Return what a claim states, ready to be compared; `reports` hold its own and the origin of that."""
+    report = reports.get(claim.report)
+    published = (report.published if report else None) or _UNPUBLISHED
+    origin = origins[claim.report].origin if claim.report in origins else claim.report
+    return state(
+        claim,
+        origin=origin,
+        site=site,
+        parties=parties,
+        speaker=speaker_of(claim, reports, origins, parties.theatre),
+        when=window(claim, reports.get(origin) or report),
+        order=(published.timestamp(), claim.report, claim.anchor.start, claim.id),
+    )
 
 
 def _findings(

@@ -22,7 +22,7 @@ class Parties:
 
     def __init__(self, theatre: Theatre | None, claims: Iterable[Claim]) -> None:
         """Learn from `claims` who acts against whom; it counts only where the theatre does not know the sides."""
-        self._theatre = theatre
+        self.theatre = theatre
         self._known: dict[str, str] = {}
         self._seen: set[frozenset[str | None]] = set()
         events = load_events()
@@ -36,8 +36,8 @@ class Parties:
         if name is None:
             return None
         if name not in self._known:
-            actor = self._theatre.actor(name) if self._theatre else None
-            side = side_of(name, self._theatre)
+            actor = self.theatre.actor(name) if self.theatre else None
+            side = side_of(name, self.theatre)
             self._known[name] = f"{_SIDE}{side}" if side else fold(actor.name if actor else name)
         return self._known[name]
 
@@ -45,6 +45,6 @@ class Parties:
         """Tell whether two parties are enemies."""
         if one is None or other is None or one == other:
             return False
-        if self._theatre and one.startswith(_SIDE) and other.startswith(_SIDE):
-            return self._theatre.opposed(one.removeprefix(_SIDE), other.removeprefix(_SIDE))
+        if self.theatre and one.startswith(_SIDE) and other.startswith(_SIDE):
+            return self.theatre.opposed(one.removeprefix(_SIDE), other.removeprefix(_SIDE))
         return frozenset({one, other}) in self._seen

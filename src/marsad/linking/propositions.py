@@ -22,7 +22,10 @@ _NO_COUNTS = Counts()
 
 @dataclass(slots=True)
 class Cluster:
-    """A proposition while it grows; `statements` stand in order of publication, the first gives it its identity."""
+    """A proposition while it grows; `statements` stand in order of publication.
+
+    `id` comes from the claim that founded it: the first, unless `name` knows another.
+    """
 
     statements: list[Statement]
     party: str | None
@@ -30,8 +33,15 @@ class Cluster:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derive the id from the first claim, so that later reports do not change it."""
-        self.id = "p-" + hashlib.sha256(self.seed.claim.id.encode()).hexdigest()[:10]
+        """Take the first claim for the founding one."""
+        self.id = founded_by(self.seed.claim.id)
+
+    def name(self, founders: Mapping[str, int]) -> str:
+        """Take the id of the oldest founding claim among its own, and return that claim's id."""
+        known = [statement.claim.id for statement in self.statements if statement.claim.id in founders]
+        founder = min(known, key=lambda claim: founders[claim], default=self.seed.claim.id)
+        self.id = founded_by(founder)
+        return founder
 
     @property
     def seed(self) -> Statement:
@@ -52,6 +62,11 @@ class Cluster:
         """The statement whose words describe it: the first that affirms and names its agent, else the first."""
         named = (one for one in self.statements if one.claim.agent is not None)
         return next((one for one in self.statements if one.affirms and one.claim.agent), next(named, self.seed))
+
+
+def founded_by(claim: str) -> str:
+    """Return the id of the proposition that a claim founds."""
+    return "p-" + hashlib.sha256(claim.encode()).hexdigest()[:10]
 
 
 def cluster(statements: Iterable[Statement]) -> list[Cluster]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from marsad.gazetteer import kilometres, normalise
+from marsad.records import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,15 +21,13 @@ _SPELLING = 80.0  # similarity in per cent of two names that stand within WITHIN
 _CELL_DEGREES = 0.5
 _NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
-_Key = tuple[str, str, float | None, float | None]
-
 
 class Sites:
     """Places to sites; equal sites are one place."""
 
-    def __init__(self, places: Iterable[Place | None]) -> None:
-        """Group `places`; the order does not matter."""
-        keys = sorted({_key(place) for place in places if place is not None}, key=str)
+    def __init__(self, places: Iterable[Place | None], spots: Iterable[Spot] = ()) -> None:
+        """Group places, and those that are known as `spots`; the order does not matter."""
+        keys = sorted({*spots, *(spot_of(place) for place in places if place is not None)}, key=str)
         self._root = {key: key for key in keys}
         for one, other in _candidates(keys):
             if _same(one, other):
@@ -37,56 +36,67 @@ class Sites:
 
     def site(self, place: Place | None) -> str | None:
         """Return the site of a place; None for no place."""
-        return None if place is None else "|".join(map(str, self._find(_key(place))))
+        return None if place is None else self.of_spot(spot_of(place))
 
-    def _find(self, key: _Key) -> _Key:
+    def of_spot(self, spot: Spot) -> str:
+        """Return the site of a spot."""
+        return str(self._find(spot))
+
+    def _find(self, key: Spot) -> Spot:
         while self._root[key] != key:
             key = self._root[key]
         return key
 
-    def _join(self, one: _Key, other: _Key) -> None:
+    def _join(self, one: Spot, other: Spot) -> None:
         first, second = sorted((self._find(one), self._find(other)), key=str)
         self._root[second] = first
 
-    def _settle_unresolved(self, keys: list[_Key]) -> None:
+    def _settle_unresolved(self, keys: list[Spot]) -> None:
         """Let a name without coordinates stand for the only place of that name, if it is the only one."""
-        by_name: dict[str, set[_Key]] = defaultdict(set)
+        by_name: dict[str, set[Spot]] = defaultdict(set)
         for key in keys:
-            if key[2] is not None:
-                by_name[key[1]].add(self._find(key))
+            if key.lat is not None:
+                by_name[key.name].add(self._find(key))
         for key in keys:
-            if key[2] is None and not key[0] and len(by_name[key[1]]) == 1:
-                self._join(key, next(iter(by_name[key[1]])))
+            if key.lat is None and not key.identity and len(by_name[key.name]) == 1:
+                self._join(key, next(iter(by_name[key.name])))
 
 
-def _key(place: Place) -> _Key:
-    return place.gazetteer_id or "", normalise(place.canonical or place.name), place.lat, place.lon
+def spot_of(place: Place) -> Spot:
+    """Return what a place is told from others by."""
+    return Spot(place.gazetteer_id or "", normalise(place.canonical or place.name), place.lat, place.lon)
 
 
-def _candidates(keys: list[_Key]) -> Iterator[tuple[_Key, _Key]]:
+def cell_of(spot: Spot) -> tuple[int, int] | None:
+    """Return row and column of the cell of half a degree that a spot lies in; None without coordinates."""
+    if spot.lat is None or spot.lon is None:
+        return None
+    return int(spot.lat // _CELL_DEGREES), int(spot.lon // _CELL_DEGREES)
+
+
+def _candidates(keys: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
     """Yield pairs that share a gazetteer id, a name or a neighbourhood."""
-    buckets: dict[object, list[_Key]] = defaultdict(list)
+    buckets: dict[object, list[Spot]] = defaultdict(list)
     for key in keys:
-        identity, name, lat, lon = key
-        buckets["id", identity or key].append(key)
-        buckets["name", name].append(key)
-        if lat is not None and lon is not None:
-            row, column = int(lat // _CELL_DEGREES), int(lon // _CELL_DEGREES)
+        buckets["id", key.identity or key].append(key)
+        buckets["name", key.name].append(key)
+        if at := cell_of(key):
+            row, column = at
             for cell in ((row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)):
                 buckets["cell", cell].append(key)
     for bucket in buckets.values():
         yield from combinations(bucket, 2)
 
 
-def _same(one: _Key, other: _Key) -> bool:
-    if one[0] and other[0]:
-        return one[0] == other[0]
-    if one[2] is None or one[3] is None or other[2] is None or other[3] is None:
-        return one[1] == other[1] and one[2] is None and other[2] is None
-    near = kilometres((one[2], one[3]), (other[2], other[3])) <= WITHIN_KM
-    bones, others = _bones(one[1]), _bones(other[1])
-    alike = (len(bones) > 1 and bones == others) or ratio(one[1], other[1]) >= _SPELLING
-    return near and (one[1] == other[1] or alike)
+def _same(one: Spot, other: Spot) -> bool:
+    if one.identity and other.identity:
+        return one.identity == other.identity
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return one.name == other.name and one.lat is None and other.lat is None
+    near = kilometres((one.lat, one.lon), (other.lat, other.lon)) <= WITHIN_KM
+    bones, others = _bones(one.name), _bones(other.name)
+    alike = (len(bones) > 1 and bones == others) or ratio(one.name, other.name) >= _SPELLING
+    return near and (one.name == other.name or alike)
 
 
 def _bones(name: str) -> str:

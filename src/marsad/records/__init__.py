@@ -20,11 +20,13 @@ from marsad.records.claims import (
     Stance,
 )
 from marsad.records.reports import DatePrecision, Passage, Report
+from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Assessment,
     ControlState,
     ControlStatus,
     Dispute,
+    Kinship,
     Link,
     LinkKind,
     Member,
@@ -47,6 +49,7 @@ __all__ = [
     "Dispute",
     "Extent",
     "Interval",
+    "Kinship",
     "Link",
     "LinkKind",
     "Member",
@@ -58,7 +61,9 @@ __all__ = [
     "Producers",
     "Proposition",
     "Report",
+    "Slot",
     "SourceRecord",
+    "Spot",
     "Stance",
     "Voice",
 ]

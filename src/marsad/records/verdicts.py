@@ -35,6 +35,15 @@ class LinkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """That two reports share an origin, and why."""
+
+    report: str
+    other: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where a report's text comes from: itself, or the report that it republishes or lightly rewrites.
 
