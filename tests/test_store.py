@@ -233,7 +233,7 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
     raw.close()
-    with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 1\)"):
+    with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 2\)"):
         Store.open(path)
 
 

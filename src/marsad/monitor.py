@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from marsad.errors import DataFileError, StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
-from marsad.linking import link, trace_origins
+from marsad.linking import arrive, link, trace_origins
 from marsad.outputs import Picture, details, situation
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import Store, theatre_digest
@@ -119,6 +119,7 @@ class Monitor:
         """
         added, duplicates, skipped = self._take_in(sources, progress)
         unread, claims = self._read(progress)
+        self._link(progress)
         return Receipt(
             added=tuple(added),
             duplicates=tuple(duplicates),
@@ -177,6 +178,15 @@ class Monitor:
         self._note((item.report, f"not read: {item.reason}") for item in unread)
         return unread, claims
 
+    def _link(self, progress: Progress | None) -> None:
+        """Link the claims of the reports that were read anew with all others."""
+        waiting = self._store.unlinked()
+        for start in range(0, len(waiting), _AT_ONCE):
+            with self._store.linking(datetime.now(UTC)) as memory:
+                arrive(waiting[start : start + _AT_ONCE], memory, self._theatre)
+            if progress:
+                progress("linking", min(start + _AT_ONCE, len(waiting)), len(waiting))
+
     def _note(self, skips: Iterable[tuple[str, str]]) -> None:
         """Keep what was skipped, once."""
         known = {(skip.origin, skip.reason) for skip in self._store.skips()}
@@ -211,8 +221,10 @@ class Monitor:
         reports = self._store.reports(published_until=as_of)
         by_id = {report.id: report for report in reports}
         claims = tuple(claim for claim in self._store.claims() if claim.report in by_id)
-        origins = trace_origins(reports)
-        linked = link(claims, by_id, origins, self._theatre)
+        # What another process has read and not linked yet is linked here, and not kept.
+        kinships = None if self._store.unlinked() else self._store.kinships()
+        origins = trace_origins(reports, kinships)
+        linked = link(claims, by_id, origins, self._theatre, self._store.founders())
         verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of)
         return Picture(
             as_of=as_of,

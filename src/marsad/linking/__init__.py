@@ -1,6 +1,8 @@
 """Linking: which reports copy which, and which claims speak of one thing."""
 
+from marsad.linking.arrivals import arrive
 from marsad.linking.linking import Linked, link
+from marsad.linking.memory import Memory
 from marsad.linking.origins import trace_origins
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
@@ -10,10 +12,12 @@ from marsad.linking.times import Window, window
 __all__ = [
     "REAL",
     "Linked",
+    "Memory",
     "Sites",
     "Speaker",
     "Window",
     "Zone",
+    "arrive",
     "link",
     "side_of",
     "speaker_of",

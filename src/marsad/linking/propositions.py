@@ -73,7 +73,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
     """Gather statements, in whatever order they come, into clusters in order of their first publication."""
     blocks: dict[tuple[str | None, Zone, str], list[Cluster]] = defaultdict(list)
     found: list[Cluster] = []
-    told: dict[tuple[object, ...], Cluster] = {}
+    told: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
     for statement in sorted(statements, key=lambda one: one.order):
         block = blocks[statement.site, statement.zone, statement.thing]
         home = _repeated(statement, told) or _home(statement, block)
@@ -85,14 +85,15 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
             home.statements.append(statement)
             home.party = home.party or statement.party
             home.target = home.target or _target(statement)
-        told.setdefault(statement.twin, home)
+        told[statement.twin].append(home)
     return found
 
 
-def _repeated(statement: Statement, told: Mapping[tuple[object, ...], Cluster]) -> Cluster | None:
+def _repeated(statement: Statement, told: Mapping[tuple[object, ...], list[Cluster]]) -> Cluster | None:
     """Return the proposition of the claim that a copy repeats, so that a copy never founds another reading of it."""
-    home = told.get(statement.twin) if statement.claim.report != statement.origin else None
-    return home if home and _in_time(statement, home.seed) else None
+    if statement.claim.report == statement.origin:
+        return None
+    return next((home for home in told.get(statement.twin, ()) if _in_time(statement, home.seed)), None)
 
 
 def _home(statement: Statement, block: list[Cluster]) -> Cluster | None:

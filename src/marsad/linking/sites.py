@@ -67,21 +67,14 @@ def spot_of(place: Place) -> Spot:
     return Spot(place.gazetteer_id or "", normalise(place.canonical or place.name), place.lat, place.lon)
 
 
-def cell_of(spot: Spot) -> tuple[int, int] | None:
-    """Return row and column of the cell of half a degree that a spot lies in; None without coordinates."""
-    if spot.lat is None or spot.lon is None:
-        return None
-    return int(spot.lat // _CELL_DEGREES), int(spot.lon // _CELL_DEGREES)
-
-
 def _candidates(keys: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
     """Yield pairs that share a gazetteer id, a name or a neighbourhood."""
     buckets: dict[object, list[Spot]] = defaultdict(list)
     for key in keys:
         buckets["id", key.identity or key].append(key)
         buckets["name", key.name].append(key)
-        if at := cell_of(key):
-            row, column = at
+        if key.lat is not None and key.lon is not None:
+            row, column = int(key.lat // _CELL_DEGREES), int(key.lon // _CELL_DEGREES)
             for cell in ((row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)):
                 buckets["cell", cell].append(key)
     for bucket in buckets.values():

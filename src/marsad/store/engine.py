@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_EARLIER = frozenset({"1"})
 WRITES = "marsad_writes"
 """Execution option of a connection whose transaction writes, and so takes the writer's place at its start."""
 
@@ -43,6 +44,7 @@ def open_engine(path: Path, busy_seconds: float) -> Engine:
                 # Another process may have been first between the two looks.
                 if not _is_current(connection, path):
                     tables.create_all(connection)
+                    connection.execute(meta.delete().where(meta.c.key == "schema"))
                     connection.execute(meta.insert().values(key="schema", value=str(VERSION)))
     except BaseException:
         engine.dispose()
@@ -64,13 +66,18 @@ def _begin(connection: Connection) -> None:
 
 
 def _is_current(connection: Connection, path: Path) -> bool:
-    """Tell whether the file holds our schema; False for an empty file, StoreError for anything else."""
+    """Tell whether the file holds our schema; False for an empty file and an earlier schema, StoreError for others.
+
+    An earlier schema lacks tables, and has none that this one lacks.
+    """
     names = inspect(connection).get_table_names()
     if not names:
         return False
     if "meta" not in names or "report" not in names:
         raise StoreError(f"{path}: a database of another program, not a Marsad store")
     version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
+    if version in _EARLIER:
+        return False
     if version != str(VERSION):
         raise StoreError(
             f"{path}: written by another version of Marsad (schema {version}; this one knows schema {VERSION})"

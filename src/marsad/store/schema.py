@@ -9,13 +9,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-VERSION = 1
+VERSION = 2
 """Of the schema; a file with a higher one is refused."""
 
 
@@ -116,4 +129,82 @@ skip = Table(
     Column("origin", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("learnt", Instant, nullable=False),
+)
+
+# What linking keeps. Kinships, propositions and who was a member when are facts, and only added to; marks, spots and
+# slots are an index that says where to look, and can be made anew from the rest.
+
+kinship = Table(
+    "kinship",
+    tables,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("other", ForeignKey("report.id"), primary_key=True),
+    Column("reasons", JSON, nullable=False),
+    Column("learnt", Instant, nullable=False),
+    Index("kinship_other", "other"),
+)
+
+proposition = Table(
+    "proposition",
+    tables,
+    Column("rank", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("founder", String(200), nullable=False, unique=True),
+    Column("learnt", Instant, nullable=False),
+)
+
+member = Table(
+    "member",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("claim", String(200), nullable=False),
+    Column("proposition", ForeignKey("proposition.id"), nullable=False),
+    Column("learnt", Instant, nullable=False),
+    Index("member_claim", "claim"),
+)
+
+mark = Table(
+    "mark",
+    tables,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+spot = Table(
+    "spot",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("identity", String(200), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("site", Text, nullable=False),
+    Index("spot_identity", "identity"),
+    Index("spot_name", "name"),
+    Index("spot_point", "lat", "lon"),
+    Index("spot_site", "site"),
+)
+
+slot = Table(
+    "slot",
+    tables,
+    Column("claim", String(200), primary_key=True),
+    Column("reading", ForeignKey("reading.id"), nullable=False),
+    Column("report", ForeignKey("report.id"), nullable=False),
+    Column("spot", ForeignKey("spot.id")),
+    Column("zone", String(16), nullable=False),
+    Column("thing", String(64), nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("tolerance", Integer, nullable=False),
+    Column("proposition", String(64), nullable=False),
+    Index("slot_block", "spot", "thing", "zone", "first"),
+    Index("slot_report", "report"),
+    Index("slot_proposition", "proposition"),
+)
+
+linked = Table(
+    "linked", tables, Column("reading", ForeignKey("reading.id"), primary_key=True), Column("learnt", Instant)
 )

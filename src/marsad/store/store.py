@@ -1,8 +1,8 @@
 """Reports and their claims in one append-only SQLite file.
 
 One process writes at a time; readers are never blocked. When a call that adds returns, what it added survives a crash
-of the process or the machine; until then none of it is there. Linking and weighing are pure functions of what stands
-here, so their results are not kept.
+of the process or the machine; until then none of it is there. What linking finds is kept beside, so that one more
+report touches only what lies beside it; weighing is a pure function of what stands here, and its results are not kept.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
-from marsad.records import Claim, Report
+from marsad.records import Claim, Kinship, Report
 from marsad.serial import from_json, to_json
 from marsad.store import schema as s
 from marsad.store.engine import WRITES, open_engine, told
+from marsad.store.linkage import Linkage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -163,7 +164,40 @@ class Store:
         with self._writing() as connection:
             connection.execute(s.skip.insert().values(origin=origin, reason=reason, learnt=learnt))
 
+    @contextmanager
+    def linking(self, learnt: datetime) -> Iterator[Linkage]:
+        """Give the keeper of what linking finds; all that it adds within the block is there at its end, or nothing."""
+        with self._writing() as connection:
+            yield Linkage(connection, learnt)
+
     # Asking
+
+    def unlinked(self) -> tuple[str, ...]:
+        """Return the ids of reports whose latest reading has not been linked, in the order of `reports`."""
+        newest = select(func.max(s.reading.c.id)).group_by(s.reading.c.report)
+        linked = exists().where(s.linked.c.reading == s.reading.c.id)
+        query = (
+            select(s.report.c.id)
+            .join(s.reading, s.reading.c.report == s.report.c.id)
+            .where(s.reading.c.id.in_(newest), not_(linked))
+            .order_by(*_BY_PUBLICATION)
+        )
+        with self._reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def kinships(self) -> tuple[Kinship, ...]:
+        """Return which reports were found to share an origin, and why."""
+        columns = (s.kinship.c.report, s.kinship.c.other, s.kinship.c.reasons)
+        query = select(*columns).order_by(s.kinship.c.report, s.kinship.c.other)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(Kinship(report=report, other=other, reasons=tuple(why)) for report, other, why in rows)
+
+    def founders(self) -> Mapping[str, int]:
+        """Return the claims that founded propositions, with the rank of each, the oldest first."""
+        query = select(s.proposition.c.founder, s.proposition.c.rank).order_by(s.proposition.c.rank)
+        with self._reading() as connection:
+            return {row.founder: row.rank for row in connection.execute(query)}
 
     def theatre(self) -> str | None:
         """Return the text of the latest theatre, None where there is none."""
