@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from marsad.linking import trace_origins
-from weighing_support import copied, report
+from marsad.linking import speaker_of, trace_origins
+from marsad.records import Passage
+from weighing_support import claim, copied, report
 
 STORY = """The Northern Front said on Friday that its fighters had entered the town of Varenna after three days of
 heavy fighting along the river. "We control every street and every bridge," commander Ada Example told reporters.
@@ -20,6 +22,43 @@ army had sent reinforcements from Dolmar, and 3,200 families were on the road, a
 OTHER = """Fuel prices in Karsk doubled within a week as lorries stayed away from southern passes. Traders blamed the
 closed tunnel; the chamber of commerce asked for a convoy. Bakeries opened for four hours a day, and the water company
 warned that its pumps would stop on Sunday unless diesel arrived. Two schools reopened in the old quarter."""
+
+
+OWN = "Our correspondent Hoda Example counted twenty ambulances waiting beside the customs shed at Ferrin this evening."
+
+
+def test_sentence_that_a_copy_adds_is_its_own() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    copy = report("copy", text=f"{STORY}\n\n{OWN}", hours=2, agencies=("WR",))
+    origin = trace_origins([wire, copy])["copy"]
+    (added,) = origin.added
+    assert copy.text[added.passage.start : added.passage.end] == OWN
+    assert origin.of(added.passage) == "copy"
+    assert origin.of(Passage(report="copy", start=0, end=10)) == "wire"
+
+
+def test_sentence_that_a_copy_takes_from_another_copy_is_that_ones() -> None:
+    wire = report("wire", text=STORY, kind="wire")
+    copy = report("copy", text=f"{STORY}\n\n{OWN}", hours=2)
+    second = report("second", text=f"{STORY}\n\n{OWN}", hours=3)
+    (added,) = trace_origins([wire, copy, second])["second"].added
+    assert added.origin == "copy"
+
+
+def test_rewriting_adds_nothing() -> None:
+    wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
+    assert trace_origins([wire, report("rewrite", text=REWRITE, hours=2, agencies=("WR",))])["rewrite"].added == ()
+
+
+def test_narrator_of_an_added_sentence_is_a_voice_beside_the_agency() -> None:
+    wire = report("wire", text=STORY, kind="wire", publisher="Wire")
+    copy = report("copy", text=f"{STORY}\n\n{OWN}", hours=2, publisher="Daily")
+    start = copy.text.index(OWN)
+    told = claim("copy", "narrator", "aid", None)
+    reports, origins = {"wire": wire, "copy": copy}, trace_origins([wire, copy])
+    assert speaker_of(told, reports, origins, None).name == "Wire"
+    own = replace(told, anchor=Passage(report="copy", start=start, end=start + 5))
+    assert speaker_of(own, reports, origins, None).name == "Daily"
 
 
 def test_ten_outlets_with_one_wire_story_are_one_origin() -> None:

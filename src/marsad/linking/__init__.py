@@ -3,7 +3,7 @@
 from marsad.linking.arrivals import arrive
 from marsad.linking.linking import Linked, link
 from marsad.linking.memory import Memory
-from marsad.linking.origins import trace_origins
+from marsad.linking.origins import source_of, trace_origins
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
 from marsad.linking.statements import REAL, Zone, zone_of
@@ -20,6 +20,7 @@ __all__ = [
     "arrive",
     "link",
     "side_of",
+    "source_of",
     "speaker_of",
     "trace_origins",
     "window",

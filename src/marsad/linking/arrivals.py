@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from marsad.linking.linking import statement_of
-from marsad.linking.origins import kinships_of, trace_origins
+from marsad.linking.origins import kinships_of, source_of, trace_origins
 from marsad.linking.parties import Parties
 from marsad.linking.propositions import cluster
 from marsad.linking.sites import Sites, spot_of
@@ -67,7 +67,11 @@ def _meet(report: str, memory: Memory) -> set[str]:
     found = tuple(kinships_of(new, ((sketch(known[one]) for one in family) for family in families.values())))
     memory.add_kin(report, new.marks, found)
     after = trace_origins(known.values(), (*kin, *found))
-    return {one for one in before if before[one].origin != after[one].origin}
+    return {one for one in before if _whence(before[one]) != _whence(after[one])}
+
+
+def _whence(origin: Origin) -> tuple[object, ...]:
+    return origin.origin, origin.added
 
 
 def _origins(reports: Collection[str], memory: Memory) -> tuple[Mapping[str, Report], Mapping[str, Origin]]:
@@ -108,7 +112,7 @@ def _slots(claims: Sequence[Claim], propositions: Mapping[str, str], memory: Mem
     slots = []
     for claim in claims:
         spot = spot_of(claim.place) if claim.place else None
-        when = window(claim, reports[origins[claim.report].origin])
+        when = window(claim, reports[source_of(claim, origins)])
         slots.append(
             Slot(
                 claim=claim.id,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from marsad.linking.bearing import bearing
 from marsad.linking.neighbours import Neighbours
+from marsad.linking.origins import source_of
 from marsad.linking.parties import Parties
-from marsad.linking.propositions import cluster
+from marsad.linking.propositions import cluster, founded_by
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import speaker_of
 from marsad.linking.statements import REAL, state
@@ -19,7 +20,7 @@ from marsad.records import Interval, Link, LinkKind, Member, Proposition, Stance
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from marsad.linking.bearing import Finding
     from marsad.linking.propositions import Cluster
@@ -35,10 +36,12 @@ class Linked:
     """Propositions in order of their first statement, and the links of claims to them and between them.
 
     A link's `other` is a proposition's id; its `claim` a claim's id, or a proposition's where two exclude each other.
+    `redirects` lead from the ids of propositions that became part of another to that one's.
     """
 
     propositions: tuple[Proposition, ...]
     links: tuple[Link, ...]
+    redirects: Mapping[str, str] = field(default_factory=dict)
 
 
 def link(
@@ -66,7 +69,16 @@ def link(
         found = _findings(one, neighbours, home, parties)
         propositions.append(_proposition(one, found))
         links.extend(_links(one, found, home))
-    return Linked(propositions=tuple(propositions), links=tuple(links))
+    return Linked(
+        propositions=tuple(propositions), links=tuple(links), redirects=dict(_redirects(founders or {}, home))
+    )
+
+
+def _redirects(founders: Iterable[str], home: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each id that was given, where its founding claim is of another proposition now, with the id of that."""
+    for claim in founders:
+        if claim in home and home[claim] != founded_by(claim):
+            yield founded_by(claim), home[claim]
 
 
 def _statements(
@@ -87,7 +99,7 @@ def statement_of(
     """Return what a claim states, ready to be compared; `reports` hold its own and the origin of that."""
     report = reports.get(claim.report)
     published = (report.published if report else None) or _UNPUBLISHED
-    origin = origins[claim.report].origin if claim.report in origins else claim.report
+    origin = source_of(claim, origins)
     return state(
         claim,
         origin=origin,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from marsad.linking.additions import additions
 from marsad.linking.sketches import shared_origin, sketch
 from marsad.records import Kinship, Origin
 from marsad.vocabulary import load_outlets
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from marsad.linking.sketches import Sketch
-    from marsad.records import Report
+    from marsad.records import Claim, Report
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -31,12 +32,22 @@ def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None 
             kin[one.report][one.other] = kin[one.other][one.report] = one.reasons
     origins: dict[str, Origin] = {}
     for group in _groups(by_id, kin):
-        members = set(group)
-        root = min(group, key=lambda member: (by_id[member].copy_of in members, *_precedence(by_id[member])))
-        for member in group:
-            reasons = () if member == root else _why(member, root, kin)
-            origins[member] = Origin(report=member, origin=root, agencies=by_id[member].agencies, reasons=reasons)
+        root, *copies = _ordered([by_id[member] for member in group])
+        origins[root] = Origin(report=root, origin=root, agencies=by_id[root].agencies)
+        for number, copy in enumerate(copies):
+            origins[copy] = Origin(
+                report=copy,
+                origin=root,
+                agencies=by_id[copy].agencies,
+                reasons=_why(copy, root, kin),
+                added=additions(copy, [root, *copies[:number]], by_id),
+            )
     return {report: origins[report] for report in sorted(origins)}
+
+
+def source_of(claim: Claim, origins: Mapping[str, Origin]) -> str:
+    """Return the id of the report that a claim's words come from: its own, or the one that this copies there."""
+    return origins[claim.report].of(claim.anchor) if claim.report in origins else claim.report
 
 
 def kinships_of(one: Sketch, families: Iterable[Iterable[Sketch]]) -> Iterator[Kinship]:
@@ -65,6 +76,12 @@ def _find(reports: Iterable[Report]) -> Iterator[Kinship]:
         family |= dict.fromkeys(mine, mine)
         for mark in new.marks:
             bearers[mark].append(new.id)
+
+
+def _ordered(group: Sequence[Report]) -> list[str]:
+    """Return reports of one origin, that origin first: what copies none of the others, then by precedence."""
+    members = {report.id for report in group}
+    return [one.id for one in sorted(group, key=lambda one: (one.copy_of in members, *_precedence(one)))]
 
 
 def _precedence(report: Report) -> tuple[datetime, bool, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.linking.origins import source_of
 from marsad.theatre import fold
 from marsad.vocabulary import load_outlets, load_unnamed
 
@@ -59,7 +60,7 @@ def speaker_of(
     A narrator is the publisher of the report's origin, or the one agency that it credits. A source without a name is
     one voice for each origin, unless it speaks through a medium of a warring side.
     """
-    source = origins[claim.report].origin if claim.report in origins else claim.report
+    source = source_of(claim, origins)
     report = reports.get(source) or reports.get(claim.report)
     if claim.source == NARRATOR:
         return _named(_publisher(report) if report else claim.report, theatre)

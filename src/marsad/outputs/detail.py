@@ -48,10 +48,13 @@ class Detail:
 def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
     """Return what an id means: one proposition, those of a claim, or those of a report's claims; a prefix will do.
 
+    An id that a proposition had before it became part of another means that one.
+
     Raises MarsadError where nothing has the id, where its beginning fits several, or where it is of no proposition.
     """
     for ids, found in (
         (picture.proposition_by_id, lambda one: [one]),
+        (picture.linked.redirects, lambda one: [picture.linked.redirects[one]]),
         (picture.claim_by_id, lambda one: _of_claims(picture, {one})),
         (picture.report_by_id, lambda one: _of_claims(picture, {c.id for c in picture.claims if c.report == one})),
     ):

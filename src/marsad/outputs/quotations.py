@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.linking import source_of
 from marsad.records import Passage
 from marsad.vocabulary.language import load_language
 
@@ -49,7 +50,7 @@ def quote(claim: Claim, picture: Picture) -> Quotation:
     """Return the sentence or sentences that carry a claim of the picture, attribution included."""
     report = picture.report_by_id[claim.report]
     span = passage_of(claim, report)
-    origin = picture.origins.get(report.id)
+    source = source_of(claim, picture.origins)
     return Quotation(
         claim=claim.id,
         report=report.id,
@@ -63,7 +64,7 @@ def quote(claim: Claim, picture: Picture) -> Quotation:
         words=report.text[span.start : span.end],
         before=report.text[max(0, span.start - _CONTEXT) : span.start],
         after=report.text[span.end : span.end + _CONTEXT],
-        copy_of=origin.origin if origin and origin.origin != report.id else None,
+        copy_of=source if source != report.id else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from marsad.linking import REAL
+from marsad.linking import REAL, source_of
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.wording import headline
 from marsad.theatre import fold
@@ -212,7 +212,7 @@ def _ended(one: Matter) -> datetime:
 def _word(voice: Voice, picture: Picture) -> Word:
     """Quote a voice's latest claim, from the report that first carried it rather than from a copy."""
     claims = [picture.claim_by_id[claim] for claim in voice.claims]
-    originals = [claim for claim in claims if picture.origins[claim.report].origin == claim.report] or claims
+    originals = [claim for claim in claims if source_of(claim, picture.origins) == claim.report] or claims
 
     def said(claim: Claim) -> datetime:
         return picture.report_by_id[claim.report].published or _FIRST
@@ -272,7 +272,7 @@ def _tolls(picture: Picture, since: datetime | None) -> Iterator[Toll]:
             if not (claim.counts.killed or claim.counts.wounded) or claim.certainty not in REAL:
                 continue
             said = picture.report_by_id[claim.report].published
-            is_copy = picture.origins[claim.report].origin != claim.report
+            is_copy = source_of(claim, picture.origins) != claim.report
             if since and said and said > since and not is_copy:
                 numbers.append((quote(claim, picture), claim.counts))
         if numbers:

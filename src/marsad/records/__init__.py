@@ -22,6 +22,7 @@ from marsad.records.claims import (
 from marsad.records.reports import DatePrecision, Passage, Report
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
+    Addition,
     Assessment,
     ControlState,
     ControlStatus,
@@ -38,6 +39,7 @@ from marsad.records.verdicts import (
 
 __all__ = [
     "Actor",
+    "Addition",
     "Assessment",
     "Certainty",
     "Claim",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from marsad.records.claims import Interval, Place, Polarity, Stance
+    from marsad.records.reports import Passage
 
 
 class ControlStatus(StrEnum):
@@ -44,17 +45,32 @@ class Kinship:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A sentence that a copy has and its origin lacks; `origin` is the report that has it first, mostly the copy."""
+
+    passage: Passage
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where a report's text comes from: itself, or the report that it republishes or lightly rewrites.
 
     `origin` is the id of the first report of its kin, the report's own id where it copies none. `agencies` are those
-    that the report credits. `reasons` say why it counts as a copy, and are empty where it does not.
+    that the report credits. `reasons` say why it counts as a copy, and are empty where it does not. `added` are the
+    sentences that come from elsewhere.
     """
 
     report: str
     origin: str
     agencies: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    added: tuple[Addition, ...] = ()
+
+    def of(self, passage: Passage) -> str:
+        """Return the report that a passage of the report comes from."""
+        inside = (one for one in self.added if one.passage.start <= passage.start < one.passage.end)
+        return next((one.origin for one in inside), self.origin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

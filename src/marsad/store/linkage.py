@@ -231,7 +231,7 @@ def _slot_row(slot: Slot, reading: int, spot: int | None) -> dict[str, Any]:
     return {**{name: getattr(slot, name) for name in names}, "reading": reading, "spot": spot}
 
 
-def _spot(row: Row[Any]) -> Spot:
+def _spot(row: Any) -> Spot:
     return Spot(row.identity, row.name, row.lat, row.lon)
 
 

@@ -53,6 +53,15 @@ class Receipt:
     learnt: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """From when a claim was of a proposition; a later one takes its place."""
+
+    claim: str
+    proposition: str
+    learnt: datetime
+
+
 def theatre_digest(text: str) -> str:
     """Return the name that readings made with a theatre file carry: the SHA-256 of its UTF-8 text."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -198,6 +207,12 @@ class Store:
         query = select(s.proposition.c.founder, s.proposition.c.rank).order_by(s.proposition.c.rank)
         with self._reading() as connection:
             return {row.founder: row.rank for row in connection.execute(query)}
+
+    def memberships(self) -> tuple[Membership, ...]:
+        """Return of which proposition each claim was when, in the order in which that was found."""
+        query = select(s.member.c.claim, s.member.c.proposition, s.member.c.learnt).order_by(s.member.c.id)
+        with self._reading() as connection:
+            return tuple(Membership(*row) for row in connection.execute(query))
 
     def theatre(self) -> str | None:
         """Return the text of the latest theatre, None where there is none."""

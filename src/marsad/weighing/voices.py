@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from marsad.linking import speaker_of
+from marsad.linking import source_of, speaker_of
 from marsad.records import Stance, Voice
 from marsad.vocabulary import load_rules
 from marsad.weighing.interest import Interest, interest
@@ -42,8 +42,7 @@ class Case:
 
     def source(self, claim: Claim) -> Report | None:
         """Return the report that the claim's text comes from."""
-        origin = self.origins[claim.report].origin if claim.report in self.origins else claim.report
-        return self.reports.get(origin) or self.reports.get(claim.report)
+        return self.reports.get(source_of(claim, self.origins)) or self.reports.get(claim.report)
 
     def heard(self, claim: Claim) -> bool:
         """Tell whether the claim's report was out by the instant that the case is weighed at."""
