@@ -6,13 +6,13 @@ What is kept afterwards is what `link` finds in everything, whatever the order i
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from marsad.linking.linking import statement_of
-from marsad.linking.origins import kinships_of, source_of, trace_origins
+from marsad.linking.origins import Families, source_of, trace_origins
 from marsad.linking.parties import Parties
 from marsad.linking.propositions import cluster
 from marsad.linking.sites import Sites, spot_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from marsad.linking.memory import Memory
     from marsad.linking.propositions import Cluster
-    from marsad.records import Claim, Origin, Report, Spot
+    from marsad.records import Claim, Kinship, Origin, Report, Spot
     from marsad.theatre import Theatre
 
 
@@ -36,37 +36,34 @@ def arrive(reports: Iterable[str], memory: Memory, theatre: Theatre | None) -> N
     Whatever changes is written to `memory`: kinships, sites, where the claims stand, and their propositions.
     """
     renewed = set(reports)
-    for report in sorted(renewed):
-        renewed |= _meet(report, memory)
+    renewed |= _meet(renewed, memory)
     left = memory.slots_of(renewed)
     claims = [claim for claim in memory.claims_of(renewed) if claim.certainty in REAL]
     shifted = _settle({spot_of(claim.place) for claim in claims if claim.place}, memory)
     taken = _slots(claims, {slot.claim: slot.proposition for slot in left}, memory)
     memory.replace(renewed, taken)
     parties = Parties(theatre, ())
-    for changed in _runs(chain(left, shifted, taken)):
-        _gather(changed, memory, parties)
+    _gather([_Run(changed) for changed in _runs(chain(left, shifted, taken))], memory, parties)
 
 
 # Origins
 
 
-def _meet(report: str, memory: Memory) -> set[str]:
-    """Find a new report's kin; return the reports that have another origin for it, the new one not among them."""
-    known = memory.reports_of([report])
-    new = sketch(known[report])
-    if report in memory.marked(new.marks):
+def _meet(reports: Collection[str], memory: Memory) -> set[str]:
+    """Find the kin of new reports; return the known reports whose words come from elsewhere for it."""
+    known = memory.reports_of(reports)
+    sketches = {report: sketch(known[report]) for report in sorted(reports)}
+    bearers = memory.marked({mark for one in sketches.values() for mark in one.marks | one.seeks})
+    marked = {(mark, report) for mark, some in bearers.items() for report in some}
+    new = [report for report, one in sketches.items() if not any((mark, report) in marked for mark in one.marks)]
+    if not new:
         return set()
-    worth = memory.marked(new.seeks)
-    kin = memory.kin(worth)
-    known = {**known, **memory.reports_of({*worth, *(end for one in kin for end in (one.report, one.other))})}
-    before = trace_origins((one for one in known.values() if one.id != report), kin)
-    families: dict[str, list[str]] = defaultdict(list)
-    for member in sorted(before, key=lambda one: (before[one].origin != one, one)):
-        families[before[member].origin].append(member)
-    found = tuple(kinships_of(new, ((sketch(known[one]) for one in family) for family in families.values())))
-    memory.add_kin(report, new.marks, found)
-    after = trace_origins(known.values(), (*kin, *found))
+    elders, kin = _families({report for some in bearers.values() for report in some}, memory)
+    before = trace_origins(elders.values(), kin)
+    families = Families(elders, kin, bearers)
+    found = [kinship for report in new for kinship in families.meet(sketches[report])]
+    memory.add_kin({report: sketches[report].marks for report in new}, found)
+    after = trace_origins({**elders, **{report: known[report] for report in new}}.values(), (*kin, *found))
     return {one for one in before if _whence(before[one]) != _whence(after[one])}
 
 
@@ -76,9 +73,13 @@ def _whence(origin: Origin) -> tuple[object, ...]:
 
 def _origins(reports: Collection[str], memory: Memory) -> tuple[Mapping[str, Report], Mapping[str, Origin]]:
     """Return these reports with those that they share an origin with, and the origins of all of them."""
-    kin = memory.kin(reports)
-    known = memory.reports_of({*reports, *(end for one in kin for end in (one.report, one.other))})
+    known, kin = _families(reports, memory)
     return known, trace_origins(known.values(), kin)
+
+
+def _families(reports: Collection[str], memory: Memory) -> tuple[Mapping[str, Report], tuple[Kinship, ...]]:
+    kin = memory.kin(reports)
+    return memory.reports_of({*reports, *(end for one in kin for end in (one.report, one.other))}), kin
 
 
 # Places
@@ -147,51 +148,115 @@ def _runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
         yield run
 
 
-def _gather(changed: list[Slot], memory: Memory, parties: Parties) -> None:
+@dataclass(slots=True)
+class _Run:
+    """Claims of one block that changed, and those around them that are gathered anew."""
+
+    changed: list[Slot]
+    inner: dict[str, Slot] = field(default_factory=dict)
+    clusters: list[Cluster] = field(default_factory=list)
+
+    @property
+    def hull(self) -> Slot:
+        """A slot that spans the days of all of them."""
+        return _hull([*self.inner.values(), *self.changed])
+
+
+def _gather(runs: list[_Run], memory: Memory, parties: Parties) -> None:
     """Gather the claims around those that changed into propositions, and farther until nothing changes at the rim."""
-    inner = {slot.claim: slot for slot in memory.slots_near(_hull(changed))}
-    while True:
-        block = changed[0].block
-        named = {slot.proposition for slot in inner.values() if slot.proposition}
-        inner |= {slot.claim: slot for slot in memory.slots_in(named) if slot.block == block}
-        if not inner:
-            return
-        founders = memory.founders(inner)
-        clusters = _clustered(tuple(inner.values()), memory, parties)
-        founding = {one.name(founders): one for one in clusters}
-        restless = [*changed, *_moved(inner, clusters, {slot.proposition for slot in changed})]
-        around = memory.slots_near(_hull([*inner.values(), *changed]))
-        rim = {
-            slot.claim: slot
-            for slot in around
-            if slot.claim not in inner and any(_same_time(slot, one) for one in restless)
-        }
-        if not rim:
-            break
-        inner |= rim
-    homes = {statement.claim.id: one.id for one in clusters for statement in one.statements}
-    members = [(claim, home) for claim, home in homes.items() if inner[claim].proposition != home]
-    memory.assign(members, [(one.id, founder) for founder, one in founding.items() if founder not in founders])
+    for run, near in zip(runs, memory.slots_near([run.hull for run in runs]), strict=True):
+        run.inner = {slot.claim: slot for slot in near}
+    settled: list[_Run] = []
+    waiting = [run for run in runs if run.inner]
+    while waiting:
+        _complete(waiting, memory)
+        apart = _disjoint([*waiting, *settled])
+        settled = [run for run in apart if run.clusters]
+        waiting = [run for run in apart if not run.clusters]
+        founders = memory.founders([claim for run in waiting for claim in run.inner])
+        _cluster(waiting, founders, memory, parties)
+        restless = []
+        for run, around in zip(waiting, memory.slots_near([run.hull for run in waiting]), strict=True):
+            if rim := _rim(run, around):
+                run.inner |= rim
+                run.clusters = []
+                restless.append(run)
+            else:
+                settled.append(run)
+        waiting = restless
+    _keep(settled, memory)
 
 
-def _clustered(slots: Sequence[Slot], memory: Memory, parties: Parties) -> list[Cluster]:
-    reports, origins = _origins({slot.report for slot in slots}, memory)
-    sites = {slot.claim: slot.site for slot in slots}
-    return cluster(statement_of(claim, sites[claim.id], reports, origins, parties) for claim in memory.claims_in(slots))
+def _complete(runs: Iterable[_Run], memory: Memory) -> None:
+    """Take the other members of each proposition in."""
+    block: dict[str, _Run] = {}
+    for run in runs:
+        block |= {slot.proposition: run for slot in run.inner.values() if slot.proposition}
+    for slot in memory.slots_in(block):
+        run = block[slot.proposition]
+        if slot.block == run.changed[0].block:
+            run.inner[slot.claim] = slot
 
 
-def _moved(inner: Mapping[str, Slot], clusters: Iterable[Cluster], touched: Collection[str]) -> list[Slot]:
-    """Return the claims that stand with others than before, or stood with one that was `touched`."""
+def _disjoint(runs: Iterable[_Run]) -> list[_Run]:
+    """Make one of runs that share a claim; it is to be gathered anew."""
+    owner: dict[str, _Run] = {}
+    for run in runs:
+        others = {id(owner[claim]): owner[claim] for claim in run.inner if claim in owner}
+        whole = run
+        if others:
+            parts = [*others.values(), run]
+            whole = _Run([slot for part in parts for slot in part.changed])
+            for part in parts:
+                whole.inner |= part.inner
+        owner |= dict.fromkeys(whole.inner, whole)
+    return list({id(run): run for run in owner.values()}.values())
+
+
+def _cluster(runs: Iterable[_Run], founders: Mapping[str, int], memory: Memory, parties: Parties) -> None:
+    """Gather the claims of each run into propositions, and name those."""
+    slots = {claim: slot for run in runs for claim, slot in run.inner.items()}
+    reports, origins = _origins({slot.report for slot in slots.values()}, memory)
+    claims = {claim.id: claim for claim in memory.claims_in(list(slots.values()))}
+    for run in runs:
+        run.clusters = cluster(
+            statement_of(claims[claim], slot.site, reports, origins, parties) for claim, slot in run.inner.items()
+        )
+        for one in run.clusters:
+            one.name(founders)
+
+
+def _rim(run: _Run, around: Iterable[Slot]) -> dict[str, Slot]:
+    """Return the claims beside a run that can stand otherwise for what changed in it."""
+    changed = [*run.changed, *_moved(run)]
+    outside = [slot for slot in around if slot.claim not in run.inner]
+    return {slot.claim: slot for slot in outside if any(_same_time(slot, one) for one in changed)}
+
+
+def _moved(run: _Run) -> list[Slot]:
+    """Return the claims that stand with others than before, or stood with one that changed."""
+    touched = {slot.proposition for slot in run.changed} | {""}
     before: dict[str, set[str]] = defaultdict(set)
-    for slot in inner.values():
+    for slot in run.inner.values():
         before[slot.proposition].add(slot.claim)
     moved = []
-    for one in clusters:
+    for one in run.clusters:
         now = {statement.claim.id for statement in one.statements}
-        homes = {inner[claim].proposition for claim in now}
-        if len(homes) > 1 or homes & {"", *touched} or before[min(homes)] != now:
-            moved += [inner[claim] for claim in now]
+        homes = {run.inner[claim].proposition for claim in now}
+        if len(homes) > 1 or homes & touched or before[min(homes)] != now:
+            moved += [run.inner[claim] for claim in now]
     return moved
+
+
+def _keep(runs: Iterable[_Run], memory: Memory) -> None:
+    """Write which claim is of which proposition now."""
+    members, founded = [], []
+    for run in runs:
+        for one in run.clusters:
+            founded.append((one.id, one.founder))
+            claims = (statement.claim.id for statement in one.statements)
+            members += [(claim, one.id) for claim in claims if run.inner[claim].proposition != one.id]
+    memory.assign(members, founded)
 
 
 def _hull(slots: Iterable[Slot]) -> Slot:

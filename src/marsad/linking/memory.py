@@ -25,16 +25,16 @@ class Memory(Protocol):
         """Return the claims that stand in these slots."""
         ...
 
-    def marked(self, marks: Collection[int]) -> frozenset[str]:
-        """Return the ids of the reports that bear one of the marks."""
+    def marked(self, marks: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the ids of the reports that bear each of the marks, as far as any do."""
         ...
 
     def kin(self, reports: Collection[str]) -> tuple[Kinship, ...]:
         """Return all kinships within the families of these reports."""
         ...
 
-    def add_kin(self, report: str, marks: Iterable[int], kinships: Iterable[Kinship]) -> None:
-        """Keep what a report is found by, and its kin."""
+    def add_kin(self, marks: Mapping[str, Collection[int]], kinships: Sequence[Kinship]) -> None:
+        """Keep what each report is found by, and new kinships."""
         ...
 
     def sites(self, spots: Collection[Spot]) -> Mapping[Spot, str]:
@@ -69,8 +69,8 @@ class Memory(Protocol):
         """Return the slots of the members of these propositions."""
         ...
 
-    def slots_near(self, around: Slot) -> tuple[Slot, ...]:
-        """Return the slots of the block of `around` whose days come near its own; with no date, those without one."""
+    def slots_near(self, around: Sequence[Slot]) -> tuple[tuple[Slot, ...], ...]:
+        """Return for each slot those of its block whose days come near its own; without a date, those without one."""
         ...
 
     def replace(self, reports: Collection[str], slots: Iterable[Slot]) -> None:
@@ -82,5 +82,5 @@ class Memory(Protocol):
         ...
 
     def assign(self, members: Sequence[tuple[str, str]], founded: Sequence[tuple[str, str]]) -> None:
-        """Keep which claim is now of which proposition, and which proposition was founded by which claim."""
+        """Keep which claim is now of which proposition, and which claim founded which, where that is not known yet."""
         ...

@@ -27,7 +27,10 @@ def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None 
     """
     by_id = {report.id: report for report in sorted(reports, key=_precedence)}
     kin: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for one in _find(by_id.values()) if kinships is None else kinships:
+    if kinships is None:
+        families = Families()
+        kinships = [kinship for report in by_id.values() for kinship in families.meet(sketch(report))]
+    for one in kinships:
         if one.report in by_id and one.other in by_id:
             kin[one.report][one.other] = kin[one.other][one.report] = one.reasons
     origins: dict[str, Origin] = {}
@@ -50,32 +53,53 @@ def source_of(claim: Claim, origins: Mapping[str, Origin]) -> str:
     return origins[claim.report].of(claim.anchor) if claim.report in origins else claim.report
 
 
-def kinships_of(one: Sketch, families: Iterable[Iterable[Sketch]]) -> Iterator[Kinship]:
-    """Yield with which of the families a report shares its origin: with one member of each, the first that is alike."""
-    for family in families:
-        for other in family:
-            if reasons := shared_origin(one, other):
-                yield Kinship(report=one.id, other=other.id, reasons=reasons)
-                break
+class Families:
+    """Reports that share an origin, as they become known one by one; each brings enough kinships to tell its family."""
 
+    def __init__(
+        self,
+        reports: Mapping[str, Report] | None = None,
+        kinships: Iterable[Kinship] = (),
+        bearers: Mapping[int, Iterable[str]] | None = None,
+    ) -> None:
+        """Begin with reports whose kinships are known, and which of them bear which marks."""
+        self._reports = dict(reports or {})
+        self._sketches: dict[str, Sketch] = {}
+        self._bearers = defaultdict(list, {mark: list(some) for mark, some in (bearers or {}).items()})
+        self._family = {one: [one] for one in self._reports}
+        for kinship in kinships:
+            self._join(kinship.report, kinship.other)
 
-def _find(reports: Iterable[Report]) -> Iterator[Kinship]:
-    """Yield enough kinships to tell which reports share an origin, taking them in the order that is given."""
-    sketches: dict[str, Sketch] = {}
-    bearers: dict[int, list[str]] = defaultdict(list)
-    family: dict[str, list[str]] = {}
-    for report in reports:
-        new = sketch(report)
-        worth = {other for mark in new.seeks for other in bearers.get(mark, ())}
-        families = {id(family[other]): family[other] for other in sorted(worth)}
-        mine = [new.id]
-        for found in kinships_of(new, ([sketches[one] for one in some] for some in families.values())):
-            mine[:0] = family[found.other]
-            yield found
-        sketches[new.id] = new
-        family |= dict.fromkeys(mine, mine)
+    def meet(self, new: Sketch) -> tuple[Kinship, ...]:
+        """Take a report in; return its kinship with one member of each family that it belongs to."""
+        self._sketches[new.id] = new
+        found = []
+        for family in self._worth_comparing(new):
+            for other in family:
+                if reasons := shared_origin(new, self._sketch(other)):
+                    found.append(Kinship(report=new.id, other=other, reasons=reasons))
+                    break
+        self._family[new.id] = [new.id]
+        for one in found:
+            self._join(one.other, new.id)
         for mark in new.marks:
-            bearers[mark].append(new.id)
+            self._bearers[mark].append(new.id)
+        return tuple(found)
+
+    def _worth_comparing(self, new: Sketch) -> list[list[str]]:
+        worth = sorted({other for mark in new.seeks for other in self._bearers.get(mark, ()) if other != new.id})
+        return list({id(self._family[other]): self._family[other] for other in worth}.values())
+
+    def _join(self, one: str, other: str) -> None:
+        first, second = self._family[one], self._family[other]
+        if first is not second:
+            first.extend(second)
+            self._family |= dict.fromkeys(second, first)
+
+    def _sketch(self, report: str) -> Sketch:
+        if report not in self._sketches:
+            self._sketches[report] = sketch(self._reports[report])
+        return self._sketches[report]
 
 
 def _ordered(group: Sequence[Report]) -> list[str]:

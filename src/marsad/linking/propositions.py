@@ -24,24 +24,27 @@ _NO_COUNTS = Counts()
 class Cluster:
     """A proposition while it grows; `statements` stand in order of publication.
 
-    `id` comes from the claim that founded it: the first, unless `name` knows another.
+    `founder` is the claim that founded it: the first, unless `name` knows another.
     """
 
     statements: list[Statement]
     party: str | None
     target: str | None
-    id: str = field(init=False)
+    founder: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the first claim for the founding one."""
-        self.id = founded_by(self.seed.claim.id)
+        self.founder = self.seed.claim.id
 
-    def name(self, founders: Mapping[str, int]) -> str:
-        """Take the id of the oldest founding claim among its own, and return that claim's id."""
+    @property
+    def id(self) -> str:
+        """The proposition's id, made of its founding claim's."""
+        return founded_by(self.founder)
+
+    def name(self, founders: Mapping[str, int]) -> None:
+        """Take the oldest among its claims that founded a proposition for the founding one."""
         known = [statement.claim.id for statement in self.statements if statement.claim.id in founders]
-        founder = min(known, key=lambda claim: founders[claim], default=self.seed.claim.id)
-        self.id = founded_by(founder)
-        return founder
+        self.founder = min(known, key=lambda claim: founders[claim], default=self.founder)
 
     @property
     def seed(self) -> Statement:

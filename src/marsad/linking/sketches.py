@@ -37,6 +37,7 @@ class Sketch:
     """What a report is compared by.
 
     Two reports are worth comparing where one `seeks` a mark that the other bears; marks are signed 64-bit numbers.
+    `wording` are those that texts of about the same words share.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Sketch:
     credits: frozenset[str]
     copy_of: str | None
     shingles: frozenset[str]
+    wording: frozenset[int]
     words: frozenset[str]
     names: frozenset[str]
     quotations: frozenset[str]
@@ -52,7 +54,7 @@ class Sketch:
     @property
     def marks(self) -> frozenset[int]:
         """What the report is found by: its wording, the agencies that it credits on its day, what it declares to be."""
-        marks = {_mark("is", self.id), *_wording(self.shingles)}
+        marks = {_mark("is", self.id), *self.wording}
         if self.published:
             marks |= {_mark("credits", agency, self.published.date().toordinal()) for agency in self.credits}
         if self.copy_of:
@@ -62,7 +64,7 @@ class Sketch:
     @property
     def seeks(self) -> frozenset[int]:
         """The marks of reports that may share its origin."""
-        seeks = {_mark("copies", self.id), *_wording(self.shingles)}
+        seeks = {_mark("copies", self.id), *self.wording}
         if self.published:
             day = self.published.date().toordinal()
             near = range(day - _REWRITE_DAYS, day + _REWRITE_DAYS + 1)
@@ -76,13 +78,15 @@ def sketch(report: Report) -> Sketch:
     """Return what a report is compared by."""
     text = f"{report.title}\n{report.text}"
     words = re.findall(r"\w+", text.casefold())
+    shingles = frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
     return Sketch(
         id=report.id,
         published=report.published,
         agency=report.kind in (kinds := load_outlets()) and kinds[report.kind].agency,
         credits=frozenset(map(fold, report.agencies)),
         copy_of=report.copy_of,
-        shingles=frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))),
+        shingles=shingles,
+        wording=frozenset(_wording(shingles)),
         words=frozenset(word for word in words if len(word) >= _LONG_WORD),
         names=frozenset(re.findall(r"\b(?:\d[\d,.]*|[^\W\d_a-z]\w{3,})\b", text)),
         quotations=frozenset(quote.casefold() for quote in re.findall(r"[\"“]([^\"“”\n]{8,})[\"”]", text)),

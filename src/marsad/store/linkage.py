@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, case, column, delete, func, or_, select, update, values
 
 from marsad.records import Claim, Kinship, Report, Slot, Spot
 from marsad.serial import from_json
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+    from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, Table
 
 Item = TypeVar("Item", str, int)
 
 _AT_ONCE = 400  # values in one question
+_RANGES_AT_ONCE = 100
 _BESIDE_DEGREES = 1.5
 _REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 _SPOT = (s.spot.c.identity, s.spot.c.name, s.spot.c.lat, s.spot.c.lon)
@@ -30,6 +31,7 @@ _SLOT = (
     s.spot.c.lat,
     s.spot.c.lon,
 )
+_SLOT_FIELDS = ("claim", "report", "site", "zone", "thing", "first", "last", "tolerance", "proposition")
 
 
 class Linkage:
@@ -62,10 +64,12 @@ class Linkage:
 
     # Kin
 
-    def marked(self, marks: Collection[int]) -> frozenset[str]:
-        """Return the ids of the reports that bear one of the marks."""
-        rows = self._each(marks, lambda some: select(s.mark.c.report).where(s.mark.c.mark.in_(some)))
-        return frozenset(row.report for row in rows)
+    def marked(self, marks: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the ids of the reports that bear each of the marks, as far as any do."""
+        found: dict[int, tuple[str, ...]] = {}
+        for row in self._each(marks, lambda some: select(s.mark).where(s.mark.c.mark.in_(some))):
+            found[row.mark] = (*found.get(row.mark, ()), row.report)
+        return found
 
     def kin(self, reports: Collection[str]) -> tuple[Kinship, ...]:
         """Return all kinships within the families of these reports."""
@@ -77,9 +81,10 @@ class Linkage:
                 found[row.report, row.other] = Kinship(report=row.report, other=row.other, reasons=tuple(row.reasons))
         return tuple(found[pair] for pair in sorted(found))
 
-    def add_kin(self, report: str, marks: Iterable[int], kinships: Iterable[Kinship]) -> None:
-        """Keep what a report is found by, and its kin."""
-        self._insert(s.mark, [{"mark": mark, "report": report} for mark in sorted(marks)])
+    def add_kin(self, marks: Mapping[str, Collection[int]], kinships: Sequence[Kinship]) -> None:
+        """Keep what each report is found by, and new kinships."""
+        borne = sorted((mark, report) for report, some in marks.items() for mark in some)
+        self._insert(s.mark, [{"mark": mark, "report": report} for mark, report in borne])
         rows = [{"report": one.report, "other": one.other, "reasons": list(one.reasons)} for one in kinships]
         self._insert(s.kinship, [{**row, "learnt": self._learnt} for row in rows])
 
@@ -135,16 +140,15 @@ class Linkage:
         """Return the slots of the members of these propositions."""
         return self._slots(propositions, s.slot.c.proposition)
 
-    def slots_near(self, around: Slot) -> tuple[Slot, ...]:
-        """Return the slots of the block of `around` whose days come near its own; with no date, those without one."""
-        site = s.spot.c.site == around.site if around.site is not None else s.slot.c.spot.is_(None)
-        query = _slot_rows().where(site, s.slot.c.thing == around.thing, s.slot.c.zone == around.zone)
-        if around.first is None or around.last is None:
-            query = query.where(s.slot.c.first.is_(None))
-        else:
-            slack = case((s.slot.c.tolerance > around.tolerance, s.slot.c.tolerance), else_=around.tolerance)
-            query = query.where(s.slot.c.first <= around.last + slack, s.slot.c.last >= around.first - slack)
-        return tuple(_slot(row) for row in self._connection.execute(query))
+    def slots_near(self, around: Sequence[Slot]) -> tuple[tuple[Slot, ...], ...]:
+        """Return for each slot those of its block whose days come near its own; without a date, those without one."""
+        found: list[list[Slot]] = [[] for _ in around]
+        for placed in (True, False):
+            some = [(index, slot) for index, slot in enumerate(around) if (slot.site is not None) is placed]
+            for start in range(0, len(some), _RANGES_AT_ONCE):
+                for row in self._connection.execute(_near(some[start : start + _RANGES_AT_ONCE], placed=placed)):
+                    found[row.number].append(_slot(row))
+        return tuple(map(tuple, found))
 
     def replace(self, reports: Collection[str], slots: Iterable[Slot]) -> None:
         """Let these slots be all those of these reports, and their latest readings be linked."""
@@ -169,8 +173,10 @@ class Linkage:
         return {row.founder: row.rank for row in rows}
 
     def assign(self, members: Sequence[tuple[str, str]], founded: Sequence[tuple[str, str]]) -> None:
-        """Keep which claim is now of which proposition, and which proposition was founded by which claim."""
-        rows = [{"id": name, "founder": founder, "learnt": self._learnt} for name, founder in founded]
+        """Keep which claim is now of which proposition, and which claim founded which, where that is not known yet."""
+        known = self.founders([founder for _, founder in founded])
+        new = [(name, founder) for name, founder in founded if founder not in known]
+        rows = [{"id": name, "founder": founder, "learnt": self._learnt} for name, founder in new]
         self._insert(s.proposition, rows)
         pairs = [{"claim": claim, "proposition": name} for claim, name in members]
         self._insert(s.member, [{**pair, "learnt": self._learnt} for pair in pairs])
@@ -220,15 +226,33 @@ def _slot_rows() -> Select[Any]:
     return select(*_SLOT).select_from(s.slot.outerjoin(s.spot, s.spot.c.id == s.slot.c.spot))
 
 
+def _near(around: list[tuple[int, Slot]], *, placed: bool) -> Select[Any]:
+    """Ask for the slots beside each of some slots, all of them with a site or none."""
+    kinds = {"number": Integer, "site": Text, "thing": Text, "zone": Text, "since": Integer, "until": Integer}
+    columns: list[ColumnClause[Any]] = [column(name, kind) for name, kind in {**kinds, "slack": Integer}.items()]
+    rows = [(n, one.site or "", one.thing, one.zone, one.first, one.last, one.tolerance) for n, one in around]
+    want = values(*columns, name="want").data(rows).cte("want")
+    c = s.slot.c
+    slack = case((c.tolerance > want.c.slack, c.tolerance), else_=want.c.slack)
+    near = and_(c.first <= want.c.until + slack, c.last >= want.c.since - slack)
+    undated = and_(c.first.is_(None), want.c.since.is_(None))
+    same = and_(c.thing == want.c.thing, c.zone == want.c.zone, or_(near, undated))
+    if placed:
+        joined = want.join(s.spot, s.spot.c.site == want.c.site).join(s.slot, and_(c.spot == s.spot.c.id, same))
+    else:
+        joined = want.join(s.slot, and_(c.spot.is_(None), same)).outerjoin(s.spot, s.spot.c.id == c.spot)
+    return select(want.c.number, *_SLOT).select_from(joined)
+
+
 def _slot(row: Row[Any]) -> Slot:
-    values = dict(row._mapping)
-    identity, name, lat, lon = (values.pop(column) for column in ("identity", "name", "lat", "lon"))
-    return Slot(**values, spot=None if identity is None else Spot(identity, name, lat, lon))
+    found = {name: getattr(row, name) for name in _SLOT_FIELDS}
+    identity, name, lat, lon = row.identity, row.name, row.lat, row.lon
+    return Slot(**found, spot=None if identity is None else Spot(identity, name, lat, lon))
 
 
 def _slot_row(slot: Slot, reading: int, spot: int | None) -> dict[str, Any]:
-    names = ("claim", "report", "zone", "thing", "first", "last", "tolerance", "proposition")
-    return {**{name: getattr(slot, name) for name in names}, "reading": reading, "spot": spot}
+    fields = {name: getattr(slot, name) for name in _SLOT_FIELDS if name != "site"}
+    return {**fields, "reading": reading, "spot": spot}
 
 
 def _spot(row: Any) -> Spot:
