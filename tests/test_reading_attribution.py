@@ -177,6 +177,20 @@ def test_a_source_without_a_name_is_called_by_what_it_is(read: Readings, who: st
     assert (claim.source, claim.speaker) == (source, None)
 
 
+@pytest.mark.parametrize(
+    ("who", "party"),
+    [
+        ("A Russian army officer", RUSSIAN),
+        ("Two senior Ukrainian military sources", UKRAINIAN),
+        ("A senior official", None),
+        ("A source close to the Ukrainian army", None),
+    ],
+)
+def test_a_source_without_a_name_can_be_known_by_its_party(read: Readings, who: str, party: str | None) -> None:
+    claim = read.one("enter", f"{who} said that troops had entered Lyman.", "ukraine")
+    assert claim.speaks_for == party
+
+
 def test_a_body_is_no_speaker(read: Readings) -> None:
     assert read.one("enter", "The RSF said its fighters had entered Nyala.", "sudan").speaker is None
 

@@ -151,6 +151,16 @@ def test_unnamed_official_belongs_to_the_side_of_the_medium(
     assert (voice.side, against) == (side, ())
 
 
+def test_unnamed_official_belongs_to_the_party_that_the_text_tells() -> None:
+    claims = [
+        claim("a", "unnamed official", "withdraw", ARMY, speaks_for=ARMY),
+        claim("b", "unnamed official", "withdraw", ARMY, speaks_for="Foreign Army", via="State Agency"),
+    ]
+    known, foreign = War(claims, theatre=theatre()).verdict("withdraw", ARMY).voices_for
+    assert (known.side, known.against_interest) == ("government", True)
+    assert (foreign.side, foreign.name) == (None, "unnamed official of Foreign Army")
+
+
 def test_residents_met_by_a_state_agency_stay_residents() -> None:
     one = claim("a", "local residents", "enter", via="State Agency")
     assert War([one], theatre=theatre()).verdict("enter").voices_for[0].side is None

@@ -107,6 +107,7 @@ def claim_to_row(claim: Claim, report: Report) -> dict[str, Any]:
         "source": claim.source,
         "speaker": claim.speaker,
         "via": claim.via,
+        "speaks_for": claim.speaks_for,
         "relays": list(claim.relays),
         "nested": claim.nested,
         "event": claim.event,

@@ -58,7 +58,7 @@ def speaker_of(
     """Return whose word a claim is.
 
     A narrator is the publisher of the report's origin, or the one agency that it credits. A source without a name is
-    one voice for each origin, unless it speaks through a medium of a warring side.
+    one voice for each origin, unless the text tells its side or it speaks through a medium of one.
     """
     source = source_of(claim, origins)
     report = reports.get(source) or reports.get(claim.report)
@@ -67,6 +67,10 @@ def speaker_of(
     unnamed = load_unnamed()
     if claim.source not in unnamed:
         return _named(claim.source, theatre)
+    if unnamed[claim.source] and claim.speaks_for:
+        body = _named(claim.speaks_for, theatre)
+        voice = body.voice if body.side else f"{claim.source} of {body.name}"
+        return Speaker(voice=voice, name=claim.source, side=body.side, unnamed=body.side is None)
     media = [claim.via, *reversed(claim.relays)] if unnamed[claim.source] else []
     if media and report and report.kind in load_outlets() and load_outlets()[report.kind].own_channel:
         media.append(report.publisher)

@@ -44,6 +44,7 @@ def _denied(scene: Scene, cue: Cue, source: Source, claim: Claim, agent: str | N
         source=source.name,
         speaker=source.speaker,
         via=source.via,
+        speaks_for=source.speaks_for,
         relays=(),
         nested=False,
         polarity=Polarity.DENIED,

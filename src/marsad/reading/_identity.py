@@ -35,7 +35,17 @@ def _same(claim: Claim) -> tuple[object, ...]:
     when = (claim.interval.start, claim.interval.end)
     # Two tolls are two claims where their numbers differ; any other event is one whatever the numbers.
     toll = (claim.counts, claim.target) if claim.event == "casualties" else ()
-    return (claim.source, claim.event, claim.polarity, claim.certainty, claim.agent, where, *when, *toll)
+    return (
+        claim.source,
+        claim.speaks_for,
+        claim.event,
+        claim.polarity,
+        claim.certainty,
+        claim.agent,
+        where,
+        *when,
+        *toll,
+    )
 
 
 def _fullness(claim: Claim) -> int:

@@ -260,7 +260,9 @@ class ReportReader:
         """Yield a claim once for each of its sources, with the source's voice."""
         head = scene.doc[said.cue.sources[0]] if said.cue is not None else None
         for source in said.sources:
-            spoken = replace(claim, source=source.name, speaker=source.speaker, via=source.via)
+            spoken = replace(
+                claim, source=source.name, speaker=source.speaker, via=source.via, speaks_for=source.speaks_for
+            )
             yield spoken, self._voices.voice(source.name, head)
 
     def _common(self, scene: Scene, toll: Toll, said: Said) -> Claim:

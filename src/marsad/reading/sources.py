@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from marsad.reading import tree
 from marsad.reading._forces import NARRATOR
 from marsad.reading.names import named_at, named_within, plain, text_of
+from marsad.vocabulary import load_unnamed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
 
 # Bodies whose people speak for the body alone, and all that are no person.
 _OUTLETS = frozenset({"media", "monitor", "un", "ngo"})
-_BODIES = _OUTLETS | {"state", "armed_group", "other"}
+_PARTIES = frozenset({"state", "armed_group"})
+_BODIES = _OUTLETS | _PARTIES | {"other"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who vouches: canonical name, the named person who spoke if any, and the medium."""
+    """Who vouches: canonical name, the named person who spoke if any, the medium, and whose man a nameless one is."""
 
     name: str
     speaker: str | None = None
     via: str | None = None
+    speaks_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class SourceReader:
         person = self._person(head)
         if person is not None:
             return self._of_person(*person, head, voice)
-        name = self._unnamed(head, voice) or self._again(head) or self.actors.canonical(head, voice)
+        unnamed = self._unnamed(head, voice)
+        if unnamed is not None and load_unnamed().get(unnamed):
+            return Source(unnamed, speaks_for=self._employer(head))
+        name = unnamed or self._again(head) or self.actors.canonical(head, voice)
         return Source(
             name or self.actors.phrase_name(head) or plain(tree.inside(head), self.language.determiners["articles"])
         )
@@ -136,6 +142,15 @@ class SourceReader:
             if again is not None:
                 return again
         return (self._body_of(head, voice) if kind.of_body else None) or kind.name
+
+    def _employer(self, head: Token) -> str | None:
+        """Return the party that stands before an office: "a Ruritanian army officer", "a rebel commander"."""
+        start = tree.phrase(head)[0]
+        for named in self.actors.names:
+            inside = start <= named.start and named.end <= head.i
+            if inside and named.actor.kind in _PARTIES and head.doc[named.end].text != "-":
+                return named.actor.name
+        return self._fighters(head)
 
     def _kind(self, head: Token, modifiers: set[str]) -> UnnamedSource | None:
         places = self.language.prepositions["within"]

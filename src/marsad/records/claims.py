@@ -142,10 +142,11 @@ class Claim:
     """One source's commitment about one event or state.
 
     `source` is who vouches for it, by canonical name, or `narrator` for the publisher's own voice; `speaker` the named
-    person who said it; `via` the medium where it was said; `relays` the chain from the publisher inwards where the text
-    reports another's report (`nested`). `agent` and `target` are canonical names. `anchor` carries the event; `cue`,
-    `source_passage` and `content` are the three spans of the attribution, None for the narrator. `extractor` names the
-    reader and its version, `produced` which part of it each field is from.
+    person who said it; `via` the medium where it was said; `speaks_for` the party of a source without a name, where the
+    text tells it; `relays` the chain from the publisher inwards where the text reports another's report (`nested`).
+    `agent` and `target` are canonical names. `anchor` carries the event; `cue`, `source_passage` and `content` are the
+    three spans of the attribution, None for the narrator. `extractor` names the reader and its version, `produced`
+    which part of it each field is from.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Claim:
     anchor: Passage
     speaker: str | None = None
     via: str | None = None
+    speaks_for: str | None = None
     relays: tuple[str, ...] = ()
     nested: bool = False
     agent: str | None = None
