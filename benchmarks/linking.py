@@ -17,6 +17,8 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,12 @@ _TIMED = 300
 _EVENTS = ("advance", "enter", "capture", "hold", "repel", "withdraw", "clash", "shelling", "air_strike", "casualties")
 _SOURCES = ("Army", "Front", "Monitor", "Agency", "witnesses", "narrator")
 _VOCABULARY = [f"word{number}" for number in range(20000)]
+
+
+@cache
+def busyness(count: int) -> list[float]:
+    """Return cumulative weights by which the busiest place is told of hundreds of times as often as the quietest."""
+    return list(accumulate(1 / (rank + 10) for rank in range(count)))
 
 
 def theatre() -> Theatre:
@@ -95,7 +103,7 @@ def _claim(report: Report, index: int, places: Sequence[Place], chance: random.R
         anchor=Passage(report=report.id, start=index * 10, end=index * 10 + 5),
         agent=chance.choice(("Army", "Front", None)),
         target=chance.choice(("Army", "Front", None, None)),
-        place=places[min(int(chance.paretovariate(0.6)) - 1, len(places) - 1)],
+        place=chance.choices(places, cum_weights=busyness(len(places)))[0],
         extent=chance.choice((Extent.WHOLE, Extent.WHOLE, Extent.PART, Extent.NEAR)),
         interval=Interval(start=day, end=day, precision=DatePrecision.DAY),
     )

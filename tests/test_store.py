@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from marsad.errors import StoreError
 from marsad.records import DatePrecision, Place, Report
@@ -31,16 +31,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as store:
+def store(where: Path | str) -> Iterator[Store]:
+    with Store.open(where) as store:
         yield store
 
 
-def test_a_report_and_its_claims_survive_closing(path: Path) -> None:
+def test_a_report_and_its_claims_survive_closing(where: Path | str) -> None:
     claims = [claim("c2"), claim("c1", place=None)]
-    with Store.open(path) as store:
+    with Store.open(where) as store:
         assert store.add(report(), claims, extractor=READER, theatre="", learnt=NOW, origin="a.jsonl:1") == "added"
-    with Store.open(path) as store:
+    with Store.open(where) as store:
         assert store.reports() == (report(),)
         assert store.report("r1") == report()
         assert store.claims() == tuple(claims)
@@ -50,10 +50,17 @@ def test_a_report_and_its_claims_survive_closing(path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(REPORTS)
 def test_any_report_comes_back_as_it_was(store: Store, any_report: Report) -> None:
+    assume(not any("\0" in value for value in to_json(any_report).values() if isinstance(value, str)))
     if store.report(any_report.id) is None:
         store.add_report(any_report, learnt=NOW)
         found = store.report(any_report.id)
         assert to_json(found) == to_json(any_report)
+
+
+def test_text_with_a_nul_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="NUL"):
+        store.add_report(report(text="Rebels \0 entered."), learnt=NOW)
+    assert store.reports() == ()
 
 
 def test_the_same_report_again_changes_nothing(store: Store) -> None:
@@ -178,14 +185,14 @@ def test_a_batch_within_a_batch_is_refused(store: Store) -> None:
         pass
 
 
-def test_the_theatre_is_the_latest_and_not_added_twice(store: Store, path: Path) -> None:
+def test_the_theatre_is_the_latest_and_not_added_twice(store: Store) -> None:
     assert store.theatre() is None
     for text in ("one", "two", "two", "one"):
         assert store.add_theatre(text, learnt=NOW) == theatre_digest(text)
     assert store.theatre() == "one"
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT text FROM theatre ORDER BY id").fetchall() == [("one",), ("two",), ("one",)]
-    raw.close()
+    with store._database.connected() as connection:
+        texts = connection.exec_driver_sql("SELECT text FROM theatre ORDER BY id").scalars().all()
+    assert texts == ["one", "two", "one"]
 
 
 def test_skips_are_kept_in_order(store: Store) -> None:
@@ -199,8 +206,8 @@ def test_an_instant_is_kept_in_utc(store: Store) -> None:
     assert store.skips()[0].learnt == datetime(2031, 5, 3, 23, tzinfo=UTC)
 
 
-def test_the_file_is_durable_and_readable_while_written(store: Store) -> None:
-    with store._engine.connect() as connection:
+def test_the_file_is_durable_and_readable_while_written(path: Path) -> None:
+    with Store.open(path) as store, store._database.connected() as connection:
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     assert settings == ["wal", 2]
 
@@ -231,7 +238,7 @@ def test_a_database_of_another_program_is_refused(path: Path) -> None:
 def test_a_newer_schema_is_refused(path: Path) -> None:
     Store.open(path).close()
     with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
+        raw.execute("UPDATE alembic_version SET version_num = '999'")
     raw.close()
     with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 2\)"):
         Store.open(path)
@@ -246,15 +253,12 @@ def test_a_truncated_store_is_refused(path: Path) -> None:
         store.reports()
 
 
-def test_a_store_that_another_writer_holds_says_so(path: Path) -> None:
-    with Store.open(path, busy_seconds=0.05) as store:
-        raw = sqlite3.connect(path, isolation_level=None)
-        raw.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="another process is writing"):
+def test_a_store_that_another_writer_holds_says_so(where: Path | str) -> None:
+    with Store.open(where, busy_seconds=0.05) as store, Store.open(where) as other:
+        with other.transaction(), pytest.raises(StoreError, match="another process is writing"):
             store.add_report(report(), learnt=NOW)
-        assert store.reports() == ()
-        raw.execute("ROLLBACK")
-        raw.close()
+        with other.transaction():
+            assert store.reports() == ()
         assert store.add_report(report(), learnt=NOW) == "added"
 
 
@@ -270,8 +274,8 @@ def test_a_read_only_store_says_so(path: Path) -> None:
         pytest.skip("this user writes to read-only files")
 
 
-def test_several_processes_can_open_a_new_store_at_once(path: Path) -> None:
-    code = f"from marsad.store import Store; Store.open({str(path)!r}).close()"
+def test_several_processes_can_open_a_new_store_at_once(where: Path | str) -> None:
+    code = f"from marsad.store import Store; Store.open({str(where)!r}).close()"
     openers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(4)]
     assert [opener.communicate()[1] for opener in openers] == [b""] * 4
 

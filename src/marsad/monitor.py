@@ -218,13 +218,15 @@ class Monitor:
         return self._pictures[key]
 
     def _drawn(self, as_of: datetime | None) -> Picture:
-        reports = self._store.reports(published_until=as_of)
-        by_id = {report.id: report for report in reports}
-        claims = tuple(claim for claim in self._store.claims() if claim.report in by_id)
-        # What another process has read and not linked yet is linked here, and not kept.
-        kinships = None if self._store.unlinked() else self._store.kinships()
+        with self._store.snapshot():
+            reports = self._store.reports(published_until=as_of)
+            by_id = {report.id: report for report in reports}
+            claims = tuple(claim for claim in self._store.claims() if claim.report in by_id)
+            # What another process has read and not linked yet is linked here, and not kept.
+            kinships = None if self._store.unlinked() else self._store.kinships()
+            founders, skips = self._store.founders(), self._store.skips()
         origins = trace_origins(reports, kinships)
-        linked = link(claims, by_id, origins, self._theatre, self._store.founders())
+        linked = link(claims, by_id, origins, self._theatre, founders)
         verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of)
         return Picture(
             as_of=as_of,
@@ -237,7 +239,7 @@ class Monitor:
             disputes=disputes(linked, verdicts, claims),
             control=control(claims, by_id, origins, self._theatre, as_of=as_of),
             sources=source_records(verdicts),
-            skips=self._store.skips(),
+            skips=skips,
         )
 
     def reports(self, as_of: datetime | None = None) -> tuple[Report, ...]:
@@ -344,4 +346,4 @@ def _kept_theatre(store: Store) -> Theatre | None:
         try:
             return load_theatre(path)
         except DataFileError as error:
-            raise StoreError(f"{store.path}: the theatre in it is not one that this version reads: {error}") from error
+            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -87,7 +87,7 @@ def _families(reports: Collection[str], memory: Memory) -> tuple[Mapping[str, Re
 
 def _settle(spots: Collection[Spot], memory: Memory) -> tuple[Slot, ...]:
     """Give new spots their sites; return the slots at spots that change theirs for it, as they were and as they are."""
-    fresh = {spot for spot in spots if spot not in memory.sites(spots)}
+    fresh = set(spots) - memory.sites(spots).keys()
     if not fresh:
         return ()
     circle = fresh | memory.spots_beside(fresh)

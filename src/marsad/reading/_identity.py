@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from marsad.records import Counts
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from marsad.records import Claim
 
@@ -19,14 +22,28 @@ def identifier(*parts: object) -> str:
 
 
 def once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Keep of the claims that one source makes twice the fullest, in order of text."""
+    """Keep of the claims that one source makes twice the fullest, in order of text, each with an id of its own."""
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         key = _same(claim)
         other = kept.get(key)
         if other is None or _fullness(claim) > _fullness(other):
             kept[key] = claim
-    return tuple(sorted(kept.values(), key=lambda claim: (claim.anchor.start, claim.id)))
+    return tuple(_apart(sorted(kept.values(), key=lambda claim: (claim.anchor.start, claim.id, -_fullness(claim)))))
+
+
+def _apart(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims of one anchor under different ids: "killed three soldiers and two drivers".
+
+    The bare fact goes where one of them tells the same with a number.
+    """
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        others = told.setdefault(claim.id, [])
+        if claim.counts == Counts() and any(other.target == claim.target for other in others):
+            continue
+        others.append(claim)
+        yield claim if len(others) == 1 else replace(claim, id=identifier(claim.id, len(others)))
 
 
 def _same(claim: Claim) -> tuple[object, ...]:

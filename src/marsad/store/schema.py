@@ -2,12 +2,10 @@
 
 Every row carries `learnt`, the instant when Marsad took it in. Times are ISO 8601 texts of one width, in UTC, so that
 they sort as they stand; `report.published` alone keeps the publisher's own offset, with `published_at` to sort by.
+What is changed here needs a step in `migrations/versions`.
 """
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
@@ -23,52 +21,29 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
-
-VERSION = 2
-"""Of the schema; a file with a higher one is refused."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """A timezone-aware instant, to the microsecond, stored as text in UTC."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the stored text."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the instant of the stored text."""
-        return None if value is None else datetime.fromisoformat(value)
-
+from marsad.store.columns import Instant, name, word
 
 tables = MetaData()
-
-meta = Table("meta", tables, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
 
 report = Table(
     "report",
     tables,
-    Column("id", String(200), primary_key=True),
+    Column("id", name(200), primary_key=True),
     Column("publisher", Text),
-    Column("kind", String(64), nullable=False),
+    Column("kind", word(64), nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("published", String(40)),
+    Column("published", word(40)),
     Column("published_at", Instant),
     Column("published_precision", String(16), nullable=False),
-    Column("retrieved", String(40)),
+    Column("retrieved", word(40)),
     Column("url", Text),
     Column("agencies", JSON, nullable=False),
     Column("dateline", Text),
-    Column("language", String(64)),
-    Column("copy_of", String(200)),
+    Column("language", word(64)),
+    Column("copy_of", word(200)),
     Column("learnt", Instant, nullable=False),
     Index("report_published", "published_at", "id"),
 )
@@ -107,10 +82,10 @@ claim = Table(
     "claim",
     tables,
     Column("reading", ForeignKey("reading.id"), primary_key=True),
-    Column("id", String(200), primary_key=True),
+    Column("id", name(200), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("report", ForeignKey("report.id"), nullable=False),
-    Column("event", String(64), nullable=False),
+    Column("event", word(64), nullable=False),
     Column("source", Text, nullable=False),
     Column("extractor", String(200), nullable=False),
     Column("lat", Float),
@@ -149,7 +124,7 @@ proposition = Table(
     tables,
     Column("rank", Integer, primary_key=True),
     Column("id", String(64), nullable=False, unique=True),
-    Column("founder", String(200), nullable=False, unique=True),
+    Column("founder", word(200), nullable=False, unique=True),
     Column("learnt", Instant, nullable=False),
 )
 
@@ -157,7 +132,7 @@ member = Table(
     "member",
     tables,
     Column("id", Integer, primary_key=True),
-    Column("claim", String(200), nullable=False),
+    Column("claim", word(200), nullable=False),
     Column("proposition", ForeignKey("proposition.id"), nullable=False),
     Column("learnt", Instant, nullable=False),
     Index("member_claim", "claim"),
@@ -176,7 +151,7 @@ spot = Table(
     tables,
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    Column("identity", String(200), nullable=False),
+    Column("identity", word(200), nullable=False),
     Column("name", Text, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
@@ -190,7 +165,7 @@ spot = Table(
 slot = Table(
     "slot",
     tables,
-    Column("claim", String(200), primary_key=True),
+    Column("claim", word(200), primary_key=True),
     Column("reading", ForeignKey("reading.id"), nullable=False),
     Column("report", ForeignKey("report.id"), nullable=False),
     Column("spot", ForeignKey("spot.id")),
@@ -206,5 +181,8 @@ slot = Table(
 )
 
 linked = Table(
-    "linked", tables, Column("reading", ForeignKey("reading.id"), primary_key=True), Column("learnt", Instant)
+    "linked",
+    tables,
+    Column("reading", ForeignKey("reading.id"), primary_key=True),
+    Column("learnt", Instant, nullable=False),
 )

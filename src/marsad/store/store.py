@@ -11,7 +11,6 @@ import hashlib
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, exists, func, not_, select
@@ -20,15 +19,18 @@ from marsad.errors import StoreError
 from marsad.records import Claim, Kinship, Report
 from marsad.serial import from_json, to_json
 from marsad.store import schema as s
-from marsad.store.engine import WRITES, open_engine, told
+from marsad.store.engine import open_database
 from marsad.store.linkage import Linkage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import Connection, Engine, Row, Select
+    from sqlalchemy import Connection, Row, Select
+
+    from marsad.store.engine import Database
 
 Outcome = Literal["added", "duplicate"]
 
@@ -74,24 +76,28 @@ class Store:
     empty for a reading without a theatre. Usable from several threads; a context manager that closes it.
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        """Hold an engine that `open_engine` opened; use `Store.open`."""
-        self.path = path
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        """Hold a database that `open_database` opened; use `Store.open`."""
+        self._database = database
         self._batch = threading.local()
 
-    @classmethod
-    def open(cls, path: Path | str, *, busy_seconds: float = 10.0) -> Store:
-        """Open the store at `path`, created where there is no file; wait `busy_seconds` at most for another writer.
+    @property
+    def name(self) -> str:
+        """The path of the file, or the database's URL without a password."""
+        return self._database.name
 
-        Raises StoreError where the file is no store, is of another version, or cannot be opened.
+    @classmethod
+    def open(cls, where: Path | str, *, busy_seconds: float = 10.0) -> Store:
+        """Open the store at a path or a `postgresql://` URL; wait `busy_seconds` at most for another writer.
+
+        Where there is no file, or the database is empty, it is created; an older schema is brought up to date. Raises
+        StoreError where it is no store, is of a later version, or cannot be opened.
         """
-        path = Path(path)
-        return cls(path, open_engine(path, busy_seconds))
+        return cls(open_database(where, busy_seconds))
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
-        self._engine.dispose()
+        self._database.engine.dispose()
 
     def __enter__(self) -> Store:
         return self
@@ -103,9 +109,22 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Make all that this thread adds within the block one transaction: there at its end, or not at all."""
         if self._current() is not None:
-            raise StoreError(f"{self.path}: a transaction is open already")
+            raise StoreError(f"{self.name}: a transaction is open already")
         with self._begun():
             yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread asks within the block be answered from one state, whatever others add meanwhile."""
+        if self._current() is not None:
+            yield
+            return
+        with self._database.connected() as connection:
+            self._batch.connection = connection
+            try:
+                yield
+            finally:
+                self._batch.connection = None
 
     # Adding
 
@@ -130,6 +149,8 @@ class Store:
 
         `origin` names the input, for the receipts. Raises StoreError where the id stands for another text.
         """
+        if any("\0" in value for value in to_json(report).values() if isinstance(value, str)):
+            raise StoreError("text with a NUL character cannot be stored")
         with self._writing() as connection:
             known = connection.scalar(select(s.report.c.sha256).where(s.report.c.id == report.id))
             if known is not None and known != report.sha256:
@@ -279,6 +300,7 @@ class Store:
         """Return numbers that change with everything that is added, by this process or another."""
         counts = [select(func.count()).select_from(s.report)]
         counts += [select(func.max(table.c.id)) for table in (s.receipt, s.reading, s.theatre, s.skip)]
+        counts.append(select(func.count()).select_from(s.linked))
         with self._reading() as connection:
             return tuple(connection.scalar(query) or 0 for query in counts)
 
@@ -290,8 +312,7 @@ class Store:
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
-        writer = self._engine.connect().execution_options(**{WRITES: True})
-        with told(self.path), writer as connection, connection.begin():
+        with self._database.connected(writing=True) as connection:
             self._batch.connection = connection
             try:
                 yield connection
@@ -305,18 +326,17 @@ class Store:
             with self._begun() as connection:
                 yield connection
             return
-        with told(self.path), connection.begin_nested():
+        with self._database.told(), connection.begin_nested():
             yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        connection = self._current()
-        with told(self.path):
-            if connection is not None:
+        if (connection := self._current()) is None:
+            with self._database.connected() as connection:
                 yield connection
-                return
-            with self._engine.connect() as connection:
-                yield connection
+            return
+        with self._database.told():
+            yield connection
 
     def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
         with self._reading() as connection:

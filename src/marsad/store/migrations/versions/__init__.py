@@ -1,0 +1,3 @@
+"""One step a module, in order of their numbers."""
+
+__all__ = []

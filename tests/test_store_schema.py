@@ -1,0 +1,84 @@
+"""The schema over time: every step leads to the tables that the code knows, on each kind of database."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
+from marsad.errors import StoreError
+from marsad.store import Store
+from marsad.store.engine import open_database
+from marsad.store.migrating import SCHEMA
+from marsad.store.migrations.versions import r1_reports_and_claims as first
+from marsad.store.schema import tables
+from store_support import NOW, READER, claim, report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_steps_lead_to_the_tables_that_the_code_knows(where: Path | str) -> None:
+    database = open_database(where, 1)
+    with database.connected() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() == SCHEMA
+        assert compare_metadata(context, tables) == []
+    database.engine.dispose()
+
+
+def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.marsad"
+    made_with_the_first_schema(path)
+    with Store.open(path) as store:
+        assert store.report("r1") == report()
+        assert store.claims() == (claim(),)
+        assert store.unlinked() == ("r1",)
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA,)]
+    raw.close()
+
+
+def made_with_the_first_schema(path: Path) -> None:
+    """Write a file as the first schema had it: its tables, its way of telling its version, one report with a claim."""
+    with Store.open(path.with_suffix(".new")) as new:
+        new.add(report(), [claim()], extractor=READER, theatre="", learnt=NOW)
+    database = open_database(path, 1)
+    with database.connected(writing=True) as connection:
+        for table in reversed(tables.sorted_tables):
+            table.drop(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+        with Operations.context(MigrationContext.configure(connection)):
+            first.upgrade()
+        connection.exec_driver_sql("INSERT INTO meta VALUES ('schema', '1')")
+    database.engine.dispose()
+    with sqlite3.connect(path) as raw:
+        raw.execute("ATTACH ? AS new", (str(path.with_suffix(".new")),))
+        for table in ("report", "reading", "claim"):
+            raw.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+    raw.close()
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "old.marsad"
+    made_with_the_first_schema(path)
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE slot (claim TEXT)")  # in the way of a table that a step makes
+        before = list(raw.iterdump())
+    raw.close()
+    with pytest.raises(StoreError, match="already exists"):
+        Store.open(path)
+    with sqlite3.connect(path) as raw:
+        assert list(raw.iterdump()) == before
+    raw.close()
+
+
+def test_other_databases_are_not_known() -> None:
+    with pytest.raises(StoreError, match="a monitor is a file, or a database at a postgresql:// URL"):
+        Store.open("mysql://somewhere/war")
+    with pytest.raises(StoreError, match="no server answers there"):
+        Store.open("postgresql://localhost:1/war")
