@@ -74,8 +74,19 @@ def bearing(statement: Statement, proposition: Cluster, when: Window, parties: P
     if statement.party is None and statement.standing not in {"open", "closed"}:
         return None
     finding = _finding(statement, proposition, standing, parties)
-    unproven = about and about.more and finding and finding.kind is LinkKind.SUPPORTS
-    return None if unproven else finding
+    if finding is None:
+        return None
+    if finding.kind is LinkKind.SUPPORTS:
+        return None if about and about.more else finding
+    # A town that was held on Tuesday can still have been taken "this week".
+    return finding if _at_once(statement, statement.when, other, when) else None
+
+
+def _at_once(statement: Statement, when: Window, other: Statement, then: Window) -> bool:
+    """Tell whether both are said of one day; who denies something denies it of all the days that it names."""
+    if not when.firm and not then.firm:
+        return False
+    return (when.outcome if statement.affirms else when).overlaps(then.outcome if other.affirms else then)
 
 
 def _finding(statement: Statement, proposition: Cluster, standing: str, parties: Parties) -> Finding | None:
@@ -142,6 +153,8 @@ def _numbers(statement: Statement, proposition: Cluster) -> Finding | None:
     other = proposition.lead
     if statement.target != other.target or statement.when is None or other.when is None:
         return None
+    if statement.site is None and statement.target is None:
+        return None  # nobody knows whose number it is
     if not (statement.affirms and other.affirms):
         return None
     if statement.voice in {one.voice for one in proposition.statements}:

@@ -14,7 +14,7 @@ from marsad.linking.propositions import cluster
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import speaker_of
 from marsad.linking.statements import REAL, state
-from marsad.linking.times import window
+from marsad.linking.times import firm, window
 from marsad.records import Interval, Link, LinkKind, Member, Proposition, Stance
 from marsad.vocabulary import load_events
 
@@ -141,11 +141,12 @@ def _stance(statement: Statement) -> Stance:
 def _hull(intervals: Sequence[Interval]) -> Interval | None:
     """Return the days from the first to the last that the claims name; None where one claim's own words say it all.
 
-    "By Friday" tells little where others name the day, and counts only where nobody does.
+    "By Friday" and "this month" tell little where others name the day, and count only where nobody does.
     """
     if len(set(intervals)) == 1:
         return None
     intervals = [one for one in intervals if one.start and one.end] or intervals
+    intervals = [one for one in intervals if firm(one)] or intervals
     starts = [interval.start for interval in intervals if interval.start]
     ends = [interval.end for interval in intervals if interval.end]
     coarsest = max((interval.precision for interval in intervals), key=list(type(intervals[0].precision)).index)

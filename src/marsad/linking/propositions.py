@@ -40,10 +40,11 @@ class Cluster:
 
     @property
     def when(self) -> Window | None:
-        """The days that its statements span, None where none has a date."""
+        """The days that its statements span, by those that name the days where any does; None where none has a date."""
         windows = [one.when for one in self.statements if one.when]
         if not windows:
             return None
+        windows = [one for one in windows if one.firm] or windows
         slack = max(one.tolerance for one in windows)
         return Window(min(one.start for one in windows), max(one.end for one in windows), slack)
 

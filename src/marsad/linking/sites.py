@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from marsad.gazetteer import kilometres, normalise
+from marsad.gazetteer import features, kilometres, normalise
+from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ _SPELLING = 80.0  # similarity in per cent of two names that stand within WITHIN
 _CELL_DEGREES = 0.5
 _NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
-_Key = tuple[str, str, float | None, float | None]
+_Key = tuple[str, str, float | None, float | None, str]
 
 
 class Sites:
@@ -60,14 +61,23 @@ class Sites:
 
 
 def _key(place: Place) -> _Key:
-    return place.gazetteer_id or "", normalise(place.canonical or place.name), place.lat, place.lon
+    name = normalise(place.canonical or place.name)
+    return place.gazetteer_id or "", name, place.lat, place.lon, _facility(place.name)
+
+
+def _facility(name: str) -> str:
+    """Return the word for what is named after a town, whose point stands for it: "airport"; "" for the town itself."""
+    words = normalise(name).split()
+    kinds, around = features(), load_relations().after
+    named = any(kinds.get(" ".join(words[-size:])) == "site" for size in (1, 2) if len(words) > size)
+    return words[-1] if named and words[-1] not in around else ""
 
 
 def _candidates(keys: list[_Key]) -> Iterator[tuple[_Key, _Key]]:
     """Yield pairs that share a gazetteer id, a name or a neighbourhood."""
     buckets: dict[object, list[_Key]] = defaultdict(list)
     for key in keys:
-        identity, name, lat, lon = key
+        identity, name, lat, lon, _ = key
         buckets["id", identity or key].append(key)
         buckets["name", name].append(key)
         if lat is not None and lon is not None:
@@ -79,6 +89,8 @@ def _candidates(keys: list[_Key]) -> Iterator[tuple[_Key, _Key]]:
 
 
 def _same(one: _Key, other: _Key) -> bool:
+    if one[4] != other[4]:
+        return False
     if one[0] and other[0]:
         return one[0] == other[0]
     if one[2] is None or one[3] is None or other[2] is None or other[3] is None:
