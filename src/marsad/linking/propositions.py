@@ -28,10 +28,19 @@ class Cluster:
     party: str | None
     target: str | None
     id: str = field(init=False)
+    counts: set[Counts] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive the id from the first claim, so that later reports do not change it."""
         self.id = "p-" + hashlib.sha256(self.seed.claim.id.encode()).hexdigest()[:10]
+        self.counts = {one.claim.counts for one in self.statements} - {_NO_COUNTS}
+
+    def add(self, statement: Statement) -> None:
+        """Take in a statement that is later than all before."""
+        self.statements.append(statement)
+        self.party = self.party or statement.party
+        self.target = self.target or _target(statement)
+        self.counts |= {statement.claim.counts} - {_NO_COUNTS}
 
     @property
     def seed(self) -> Statement:
@@ -68,9 +77,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
             block.append(home)
             found.append(home)
         else:
-            home.statements.append(statement)
-            home.party = home.party or statement.party
-            home.target = home.target or _target(statement)
+            home.add(statement)
         told.setdefault(statement.twin, home)
     return found
 
@@ -99,7 +106,7 @@ def _fits(statement: Statement, home: Cluster) -> bool:
     return (
         _in_time(statement, seed)
         and _same_target(statement, home)
-        and compatible(statement.claim.counts, seed.claim.counts)
+        and all(compatible(statement.claim.counts, counts) for counts in home.counts)
     )
 
 
@@ -132,5 +139,5 @@ def _target(statement: Statement) -> str | None:
 
 def _same_target(statement: Statement, home: Cluster) -> bool:
     target = _target(statement)
-    counted = _NO_COUNTS not in {statement.claim.counts, home.seed.claim.counts}
+    counted = statement.claim.counts != _NO_COUNTS or home.counts
     return target == home.target or (not counted and None in {target, home.target})
