@@ -34,7 +34,8 @@ class Statement:
     """One claim, ready to be compared: its site, zone, parties, time, and the standing that it gives its agent.
 
     `standing` is "" where the type says nothing of control. `thing` is what two claims must share to be about the same.
-    `origin` is the report where the text comes from, the claim's own unless that is a copy.
+    `origin` is the report where the text comes from, the claim's own unless that is a copy. `source` is the canonical
+    name of who says it, `speaker` the party that it speaks for, `voice` equal for two words of one and the same source.
     """
 
     claim: Claim
@@ -45,6 +46,7 @@ class Statement:
     party: str | None
     target: str | None
     speaker: str | None
+    source: str
     voice: str
     when: Window | None
     order: tuple[float, str, int, str]
@@ -107,7 +109,8 @@ def state(
         party=parties.party(claim.agent),
         target=parties.party(claim.target),
         speaker=parties.party(speaker.name),
-        voice=speaker.voice if speaker.side is None else speaker.name,
+        source=speaker.name,
+        voice=speaker.voice if speaker.side is None else f"{speaker.voice}, {speaker.name}",
         when=when,
         order=order,
         standing=(bearing.denied if denied else bearing.affirmed) if bearing else "",
