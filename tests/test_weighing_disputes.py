@@ -46,6 +46,13 @@ def test_voice_that_only_changes_its_own_word_disputes_nothing() -> None:
     assert len(listed(War([*turned, claim("c", "Monitor", "withdraw", agent=ARMY)], theatre=theatre()))) == 1
 
 
+def test_what_is_denied_on_one_day_and_said_of_the_next_is_no_dispute() -> None:
+    said, denied = claim("a", "Monitor", "enter", days=1), denial("b", ARMY, "enter")
+    assert len(War([said, denied], theatre=theatre()).linked.propositions) == 1
+    assert listed(War([said, denied], theatre=theatre())) == ()
+    assert len(listed(War([claim("a", "Monitor", "enter"), denied], theatre=theatre()))) == 1
+
+
 def test_settled_dispute_does_not_hide_an_open_one() -> None:
     claims = [claim("a", "Monitor", "enter"), claim("b", "Monitor", "capture"), denial("c", ARMY, "enter")]
     claims.append(claim("d", ARMY, "enter"))

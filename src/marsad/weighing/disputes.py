@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from marsad.linking import meet
 from marsad.records import Dispute, LinkKind
 from marsad.vocabulary import load_rules
 
@@ -47,16 +48,16 @@ def disputes(
     the same words for or against it, and is named in its `also`.
     """
     rules = rules or load_rules()
-    report_of = {claim.id: claim.report for claim in claims}
+    by_id = {claim.id: claim for claim in claims}
     denied = {link.other for link in linked.links if link.kind is LinkKind.DENIES}
     excluded = _excluded(linked, assessments)
     quarrels = []
     for proposition in linked.propositions:
         verdict = assessments.get(proposition.id)
-        if verdict is None or not _at_odds(verdict):
+        if verdict is None or not _at_odds(verdict, by_id):
             continue
         supporting, denying = _claims(verdict.voices_for), _claims(verdict.voices_against)
-        carriers = (report_of[m.claim] for m in proposition.members if m.claim in supporting | denying)
+        carriers = (by_id[m.claim].report for m in proposition.members if m.claim in supporting | denying)
         dispute = _dispute(proposition, verdict, rules)
         dispute = replace(dispute, reports=tuple(dict.fromkeys(carriers)), excluded_by=excluded.get(proposition.id, ()))
         quarrels.append(
@@ -75,10 +76,15 @@ def _excluded(linked: Linked, assessments: Mapping[str, Assessment]) -> Mapping[
     return {proposition: tuple(sorted(others)) for proposition, others in found.items()}
 
 
-def _at_odds(verdict: Assessment) -> bool:
-    """Tell whether there are voices for and against, and not one alone that changed its word."""
+def _at_odds(verdict: Assessment, claims: Mapping[str, Claim]) -> bool:
+    """Tell whether one voice says of a day what another denies of it.
+
+    A voice alone that changed its word is at odds with nobody, and what was denied on Saturday can be so on Sunday.
+    """
     voices = {voice.name for voice in (*verdict.voices_for, *verdict.voices_against)}
-    return bool(verdict.voices_for and verdict.voices_against) and len(voices) > 1
+    said = [claims[claim].interval for claim in _claims(verdict.voices_for)]
+    denied = [claims[claim].interval for claim in _claims(verdict.voices_against)]
+    return len(voices) > 1 and any(meet(one, other) for one in said for other in denied)
 
 
 def _dispute(proposition: Proposition, verdict: Assessment, rules: RuleSet) -> Dispute:
