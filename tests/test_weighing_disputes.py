@@ -40,6 +40,15 @@ def test_what_excludes_each_other_is_listed_from_both_ends_that_somebody_claims(
     assert [one.excluded_by for one in found] == [(found[1].proposition,), (found[0].proposition,)]
 
 
+def test_other_end_of_what_was_denied_in_words_joins_it_unless_it_adds_a_source() -> None:
+    claims = [claim("a", REBELS, "capture"), denial("b", ARMY, "capture"), claim("c", ARMY, "hold", agent=ARMY)]
+    war = War(claims, theatre=theatre())
+    (found,) = listed(war)
+    assert (found.event, found.also) == ("capture", (war.proposition("hold", ARMY).id,))
+    adding = [*claims, claim("d", "Front Channel", "enter")]
+    assert {one.event for one in listed(War(adding, theatre=theatre()))} == {"capture", "hold"}
+
+
 def test_voice_that_only_changes_its_own_word_disputes_nothing() -> None:
     turned = [claim("a", ARMY, "withdraw", agent=ARMY), denial("b", "Ministry of Defence", "withdraw", agent=ARMY)]
     assert listed(War(turned, theatre=theatre())) == ()

@@ -150,7 +150,8 @@ class Dispute:
 
     `supporters` and `deniers` are canonical names, `reports` the ids of all that carry it, in order of publication.
     `open` is False once it was settled. `excluded_by` are the ids of propositions that cannot be true with it, `also`
-    those of others that tell the same quarrel: nobody denies them in words, but what is said of this one bears on them.
+    those of others that tell the same quarrel, from this end or the other: nobody denies them in words, but what is
+    said of this one bears on them.
     """
 
     proposition: str

@@ -30,9 +30,18 @@ class _Quarrel:
     denied: bool
 
     def told_by(self, other: _Quarrel) -> bool:
-        """Tell whether the other tells the same quarrel: some word counts alike in both, and both are open or not."""
+        """Tell whether the other tells the same quarrel: from the same end and as open as this, or from the other."""
         alike = self.supporting & other.supporting or self.denying & other.denying
-        return bool(alike) and self.dispute.open is other.dispute.open
+        return (bool(alike) and self.dispute.open is other.dispute.open) or self._mirrors(other)
+
+    def _mirrors(self, other: _Quarrel) -> bool:
+        """Tell whether this is the other end of what was denied in words, with no source that is not in it.
+
+        What settles the one end settles the other.
+        """
+        opposed = self.supporting & other.denying or self.denying & other.supporting
+        swapped = set(self.dispute.supporters) <= set(other.dispute.deniers)
+        return bool(opposed) and other.denied and swapped and set(self.dispute.deniers) <= set(other.dispute.supporters)
 
 
 def disputes(
@@ -45,7 +54,8 @@ def disputes(
     """Return what two voices or more are at odds over, open or settled, in the order of `linked`.
 
     What nobody denies in words, but only excludes by claiming something else, is left to another dispute that counts
-    the same words for or against it, and is named in its `also`.
+    the same words for or against it, and is named in its `also`. So is the other end of what somebody denies in words,
+    where it adds no source.
     """
     rules = rules or load_rules()
     by_id = {claim.id: claim for claim in claims}
