@@ -126,6 +126,15 @@ def test_withdrawal_by_its_own_word_concedes_the_entry_of_the_enemy() -> None:
     assert "b" not in stances(War(third, theatre=theatre()), "capture")
 
 
+def test_force_can_come_and_go_on_one_day() -> None:
+    moves = [claim("a", "Monitor", "capture"), claim("b", "Wire", "withdraw")]
+    assert stances(War(moves), "capture") == {"a": Stance.ASSERTS}
+    stayed = [*moves, claim("c", "Gazette", "hold")]
+    assert stances(War(stayed), "capture")["b"] is Stance.DENIES
+    denied = [moves[0], denial("b", "Wire", "enter")]
+    assert stances(War(denied), "capture")["b"] is Stance.DENIES
+
+
 def test_beaten_back_attack_excludes_that_the_attacker_is_inside() -> None:
     repel = claim("b", ARMY, "repel", agent=ARMY, target=REBELS)
     war = War([claim("a", REBELS, "enter"), repel], theatre=theatre())

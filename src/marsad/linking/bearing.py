@@ -92,7 +92,7 @@ def _at_once(statement: Statement, when: Window, other: Statement, then: Window)
 def _finding(statement: Statement, proposition: Cluster, standing: str, parties: Parties) -> Finding | None:
     other = proposition.lead
     if statement.party == proposition.party or statement.standing in {"open", "closed"}:
-        return _own(statement, standing, parties)
+        return _own(statement, standing, proposition, parties)
     if proposition.party is None and statement.party == other.target and statement.standing == "holds" == standing:
         who = statement.claim.agent
         return Finding(
@@ -117,9 +117,11 @@ def excludes(one: str, other: str, zone: Zone) -> bool:
     return frozenset({one, other}) in (_EXCLUDED_AROUND if zone is Zone.AROUND else _EXCLUDED)
 
 
-def _own(statement: Statement, standing: str, parties: Parties) -> Finding | None:
+def _own(statement: Statement, standing: str, proposition: Cluster, parties: Parties) -> Finding | None:
     who = statement.claim.agent or "the road"
     if excludes(statement.standing, standing, statement.zone):
+        if statement.moves and all(one.moves for one in proposition.statements if one.affirms):
+            return None  # a force can come and go on one day
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {SAID[statement.standing]}, by this claim")
     if not statement.affirms and (statement.standing == "absent" or parties.rivals(statement.speaker, statement.party)):
         return None  # who never came in has not left, and an enemy's "they do not hold it" tells of no retreat

@@ -69,6 +69,12 @@ class Statement:
         )
 
     @property
+    def moves(self) -> bool:
+        """Whether it tells that the agent came or went."""
+        bearing = load_bearings().get(self.claim.event)
+        return self.affirms and bool(bearing and bearing.moves)
+
+    @property
     def affirms(self) -> bool:
         """Whether the claim says that it is so."""
         return self.claim.polarity is Polarity.AFFIRMED and self.claim.stance is not Stance.DENIES
@@ -84,7 +90,7 @@ def thing_of(event: str) -> str:
     bearing = load_bearings().get(event)
     if bearing is None:
         return event
-    return min(name for name, other in load_bearings().items() if other == bearing)
+    return min(name for name, other in load_bearings().items() if other.standings == bearing.standings)
 
 
 def state(
