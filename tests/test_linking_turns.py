@@ -67,6 +67,15 @@ def test_what_was_long_before_is_history_and_not_updated() -> None:
     assert turned(War([past, claim("b", ARMY, "withdraw", agent=ARMY)])) == []
 
 
+def test_what_a_source_tells_of_an_earlier_time_leaves_its_last_word() -> None:
+    words = [
+        claim("a", ARMY, "hold", agent=ARMY),
+        claim("b", ARMY, "withdraw", agent=ARMY, days=-5),
+        claim("c", ARMY, "withdraw", agent=ARMY, days=2),
+    ]
+    assert turned(War(words)) == [("c", "a", LinkKind.UPDATES)]
+
+
 def test_word_taken_back_for_the_same_day_corrects_and_for_a_later_day_updates() -> None:
     said = claim("a", "Monitor", "enter")
     assert turned(War([said, denial("b", "Monitor", "enter")])) == [("b", "a", LinkKind.CORRECTS)]

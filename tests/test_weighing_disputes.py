@@ -59,7 +59,10 @@ def test_what_is_denied_on_one_day_and_said_of_the_next_is_no_dispute() -> None:
     said, denied = claim("a", "Monitor", "enter", days=1), denial("b", ARMY, "enter")
     assert len(War([said, denied], theatre=theatre()).linked.propositions) == 1
     assert listed(War([said, denied], theatre=theatre())) == ()
-    assert len(listed(War([claim("a", "Monitor", "enter"), denied], theatre=theatre()))) == 1
+    before = claim("a", "Monitor", "enter", days=-1)
+    assert len(listed(War([before, denied], theatre=theatre()))) == 1
+    own = claim("c", ARMY, "enter")
+    assert listed(War([said, denied, own], theatre=theatre())) == ()
 
 
 def test_settled_dispute_does_not_hide_an_open_one() -> None:

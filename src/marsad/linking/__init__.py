@@ -5,7 +5,7 @@ from marsad.linking.origins import trace_origins
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
 from marsad.linking.statements import REAL, Zone, zone_of
-from marsad.linking.times import Window, meet, window
+from marsad.linking.times import Window, window
 
 __all__ = [
     "REAL",
@@ -15,7 +15,6 @@ __all__ = [
     "Window",
     "Zone",
     "link",
-    "meet",
     "side_of",
     "speaker_of",
     "trace_origins",

@@ -65,12 +65,6 @@ def firm(interval: Interval) -> bool:
     return interval.start is not None and interval.end is not None and abs(interval.end - interval.start) < _FIRM
 
 
-def meet(one: Interval, other: Interval) -> bool:
-    """Tell whether two intervals can share a day; an open end reaches on without bound."""
-    first = one.end is None or other.start is None or other.start <= one.end
-    return first and (other.end is None or one.start is None or one.start <= other.end)
-
-
 def window(claim: Claim, report: Report | None) -> Window | None:
     """Return when `claim` speaks of; None where neither it nor its report has a date."""
     published = report.published.date() if report and report.published else None

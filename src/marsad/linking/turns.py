@@ -39,6 +39,8 @@ def turns(clusters: Iterable[Cluster], reports: Mapping[str, Report]) -> list[Li
             continue
         for matter in _matters(statement, proposition):
             earlier = last.get(matter)
+            if earlier and _looks_back(statement, earlier):
+                continue
             reason = _turn(statement, earlier) if earlier else None
             if earlier and reason:
                 link = _link(statement, earlier, reason, reports)
@@ -63,11 +65,16 @@ def _matters(statement: Statement, proposition: str) -> Iterator[_Matter]:
         yield "number", statement.voice, statement.site, statement.zone, statement.thing, statement.target
 
 
+def _looks_back(later: Statement, earlier: Statement) -> bool:
+    """Tell whether what was said later is of a time before that of the earlier word, which it then leaves as it was."""
+    return later.when is not None and earlier.when is not None and later.when.end < earlier.when.start
+
+
 def _turn(later: Statement, earlier: Statement) -> str | None:
     """Say how the later word differs; None where it only repeats, adds, or speaks of another time."""
     if later.claim.report == earlier.claim.report or later.when is None or earlier.when is None:
         return None
-    if abs(later.when.start - earlier.when.end) > _HISTORY:
+    if later.when.start - earlier.when.end > _HISTORY:
         return None
     if later.thing == earlier.thing and later.affirms is not earlier.affirms and later.party == earlier.party:
         said, now = ("affirmed", "denies") if earlier.affirms else ("denied", "says")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from marsad.linking import meet
 from marsad.records import Dispute, LinkKind
 from marsad.vocabulary import load_rules
 
@@ -87,14 +86,17 @@ def _excluded(linked: Linked, assessments: Mapping[str, Assessment]) -> Mapping[
 
 
 def _at_odds(verdict: Assessment, claims: Mapping[str, Claim]) -> bool:
-    """Tell whether one voice says of a day what another denies of it.
+    """Tell whether one voice denies of a day what another says of it or of a day before.
 
     A voice alone that changed its word is at odds with nobody, and what was denied on Saturday can be so on Sunday.
     """
-    voices = {voice.name for voice in (*verdict.voices_for, *verdict.voices_against)}
-    said = [claims[claim].interval for claim in _claims(verdict.voices_for)]
-    denied = [claims[claim].interval for claim in _claims(verdict.voices_against)]
-    return len(voices) > 1 and any(meet(one, other) for one in said for other in denied)
+    said = [(voice.name, claims[claim].interval.start) for voice in verdict.voices_for for claim in voice.claims]
+    denied = [(voice.name, claims[claim].interval.end) for voice in verdict.voices_against for claim in voice.claims]
+    return any(
+        one != other and (first is None or last is None or first <= last)
+        for one, first in said
+        for other, last in denied
+    )
 
 
 def _dispute(proposition: Proposition, verdict: Assessment, rules: RuleSet) -> Dispute:
