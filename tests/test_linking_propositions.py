@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from marsad.records import Certainty, Count, Counts, DatePrecision, Extent, Interval, LinkKind, Place, Stance
+from marsad.records import Actor, Certainty, Count, Counts, DatePrecision, Extent, Interval, LinkKind, Place, Stance
 from weighing_support import ARMY, DAY, REBELS, TOWN, War, claim, denial, report, theatre
 
 
@@ -126,6 +126,15 @@ def test_withdrawal_by_its_own_word_concedes_the_entry_of_the_enemy() -> None:
     assert "b" not in stances(War(third, theatre=theatre()), "capture")
 
 
+def test_force_can_come_and_go_on_one_day() -> None:
+    moves = [claim("a", "Monitor", "capture"), claim("b", "Wire", "withdraw")]
+    assert stances(War(moves), "capture") == {"a": Stance.ASSERTS}
+    stayed = [*moves, claim("c", "Gazette", "hold")]
+    assert stances(War(stayed), "capture")["b"] is Stance.DENIES
+    denied = [moves[0], denial("b", "Wire", "enter")]
+    assert stances(War(denied), "capture")["b"] is Stance.DENIES
+
+
 def test_beaten_back_attack_excludes_that_the_attacker_is_inside() -> None:
     repel = claim("b", ARMY, "repel", agent=ARMY, target=REBELS)
     war = War([claim("a", REBELS, "enter"), repel], theatre=theatre())
@@ -149,7 +158,10 @@ def test_counts_that_exclude_each_other_contradict() -> None:
     (link,) = [
         one for one in war.linked.links if one.kind is LinkKind.CONTRADICTS and one.claim == "c-b-casualties-None"
     ]
-    assert link.reasons == ("183 and 89 killed exclude each other",)
+    assert link.reasons[0] == (
+        "183 killed according to Ministry of Health as of 10 May 2031 and 89 according to Monitor as of 10 May 2031 "
+        "exclude each other"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,6 +172,119 @@ def test_counts_that_exclude_each_other_contradict() -> None:
 def test_counts_that_can_both_be_right_do_not_contradict(other: object) -> None:
     war = War([counted("a", "Monitor", 89), other])
     assert not [one for one in war.linked.links if one.kind is LinkKind.CONTRADICTS]
+
+
+def test_numbers_of_one_event_are_compared_with_each_other_not_only_with_the_first_word() -> None:
+    bare = claim("a", "Wire", "casualties", agent=None, target="civilians")
+    war = War([bare, counted("b", "Monitor", 89), counted("c", "Ministry of Health", 183)])
+    assert [len(one.members) for one in war.linked.propositions] == [3, 2]
+    (first, second) = war.linked.propositions
+    assert {member.claim.split("-")[1] for member in first.members if member.stance is Stance.DENIES} == {"c"}
+    assert {member.claim.split("-")[1] for member in second.members if member.stance is Stance.DENIES} == {"b"}
+
+
+def test_number_of_unknown_people_is_not_that_of_known_ones() -> None:
+    unknown = replace(counted("b", "Wire", 89), target=None)
+    assert (
+        len(War([claim("a", "Monitor", "casualties", agent=None, target="civilians"), unknown]).linked.propositions)
+        == 2
+    )
+
+
+def test_numbers_of_unknown_people_at_no_place_exclude_nothing() -> None:
+    week = Interval(start=DAY - timedelta(days=4), end=DAY, precision=DatePrecision.WEEK)
+    tolls = [
+        replace(counted(name, source, killed), target=None, place=None, interval=week)
+        for name, source, killed in (("a", "Monitor", 89), ("b", "Ministry of Health", 183))
+    ]
+    assert not [one for one in War(tolls).linked.links if one.kind is LinkKind.CONTRADICTS]
+    known = [replace(one, target="civilians") for one in tolls]
+    assert [one for one in War(known).linked.links if one.kind is LinkKind.CONTRADICTS]
+
+
+def test_hold_on_a_day_leaves_room_for_a_capture_in_the_same_week() -> None:
+    week = Interval(start=DAY - timedelta(days=2), end=DAY + timedelta(days=4), precision=DatePrecision.WEEK)
+    taken = claim("a", REBELS, "capture", interval=week)
+    war = War([taken, claim("b", ARMY, "hold", agent=ARMY)], theatre=theatre())
+    assert stances(war, "capture") == {"a": Stance.ASSERTS}
+    late = War([taken, claim("b", ARMY, "hold", agent=ARMY, days=4)], theatre=theatre())
+    assert stances(late, "capture")["b"] is Stance.DENIES
+
+
+def test_denial_counts_for_all_days_that_it_names() -> None:
+    week = Interval(start=DAY - timedelta(days=2), end=DAY + timedelta(days=4), precision=DatePrecision.WEEK)
+    war = War([claim("a", REBELS, "capture"), denial("b", ARMY, "enter", interval=week)], theatre=theatre())
+    assert stances(war, "capture")["b"] is Stance.DENIES
+
+
+def test_two_events_of_one_vague_span_exclude_nothing() -> None:
+    week = Interval(start=DAY - timedelta(days=6), end=DAY, precision=DatePrecision.WEEK)
+    claims = [claim("a", REBELS, "capture", interval=week), claim("b", ARMY, "hold", agent=ARMY, interval=week)]
+    assert stances(War(claims, theatre=theatre()), "capture") == {"a": Stance.ASSERTS}
+
+
+def test_who_names_the_day_dates_the_proposition() -> None:
+    week = Interval(start=DAY - timedelta(days=3), end=DAY + timedelta(days=3), precision=DatePrecision.WEEK)
+    war = War([claim("a", "Monitor", "capture"), claim("b", "Wire", "capture", interval=week)])
+    (found,) = war.linked.propositions
+    assert (found.interval.start, found.interval.end) == (DAY, DAY)
+
+
+def test_airport_that_is_placed_at_its_town_is_not_the_town() -> None:
+    airport = replace(TOWN, name="Varenna airport")
+    assert (
+        len(War([claim("a", "Monitor", "capture"), claim("b", "Wire", "capture", place=airport)]).linked.propositions)
+        == 2
+    )
+    again = [claim("a", "Monitor", "capture", place=airport)]
+    again.append(claim("b", "Wire", "capture", place=replace(TOWN, name="Varenna International Airport")))
+    assert len(War(again).linked.propositions) == 1
+    countryside = replace(TOWN, name="Varenna countryside")
+    near = [claim("a", "Monitor", "capture", extent=Extent.NEAR)]
+    near.append(claim("b", "Wire", "capture", extent=Extent.NEAR, place=countryside))
+    assert len(War(near).linked.propositions) == 1
+
+
+def test_a_bodys_own_channel_is_the_body() -> None:
+    actors = theatre().actors | {"Bulletin": Actor(name="Bulletin", kind="media", speaks_for="Monitor")}
+    war = War(
+        [claim("a", "Bulletin", "capture"), claim("b", "Monitor", "hold")], theatre=replace(theatre(), actors=actors)
+    )
+    (voice,) = war.verdict("capture").voices_for
+    assert (voice.name, voice.sources) == ("Monitor", ("Monitor",))
+
+
+def test_links_say_how_far_they_can_be_leant_on() -> None:
+    blurred = replace(TOWN, name="Varinna", gazetteer_id=None)
+    war = War(
+        [
+            claim("a", "Monitor", "capture"),
+            claim("b", "Wire", "hold"),
+            claim("c", "Gazette", "capture", agent=None, days=1, place=blurred),
+        ]
+    )
+    first, same, vague = (link for link in war.linked.links if link.kind is LinkKind.SAME)
+    assert (first.score, first.reasons) == (1.0, ("the first to speak of it",))
+    assert same.score == 1.0
+    assert same.reasons == (
+        "speaks of it",
+        "place: one entry of the gazetteer",
+        "days: the same",
+        "agent: the same",
+    )
+    assert vague.score < same.score
+    assert vague.reasons[1:] == (
+        "place: another spelling nearby",
+        "days: as near as their precision allows",
+        "agent: not named by both",
+    )
+
+
+def test_what_follows_is_leant_on_less_than_what_is_said() -> None:
+    war = War([claim("a", "Monitor", "enter"), claim("b", ARMY, "hold", agent=ARMY)], theatre=theatre())
+    scores = {link.kind: link.score for link in war.linked.links if link.claim.startswith("c-")}
+    assert scores[LinkKind.CONTRADICTS] < scores[LinkKind.SAME]
+    assert all(0 <= score <= 1 for score in scores.values())
 
 
 def test_source_that_reports_a_change_does_not_dispute_itself() -> None:

@@ -8,7 +8,14 @@ import pytest
 
 from marsad.errors import DataFileError
 from marsad.linking import link, trace_origins
-from marsad.vocabulary import load_bearings, load_events, load_rules, load_unnamed
+from marsad.vocabulary import (
+    load_bearings,
+    load_corrections,
+    load_events,
+    load_likeness,
+    load_rules,
+    load_unnamed,
+)
 from marsad.vocabulary.grades import SHIPPED
 from marsad.weighing import grade
 from weighing_support import claim, report, theatre
@@ -115,3 +122,33 @@ def test_own_rule_set_gives_its_own_grades(tmp_path: Path) -> None:
     linked = link(claims, reports, origins, theatre())
     (verdict,) = grade(linked, claims, reports, origins, theatre(), rules=load_rules(path)).values()
     assert (verdict.grade, verdict.rule_set, verdict.admiralty_item) == ("weak", "own-1", "4")
+
+
+def test_parts_of_a_score_lie_between_nothing_and_one_and_say_what_they_are() -> None:
+    for outcomes in load_likeness().values():
+        assert all(0 < part.score <= 1 and part.says for part in outcomes.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[weather]\n", r"likeness\.toml:1: unknown key 'weather'"),
+        ('[place]\nentry = { score = 2, says = "x" }\n', r"likeness\.toml:2: 'score' of 'entry' must be a number"),
+        ("[place]\nentry = { score = 1 }\n", r"likeness\.toml:2: 'says' must be a non-empty string"),
+        ("[place]\nelsewhere = { score = 1 }\n", r"likeness\.toml:2: unknown key 'elsewhere'"),
+        ("", r"likeness\.toml:1: 'score' of 'entry' must be a number"),
+    ],
+)
+def test_wrong_part_of_a_score_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "likeness.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataFileError, match=reason):
+        load_likeness(path)
+
+
+def test_wrong_words_of_corrections_are_refused(tmp_path: Path) -> None:
+    assert "corrected" in load_corrections()
+    path = tmp_path / "corrections.toml"
+    path.write_text('openings = ["erratum", "erratum"]\n', "utf-8")
+    with pytest.raises(DataFileError, match=r"corrections\.toml:1: 'erratum' stands twice"):
+        load_corrections(path)

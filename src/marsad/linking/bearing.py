@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from marsad.linking.counts import exclusive
+from marsad.linking.counts import Counted, exclusive
 from marsad.linking.statements import Zone
-from marsad.records import LinkKind, Stance
+from marsad.records import Counts, LinkKind, Stance
 from marsad.vocabulary import load_bearings
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ _EXCLUDED = {
 # Around a place, where many villages are meant, a force can leave one and take another; but not leave and surround.
 _EXCLUDED_AROUND = {frozenset(pair) for pair in (("surrounds", "absent"), ("surrounds", "loose"), ("near", "away"))}
 _FORCED_OUT = {Zone.WITHIN: {"holds", "inside", "surrounds"}, Zone.AROUND: {"holds", "surrounds"}, Zone.ROUTE: set()}
-_TALLY = timedelta(days=2)
+TALLY = timedelta(days=2)
 # A standing that brings another with it.
 _ENTAILED = {("holds", "inside"), ("absent", "lacks"), ("lacks", "absent"), ("surrounds", "near")}
-_SAID = {
+SAID = {
     "holds": "holds it",
     "lacks": "does not hold it",
     "inside": "is inside",
@@ -74,14 +74,25 @@ def bearing(statement: Statement, proposition: Cluster, when: Window, parties: P
     if statement.party is None and statement.standing not in {"open", "closed"}:
         return None
     finding = _finding(statement, proposition, standing, parties)
-    unproven = about and about.more and finding and finding.kind is LinkKind.SUPPORTS
-    return None if unproven else finding
+    if finding is None:
+        return None
+    if finding.kind is LinkKind.SUPPORTS:
+        return None if about and about.more else finding
+    # A town that was held on Tuesday can still have been taken "this week".
+    return finding if _at_once(statement, statement.when, other, when) else None
+
+
+def _at_once(statement: Statement, when: Window, other: Statement, then: Window) -> bool:
+    """Tell whether both are said of one day; who denies something denies it of all the days that it names."""
+    if not when.firm and not then.firm:
+        return False
+    return (when.outcome if statement.affirms else when).overlaps(then.outcome if other.affirms else then)
 
 
 def _finding(statement: Statement, proposition: Cluster, standing: str, parties: Parties) -> Finding | None:
     other = proposition.lead
     if statement.party == proposition.party or statement.standing in {"open", "closed"}:
-        return _own(statement, standing, parties)
+        return _own(statement, standing, proposition, parties)
     if proposition.party is None and statement.party == other.target and statement.standing == "holds" == standing:
         who = statement.claim.agent
         return Finding(
@@ -101,23 +112,28 @@ def _same_ground(one: Statement, other: Statement) -> bool:
     return len(zones) == 1
 
 
-def _own(statement: Statement, standing: str, parties: Parties) -> Finding | None:
-    pair = frozenset({statement.standing, standing})
-    excluded = pair in (_EXCLUDED_AROUND if statement.zone is Zone.AROUND else _EXCLUDED)
+def excludes(one: str, other: str, zone: Zone) -> bool:
+    """Tell whether one party cannot have both standings at once at a place."""
+    return frozenset({one, other}) in (_EXCLUDED_AROUND if zone is Zone.AROUND else _EXCLUDED)
+
+
+def _own(statement: Statement, standing: str, proposition: Cluster, parties: Parties) -> Finding | None:
     who = statement.claim.agent or "the road"
-    if excluded:
-        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {_SAID[statement.standing]}, by this claim")
+    if excludes(statement.standing, standing, statement.zone):
+        if statement.moves and all(one.moves for one in proposition.statements if one.affirms):
+            return None  # a force can come and go on one day
+        return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{who} {SAID[statement.standing]}, by this claim")
     if not statement.affirms and (statement.standing == "absent" or parties.rivals(statement.speaker, statement.party)):
         return None  # who never came in has not left, and an enemy's "they do not hold it" tells of no retreat
     if statement.standing == standing or (statement.standing, standing) in _ENTAILED:
         stance = Stance.CONCEDES if statement.claim.stance is Stance.CONCEDES else Stance.ASSERTS
-        return Finding(stance, LinkKind.SUPPORTS, f"follows from the claim that {who} {_SAID[statement.standing]}")
+        return Finding(stance, LinkKind.SUPPORTS, f"follows from the claim that {who} {SAID[statement.standing]}")
     return None
 
 
 def _rival(statement: Statement, standing: str, other: Statement) -> Finding | None:
     who = statement.claim.agent
-    reason = f"by this claim {who} {_SAID[statement.standing]}"
+    reason = f"by this claim {who} {SAID[statement.standing]}"
     if statement.target_standing == "absent" and standing in _FORCED_OUT[statement.zone]:
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason} and the attack was beaten back")
     repelled = other.target_standing == "absent" and statement.party == other.target
@@ -134,19 +150,20 @@ def _rival(statement: Statement, standing: str, other: Statement) -> Finding | N
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
     leaves = statement.standing in {"absent", "lacks"} and statement.affirms and statement.speaker == statement.party
     if leaves and (standing == "inside" or (standing == "holds" and statement.whole)):
-        return Finding(Stance.CONCEDES, LinkKind.SUPPORTS, f"{who} says of itself that it {_SAID[statement.standing]}")
+        return Finding(Stance.CONCEDES, LinkKind.SUPPORTS, f"{who} says of itself that it {SAID[statement.standing]}")
     return None
 
 
 def _numbers(statement: Statement, proposition: Cluster) -> Finding | None:
-    other = proposition.lead
-    if statement.target != other.target or statement.when is None or other.when is None:
+    other = next((one for one in proposition.statements if one.affirms and one.claim.counts != Counts()), None)
+    if other is None or statement.target != other.target or statement.when is None or other.when is None:
         return None
-    if not (statement.affirms and other.affirms):
-        return None
-    if statement.voice in {one.voice for one in proposition.statements}:
+    if statement.site is None and statement.target is None:
+        return None  # nobody knows whose number it is
+    if not statement.affirms or statement.voice in {one.voice for one in proposition.statements}:
         return None  # a source that gives another number brings its own count up to date
-    if statement.site is None and min(statement.when.length, other.when.length) < _TALLY:
+    if statement.site is None and min(statement.when.length, other.when.length) < TALLY:
         return None  # without a place, one day's number is of some incident; only tallies can be compared
-    reason = exclusive(statement.claim.counts, statement.when, other.claim.counts, other.when)
+    one = Counted(counts=statement.claim.counts, source=statement.source, when=statement.when)
+    reason = exclusive(one, Counted(counts=other.claim.counts, source=other.source, when=other.when))
     return Finding(Stance.DENIES, LinkKind.CONTRADICTS, reason) if reason else None

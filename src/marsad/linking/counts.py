@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,20 +19,49 @@ _SAME_START = timedelta(days=3)
 _SAME_END = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Numbers, who gives them, and over which days."""
+
+    counts: Counts
+    source: str
+    when: Window
+
+
 def compatible(one: Counts, other: Counts) -> bool:
     """Tell whether two sets of numbers can be of one event."""
     return all(_gap(a, b) <= 1 + _SLACK for _, a, b in _shared(one, other))
 
 
-def exclusive(one: Counts, when: Window, other: Counts, then: Window) -> str | None:
-    """Say which numbers, counted over about the same days, cannot both be right; None where both can."""
+def common(one: Counts, other: Counts) -> bool:
+    """Tell whether both give a number of the same kind."""
+    return any(True for _ in _shared(one, other))
+
+
+def equal(one: Counts, other: Counts) -> bool:
+    """Tell whether all numbers that both give are the same."""
+    return all(a == b for _, a, b in _shared(one, other))
+
+
+def newer(one: Counts, other: Counts) -> str | None:
+    """Say which number of `one` cannot be that of `other`, which it replaces; None where all can be the same."""
+    found = ((name, a, b) for name, a, b in _shared(one, other) if _gap(a, b) > 1)
+    return next((f"{said(a)} {name}, where it had said {said(b)}" for name, a, b in found), None)
+
+
+def exclusive(one: Counted, other: Counted) -> str | None:
+    """Say whose numbers, counted over about the same days, cannot both be right; None where both can."""
+    when, then = one.when, other.when
     if abs(when.start - then.start) > _SAME_START or abs(when.end - then.end) > _SAME_END:
         return None
-    for name, a, b in _shared(one, other):
+    for name, a, b in _shared(one.counts, other.counts):
         later, earlier = (a, b) if when.end > then.end else (b, a)
         grown = when.end != then.end and _middle(later) > _middle(earlier)
         if _gap(a, b) > (_GROWTH if grown else 1 + _SLACK):
-            return f"{said(a)} and {said(b)} {name} exclude each other"
+            return (
+                f"{said(a)} {name} according to {one.source} as of {_day(when)} and {said(b)} according to "
+                f"{other.source} as of {_day(then)} exclude each other"
+            )
     return None
 
 
@@ -45,6 +74,10 @@ def said(count: Count) -> str:
     if count.low is None:
         return f"up to {count.high:,}"
     return f"{count.low:,} to {count.high:,}"
+
+
+def _day(when: Window) -> str:
+    return f"{when.end.day} {when.end:%b %Y}"
 
 
 def _shared(one: Counts, other: Counts) -> Iterator[tuple[str, Count, Count]]:

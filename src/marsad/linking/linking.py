@@ -1,4 +1,4 @@
-"""From claims to propositions: which claims speak of one thing, which support it, and which exclude it."""
+"""From claims to propositions: which claims speak of one thing, support it, exclude it, or take back an earlier one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from marsad.linking.bearing import bearing
+from marsad.linking.likeness import FIRST, likeness
 from marsad.linking.neighbours import Neighbours
 from marsad.linking.origins import source_of
 from marsad.linking.parties import Parties
@@ -15,7 +16,8 @@ from marsad.linking.propositions import cluster, founded_by
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import speaker_of
 from marsad.linking.statements import REAL, state
-from marsad.linking.times import window
+from marsad.linking.times import firm, window
+from marsad.linking.turns import turns
 from marsad.records import Interval, Link, LinkKind, Member, Proposition, Stance
 from marsad.vocabulary import load_events
 
@@ -36,7 +38,8 @@ class Linked:
     """Propositions in order of their first statement, and the links of claims to them and between them.
 
     A link's `other` is a proposition's id; its `claim` a claim's id, or a proposition's where two exclude each other.
-    `redirects` lead from the ids of propositions that became part of another to that one's.
+    Where a claim `updates` or `corrects` what its source said before, both are claims' ids. `redirects` lead from the
+    ids of propositions that became part of another to that one's.
     """
 
     propositions: tuple[Proposition, ...]
@@ -69,6 +72,7 @@ def link(
         found = _findings(one, neighbours, home, parties)
         propositions.append(_proposition(one, found))
         links.extend(_links(one, found, home))
+    links.extend(turns(clusters, reports))
     return Linked(
         propositions=tuple(propositions), links=tuple(links), redirects=dict(_redirects(founders or {}, home))
     )
@@ -159,11 +163,12 @@ def _stance(statement: Statement) -> Stance:
 def _hull(intervals: Sequence[Interval]) -> Interval | None:
     """Return the days from the first to the last that the claims name; None where one claim's own words say it all.
 
-    "By Friday" tells little where others name the day, and counts only where nobody does.
+    "By Friday" and "this month" tell little where others name the day, and count only where nobody does.
     """
     if len(set(intervals)) == 1:
         return None
     intervals = [one for one in intervals if one.start and one.end] or intervals
+    intervals = [one for one in intervals if firm(one)] or intervals
     starts = [interval.start for interval in intervals if interval.start]
     ends = [interval.end for interval in intervals if interval.end]
     coarsest = max((interval.precision for interval in intervals), key=list(type(intervals[0].precision)).index)
@@ -174,18 +179,19 @@ def _links(one: Cluster, found: list[tuple[Statement, Finding]], home: Mapping[s
     links = []
     for statement in one.statements:
         kind = LinkKind.SAME if statement.affirms else LinkKind.DENIES
-        where = statement.claim.place.name if statement.claim.place else "no named place"
-        reason = f"{statement.claim.event}, {statement.claim.agent or 'no named agent'}, {where}, about the same days"
-        links.append(Link(claim=statement.claim.id, other=one.id, kind=kind, score=1.0, reasons=(reason,)))
-    rivals: dict[str, list[str]] = defaultdict(list)
+        alike = FIRST if statement is one.seed else likeness(statement, one.seed)
+        links.append(Link(claim=statement.claim.id, other=one.id, kind=kind, score=alike.score, reasons=alike.reasons))
+    rivals: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for statement, finding in found:
+        alike = likeness(statement, one.lead, inferred=True)
+        reasons = (finding.reason, *alike.reasons)
         links.append(
-            Link(claim=statement.claim.id, other=one.id, kind=finding.kind, score=0.8, reasons=(finding.reason,))
+            Link(claim=statement.claim.id, other=one.id, kind=finding.kind, score=alike.score, reasons=reasons)
         )
         if finding.kind is LinkKind.CONTRADICTS and statement.affirms:
-            rivals[home[statement.claim.id]].append(finding.reason)
-    for rival, reasons in rivals.items():
-        links.append(
-            Link(claim=rival, other=one.id, kind=LinkKind.CONTRADICTS, score=0.8, reasons=tuple(dict.fromkeys(reasons)))
-        )
+            rivals[home[statement.claim.id]].append((alike.score, finding.reason))
+    for rival, why in rivals.items():
+        score = max(score for score, _ in why)
+        reasons = tuple(dict.fromkeys(reason for _, reason in why))
+        links.append(Link(claim=rival, other=one.id, kind=LinkKind.CONTRADICTS, score=score, reasons=reasons))
     return links

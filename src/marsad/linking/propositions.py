@@ -31,15 +31,24 @@ class Cluster:
     party: str | None
     target: str | None
     founder: str = field(init=False)
+    counts: set[Counts] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the first claim for the founding one."""
         self.founder = self.seed.claim.id
+        self.counts = {one.claim.counts for one in self.statements} - {_NO_COUNTS}
 
     @property
     def id(self) -> str:
         """The proposition's id, made of its founding claim's."""
         return founded_by(self.founder)
+
+    def add(self, statement: Statement) -> None:
+        """Take in a statement that is later than all before."""
+        self.statements.append(statement)
+        self.party = self.party or statement.party
+        self.target = self.target or _target(statement)
+        self.counts |= {statement.claim.counts} - {_NO_COUNTS}
 
     def name(self, founders: Mapping[str, int]) -> None:
         """Take the oldest among its claims that founded a proposition for the founding one."""
@@ -53,10 +62,11 @@ class Cluster:
 
     @property
     def when(self) -> Window | None:
-        """The days that its statements span, None where none has a date."""
+        """The days that its statements span, by those that name the days where any does; None where none has a date."""
         windows = [one.when for one in self.statements if one.when]
         if not windows:
             return None
+        windows = [one for one in windows if one.firm] or windows
         slack = max(one.tolerance for one in windows)
         return Window(min(one.start for one in windows), max(one.end for one in windows), slack)
 
@@ -85,9 +95,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
             block.append(home)
             found.append(home)
         else:
-            home.statements.append(statement)
-            home.party = home.party or statement.party
-            home.target = home.target or _target(statement)
+            home.add(statement)
         told[statement.twin].append(home)
     return found
 
@@ -117,7 +125,7 @@ def _fits(statement: Statement, home: Cluster) -> bool:
     return (
         _in_time(statement, seed)
         and _same_target(statement, home)
-        and compatible(statement.claim.counts, seed.claim.counts)
+        and all(compatible(statement.claim.counts, counts) for counts in home.counts)
     )
 
 
@@ -150,5 +158,5 @@ def _target(statement: Statement) -> str | None:
 
 def _same_target(statement: Statement, home: Cluster) -> bool:
     target = _target(statement)
-    counted = _NO_COUNTS not in {statement.claim.counts, home.seed.claim.counts}
+    counted = statement.claim.counts != _NO_COUNTS or home.counts
     return target == home.target or (not counted and None in {target, home.target})

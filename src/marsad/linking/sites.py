@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from marsad.gazetteer import kilometres, normalise
+from marsad.gazetteer import features, kilometres, normalise
 from marsad.records import Spot
+from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +65,16 @@ class Sites:
 
 def spot_of(place: Place) -> Spot:
     """Return what a place is told from others by."""
-    return Spot(place.gazetteer_id or "", normalise(place.canonical or place.name), place.lat, place.lon)
+    name = normalise(place.canonical or place.name)
+    return Spot(place.gazetteer_id or "", name, place.lat, place.lon, _facility(place.name))
+
+
+def _facility(name: str) -> str:
+    """Return the word for what is named after a town, whose point stands for it: "airport"; "" for the town itself."""
+    words = normalise(name).split()
+    kinds, around = features(), load_relations().after
+    named = any(kinds.get(" ".join(words[-size:])) == "site" for size in (1, 2) if len(words) > size)
+    return words[-1] if named and words[-1] not in around else ""
 
 
 def _candidates(keys: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
@@ -82,6 +92,8 @@ def _candidates(keys: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _same(one: Spot, other: Spot) -> bool:
+    if one.facility != other.facility:
+        return False
     if one.identity and other.identity:
         return one.identity == other.identity
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:

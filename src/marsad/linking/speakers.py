@@ -57,8 +57,9 @@ def speaker_of(
 ) -> Speaker:
     """Return whose word a claim is.
 
-    A narrator is the publisher of the report's origin, or the one agency that it credits. A source without a name is
-    one voice for each origin, unless the text tells its side or it speaks through a medium of one.
+    A narrator is the publisher of the report's origin, or the one agency that it credits. Who speaks for a body, a
+    spokesman or its own channel, is that body. A source without a name is one voice for each origin, unless the text
+    tells its side or it speaks through a medium of one.
     """
     source = source_of(claim, origins)
     report = reports.get(source) or reports.get(claim.report)
@@ -85,7 +86,15 @@ def _publisher(report: Report) -> str:
 
 
 def _named(name: str, theatre: Theatre | None) -> Speaker:
-    actor = theatre.actor(name) if theatre else None
-    name = actor.name if actor else name
     side = side_of(name, theatre)
+    name = _body(name, theatre)
     return Speaker(voice=f"side {side}" if side else fold(name) or name, name=name, side=side)
+
+
+def _body(name: str, theatre: Theatre | None) -> str:
+    """Return the canonical name of the body that somebody speaks for, else its own."""
+    actor = theatre.actor(name) if theatre else None
+    if theatre is None or actor is None:
+        return name
+    body = theatre.actor(actor.speaks_for) if actor.speaks_for else None
+    return (body or actor).name

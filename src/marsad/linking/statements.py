@@ -34,7 +34,8 @@ class Statement:
     """One claim, ready to be compared: its site, zone, parties, time, and the standing that it gives its agent.
 
     `standing` is "" where the type says nothing of control. `thing` is what two claims must share to be about the same.
-    `origin` is the report where the text comes from, the claim's own unless that is a copy.
+    `origin` is the report where the text comes from, the claim's own unless that is a copy. `source` is the canonical
+    name of who says it, `speaker` the party that it speaks for, `voice` equal for two words of one and the same source.
     """
 
     claim: Claim
@@ -45,6 +46,7 @@ class Statement:
     party: str | None
     target: str | None
     speaker: str | None
+    source: str
     voice: str
     when: Window | None
     order: tuple[float, str, int, str]
@@ -67,6 +69,12 @@ class Statement:
         )
 
     @property
+    def moves(self) -> bool:
+        """Whether it tells that the agent came or went."""
+        bearing = load_bearings().get(self.claim.event)
+        return self.affirms and bool(bearing and bearing.moves)
+
+    @property
     def affirms(self) -> bool:
         """Whether the claim says that it is so."""
         return self.claim.polarity is Polarity.AFFIRMED and self.claim.stance is not Stance.DENIES
@@ -82,7 +90,7 @@ def thing_of(event: str) -> str:
     bearing = load_bearings().get(event)
     if bearing is None:
         return event
-    return min(name for name, other in load_bearings().items() if other == bearing)
+    return min(name for name, other in load_bearings().items() if other.standings == bearing.standings)
 
 
 def state(
@@ -107,7 +115,8 @@ def state(
         party=parties.party(claim.agent),
         target=parties.party(claim.target),
         speaker=parties.party(speaker.name),
-        voice=speaker.voice if speaker.side is None else speaker.name,
+        source=speaker.name,
+        voice=speaker.voice if speaker.side is None else f"{speaker.voice}, {speaker.name}",
         when=when,
         order=order,
         standing=(bearing.denied if denied else bearing.affirmed) if bearing else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from marsad.records import DatePrecision
 
 if TYPE_CHECKING:
-    from marsad.records import Claim, Report
+    from marsad.records import Claim, Interval, Report
 
 _TOLERANCE_DAYS = {
     DatePrecision.PART_OF_DAY: 1,
@@ -22,6 +22,7 @@ _TOLERANCE_DAYS = {
 _OPEN_START = timedelta(days=7)  # "had taken the town by Friday" is matched as if of the week before
 _UNDATED = timedelta(days=3)  # a claim without a date as if of the days before it was published
 _LONG = timedelta(days=14)
+_FIRM = timedelta(days=3)  # "overnight" and "since Thursday" name the days; "this week" does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Window:
         """How long it is, at least one day."""
         return self.end - self.start + timedelta(days=1)
 
+    @property
+    def firm(self) -> bool:
+        """Whether it names the days, and not a span in which they lie."""
+        return self.length <= _FIRM
+
+    @property
+    def outcome(self) -> Window:
+        """The days by which an event in it has surely been: all of a firm one, the last day of a span."""
+        return self if self.firm else Window(self.end, self.end, self.tolerance)
+
     def overlaps(self, other: Window) -> bool:
         """Tell whether the two share a day."""
         return self.start <= other.end and other.start <= self.end
@@ -47,6 +58,11 @@ class Window:
         near = self.start <= other.end + slack and other.start <= self.end + slack
         shorter, longer = sorted((self.length, other.length))
         return near and (longer <= _LONG or 2 * shorter >= longer)
+
+
+def firm(interval: Interval) -> bool:
+    """Tell whether an interval names the days, and not a span in which they lie."""
+    return interval.start is not None and interval.end is not None and abs(interval.end - interval.start) < _FIRM
 
 
 def window(claim: Claim, report: Report | None) -> Window | None:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """A place as linking tells it from others: gazetteer id (or empty), compared name, coordinates where known."""
+    """A place as linking tells it from others: gazetteer id (or empty), compared name, coordinates where known.
+
+    `facility` is what is named after a town and has only its point, such as its airport; empty for the town itself.
+    """
 
     identity: str
     name: str
     lat: float | None
     lon: float | None
+    facility: str = ""
 
     def __str__(self) -> str:
         """Return the spot in one line, by which a site is named."""
-        return f"{self.identity}|{self.name}|{self.lat}|{self.lon}"
+        return f"{self.identity}|{self.name}|{self.lat}|{self.lon}|{self.facility}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,9 @@ class Dispute:
     """A proposition that some sources affirm and others deny, or exclude by what they claim instead.
 
     `supporters` and `deniers` are canonical names, `reports` the ids of all that carry it, in order of publication.
-    `open` is False once it was settled. `excluded_by` are the ids of propositions that cannot be true with it.
+    `open` is False once it was settled. `excluded_by` are the ids of propositions that cannot be true with it, `also`
+    those of others that tell the same quarrel, from this end or the other: nobody denies them in words, but what is
+    said of this one bears on them.
     """
 
     proposition: str
@@ -187,6 +189,7 @@ class Dispute:
     reports: tuple[str, ...]
     open: bool
     excluded_by: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

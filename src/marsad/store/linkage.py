@@ -22,7 +22,7 @@ _AT_ONCE = 400  # values in one question
 _RANGES_AT_ONCE = 100
 _BESIDE_DEGREES = 1.5
 _REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
-_SPOT = (s.spot.c.identity, s.spot.c.name, s.spot.c.lat, s.spot.c.lon)
+_SPOT = (s.spot.c.identity, s.spot.c.name, s.spot.c.lat, s.spot.c.lon, s.spot.c.facility)
 _SLOT = (
     *(column for column in s.slot.c if column.name not in {"reading", "spot"}),
     s.spot.c.site,
@@ -30,6 +30,7 @@ _SLOT = (
     s.spot.c.name,
     s.spot.c.lat,
     s.spot.c.lon,
+    s.spot.c.facility,
 )
 _SLOT_FIELDS = ("claim", "report", "site", "zone", "thing", "first", "last", "tolerance", "proposition")
 
@@ -246,8 +247,7 @@ def _near(around: list[tuple[int, Slot]], *, placed: bool) -> Select[Any]:
 
 def _slot(row: Row[Any]) -> Slot:
     found = {name: getattr(row, name) for name in _SLOT_FIELDS}
-    identity, name, lat, lon = row.identity, row.name, row.lat, row.lon
-    return Slot(**found, spot=None if identity is None else Spot(identity, name, lat, lon))
+    return Slot(**found, spot=None if row.identity is None else _spot(row))
 
 
 def _slot_row(slot: Slot, reading: int, spot: int | None) -> dict[str, Any]:
@@ -256,7 +256,7 @@ def _slot_row(slot: Slot, reading: int, spot: int | None) -> dict[str, Any]:
 
 
 def _spot(row: Any) -> Spot:
-    return Spot(row.identity, row.name, row.lat, row.lon)
+    return Spot(row.identity, row.name, row.lat, row.lon, row.facility)
 
 
 def _spot_row(spot: Spot, site: str) -> dict[str, Any]:
@@ -266,5 +266,6 @@ def _spot_row(spot: Spot, site: str) -> dict[str, Any]:
         "name": spot.name,
         "lat": spot.lat,
         "lon": spot.lon,
+        "facility": spot.facility,
         "site": site,
     }

@@ -155,6 +155,7 @@ spot = Table(
     Column("name", Text, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
+    Column("facility", Text, nullable=False),
     Column("site", Text, nullable=False),
     Index("spot_identity", "identity"),
     Index("spot_name", "name"),

@@ -2,10 +2,12 @@
 
 from marsad.vocabulary._toml import DataFile
 from marsad.vocabulary.bearings import Bearing, load_bearings
+from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
+from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.unnamed import load_unnamed
@@ -19,13 +21,16 @@ __all__ = [
     "EventType",
     "Grade",
     "OutletKind",
+    "Part",
     "Relations",
     "Rule",
     "RuleSet",
     "load_bearings",
+    "load_corrections",
     "load_demonyms",
     "load_divisions",
     "load_events",
+    "load_likeness",
     "load_outlets",
     "load_relations",
     "load_rules",

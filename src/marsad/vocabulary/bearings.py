@@ -20,13 +20,19 @@ STANDINGS = frozenset({"holds", "lacks", "inside", "absent", "surrounds", "loose
 class Bearing:
     """The standing of an event's agent by an affirmed and by a denied claim, and of its target by an affirmed one.
 
-    `more` where the type tells more than the standing.
+    `more` where the type tells more than the standing, `moves` where it tells a movement.
     """
 
     affirmed: str
     denied: str
     target: str
     more: bool
+    moves: bool
+
+    @property
+    def standings(self) -> tuple[str, str, str, bool]:
+        """What types of one and the same thing share."""
+        return self.affirmed, self.denied, self.target, self.more
 
 
 @cache
@@ -36,13 +42,15 @@ def load_bearings(path: Path = SHIPPED) -> Mapping[str, Bearing]:
     bearings = {}
     for name in file.data:
         table = file.table(file.data, name)
-        file.only(table, {"affirmed", "denied", "target", "more"}, name)
-        if not isinstance(table.get("more", False), bool):
-            file.fail("'more' must be true or false", name, "more")
+        file.only(table, {"affirmed", "denied", "target", "more", "moves"}, name)
+        for flag in ("more", "moves"):
+            if not isinstance(table.get(flag, False), bool):
+                file.fail(f"'{flag}' must be true or false", name, flag)
         bearings[name] = Bearing(
             affirmed=file.choice(table, "affirmed", STANDINGS, name),
             denied=file.choice(table, "denied", STANDINGS | {""}, name, default=""),
             target=file.choice(table, "target", STANDINGS | {""}, name, default=""),
             more=table.get("more", False),
+            moves=table.get("moves", False),
         )
     return bearings

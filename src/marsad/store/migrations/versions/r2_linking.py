@@ -55,6 +55,7 @@ def _index() -> None:
         Column("name", Text, nullable=False),
         Column("lat", Float),
         Column("lon", Float),
+        Column("facility", Text, nullable=False),
         Column("site", Text, nullable=False),
     )
     op.create_index("spot_identity", "spot", ["identity"])
