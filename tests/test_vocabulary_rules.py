@@ -9,7 +9,7 @@ import pytest
 from marsad.errors import DataFileError
 from marsad.linking import link, trace_origins
 from marsad.vocabulary import load_bearings, load_events, load_rules, load_unnamed
-from marsad.vocabulary.grades import SHIPPED
+from marsad.vocabulary.grades import DEFAULT, SHIPPED
 from marsad.weighing import grade
 from weighing_support import claim, report, theatre
 
@@ -58,7 +58,7 @@ def test_bearings_are_of_known_events() -> None:
 def test_wrong_rule_set_is_refused_with_line_and_reason(
     tmp_path: Path, old: str, new: str, line: str, reason: str
 ) -> None:
-    text = SHIPPED.read_text("utf-8").replace(old, new, 1)
+    text = (SHIPPED / f"{DEFAULT}.toml").read_text("utf-8").replace(old, new, 1)
     path = tmp_path / "rules.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(DataFileError) as caught:
@@ -105,7 +105,7 @@ def test_wrong_unnamed_source_is_refused(tmp_path: Path) -> None:
 def test_own_rule_set_gives_its_own_grades(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        'name = "own-1"\n[grades.weak]\nwhat = "anybody says so"\nopen = false\n'
+        'name = "own-1"\nversion = "3"\nwhat = "mine"\n[grades.weak]\nwhat = "anybody says so"\nopen = false\n'
         '[[rules]]\ngrade = "weak"\nwhen = { voices_for = 1 }\nitem = "4"\n'
         'because = "Said."\nwould_change = "Nothing."\n',
         "utf-8",

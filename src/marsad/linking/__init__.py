@@ -1,5 +1,6 @@
 """Linking: which reports copy which, and which claims speak of one thing."""
 
+from marsad.linking.counts import compatible
 from marsad.linking.linking import Linked, link
 from marsad.linking.origins import trace_origins
 from marsad.linking.sites import Sites
@@ -14,6 +15,7 @@ __all__ = [
     "Speaker",
     "Window",
     "Zone",
+    "compatible",
     "link",
     "side_of",
     "speaker_of",

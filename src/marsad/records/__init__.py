@@ -25,12 +25,15 @@ from marsad.records.verdicts import (
     ControlState,
     ControlStatus,
     Dispute,
+    Interest,
     Link,
     LinkKind,
     Member,
     Origin,
     Proposition,
+    Share,
     SourceRecord,
+    Tally,
     Voice,
 )
 
@@ -46,6 +49,7 @@ __all__ = [
     "DatePrecision",
     "Dispute",
     "Extent",
+    "Interest",
     "Interval",
     "Link",
     "LinkKind",
@@ -58,7 +62,9 @@ __all__ = [
     "Producers",
     "Proposition",
     "Report",
+    "Share",
     "SourceRecord",
     "Stance",
+    "Tally",
     "Voice",
 ]

@@ -5,7 +5,7 @@ from marsad.vocabulary.bearings import Bearing, load_bearings
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
-from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
+from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_rules
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.unnamed import load_unnamed
@@ -30,5 +30,6 @@ __all__ = [
     "load_relations",
     "load_rules",
     "load_unnamed",
+    "shipped_rules",
     "with_trait",
 ]
