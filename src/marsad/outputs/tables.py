@@ -204,20 +204,32 @@ def source_rows(records: Iterable[SourceRecord]) -> Rows:
             }
         )
     columns = (
-        "voice", "side", "topic", "spoke on", "held", "failed", "not settled", "share that held (95 % interval)",
-        "self-serving", "against its interest",
-    )  # fmt: skip
+        "voice",
+        "side",
+        "topic",
+        "claims",
+        "held",
+        "failed",
+        "open",
+        "share held",
+        "self-serving",
+        "against interest",
+    )
     return Rows(columns, brief, full)
 
 
 def _share(share: Share | None) -> str:
-    """Return a share with its interval such as "80 % (38 to 96)"; a dash where nothing was settled."""
-    return f"{share.value:.0%} ({share.low * 100:.0f} to {share.high * 100:.0f})".replace("%", " %") if share else "–"
+    """Return a share with its interval such as "80 % (38–96)"; a dash where nothing was settled."""
+    return f"{100 * share.value:.0f} % {_interval(share)}" if share else "–"
 
 
 def _tally(tally: Tally) -> str:
-    settled = tally.held + tally.failed
-    return f"{tally.held} of {settled}: {_share(tally.share)}" if settled else "–"
+    """Return how many of the settled ones held, with the interval of the share, such as "4 of 5 (38–96)"."""
+    return f"{tally.held} of {tally.held + tally.failed} {_interval(tally.share)}" if tally.share else "–"
+
+
+def _interval(share: Share) -> str:
+    return f"({100 * share.low:.0f}–{100 * share.high:.0f})"
 
 
 def _bounds(name: str, share: Share | None) -> dict[str, float | None]:

@@ -51,10 +51,8 @@ class _Word:
 
     @property
     def gives_up(self) -> bool:
-        """Whether it says that its agent left, gave up or lost the place; who did not take it has lost nothing."""
-        event = load_events()[self.claim.event]
-        state = event.control == "holds" and event.harms == "none"
-        return self.standing in _GIVEN_UP and (self.affirms or state)
+        """Whether it says that its agent left the place or laid down its arms there."""
+        return self.standing in _GIVEN_UP and self.affirms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +67,11 @@ class _Matter:
     when: Window
     told: datetime
     denied: Mapping[str, datetime]
+
+    @property
+    def late(self) -> timedelta:
+        """How long after its days it can be conceded: an advance leaves its mark, but a hold can have ended since."""
+        return _LATE if load_events()[self.event].harms == "target" else _SAME_DAYS
 
 
 def with_concessions(
@@ -166,7 +169,7 @@ def _found(proposition: Proposition, matter: _Matter, there: Sequence[_Word]) ->
         since = matter.denied.get(word.speaker or "")
         if word.claim.id in members or since is None or word.said <= max(since, matter.told):
             continue
-        if word.when.end < matter.when.start or word.when.start > matter.when.end + _LATE:
+        if not matter.when.start <= word.when.end <= matter.when.end + matter.late:
             continue
         why = _grants(word, matter) if word.claim.certainty is Certainty.CERTAIN else ""
         if why and not _broken(word, matter, there):
@@ -191,19 +194,16 @@ def _grants(word: _Word, matter: _Matter) -> str:
 
 
 def _broken(word: _Word, matter: _Matter, there: Iterable[_Word]) -> bool:
-    """Tell whether something in between makes a later word one of other days.
+    """Tell whether something in between makes a later word one of other days; of a span of days, the last counts.
 
     The enemy was gone, or came anew; or the side that concedes had said since that it holds the place.
     """
-    if word.when.start <= matter.when.end + _SAME_DAYS:
+    if word.when.end <= matter.when.end + _SAME_DAYS:
         return False
-    anew = (
-        load_events()[matter.event].harms == "target"
-    )  # who enters twice was gone; who holds twice need not have been
     for one in there:
-        if not matter.when.end < one.when.start <= word.when.start:
+        if not matter.when.end < one.when.start <= word.when.end:
             continue
-        if one.agent == matter.agent and (one.gives_up or (anew and one.affirms and one.claim.event == matter.event)):
+        if one.agent == matter.agent and (one.gives_up or (one.affirms and one.claim.event == matter.event)):
             return True
         if one.own and one.speaker == word.speaker and one.standing == "holds":
             return True

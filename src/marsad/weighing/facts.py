@@ -150,11 +150,16 @@ def _turned(voice: Voice, deny: tuple[Voice, ...]) -> bool:
 
 
 def _concession(now_for: tuple[Voice, ...], deny: tuple[Voice, ...]) -> Voice | None:
-    """Return the earliest voice that says, against its interest, what was denied before and by nobody after."""
+    """Return the earliest voice that says, against its interest, what was denied before and by nobody after.
+
+    What a warring side denied only a side that denied it can concede, not its ally.
+    """
     denied = max((voice.last for voice in deny if voice.last), default=None)
     if denied is None:
         return None
-    return next((one for one in now_for if one.against_interest and one.last and one.last >= denied), None)
+    sides = {voice.side for voice in deny if voice.side}
+    costly = (voice for voice in now_for if voice.against_interest and (not sides or voice.side in sides))
+    return next((voice for voice in costly if voice.last and voice.last >= denied), None)
 
 
 def conceded_on(concession: Voice, deny: tuple[Voice, ...]) -> datetime | None:
