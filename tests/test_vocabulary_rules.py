@@ -8,9 +8,10 @@ import pytest
 
 from marsad.errors import DataFileError
 from marsad.linking import link, trace_origins
-from marsad.vocabulary import load_bearings, load_events, load_rules, load_unnamed
-from marsad.vocabulary.grades import DEFAULT, SHIPPED
+from marsad.vocabulary import load_bearings, load_events, load_rules, load_unnamed, shipped_rules
+from marsad.vocabulary.grades import DEFAULT, HELD, SHIPPED
 from marsad.weighing import grade
+from marsad.weighing.facts import Facts
 from weighing_support import claim, report, theatre
 
 if TYPE_CHECKING:
@@ -19,11 +20,36 @@ if TYPE_CHECKING:
 BEARING = '[capture]\naffirmed = "holds"\n'
 
 
-def test_shipped_rules_cover_every_combination_of_voices() -> None:
-    rules = load_rules()
-    assert rules.name == "marsad-1"
-    assert set(rules.grades) == {"admitted", "corroborated", "single", "disputed", "denied", "settled"}
+def test_shipped_rules_are_listed_the_default_first() -> None:
+    assert shipped_rules() == ("marsad-1", "recorders-1")
+    assert load_rules() == load_rules("marsad-1") == load_rules(SHIPPED / "marsad-1.toml")
+
+
+@pytest.mark.parametrize("name", shipped_rules())
+def test_shipped_rules_give_every_grade_and_name_themselves(name: str) -> None:
+    rules = load_rules(name)
+    assert (rules.name, bool(rules.version), bool(rules.what)) == (name, True, True)
     assert {rule.grade for rule in rules.rules} == set(rules.grades)
+
+
+def test_every_condition_that_is_true_or_false_is_a_fact() -> None:
+    assert {name for name in HELD if not isinstance(getattr(Facts, name, None), property)} == set()
+
+
+def test_rules_that_are_neither_a_name_nor_a_file_are_refused() -> None:
+    with pytest.raises(
+        DataFileError, match="no rule set and no file 'mine'; the shipped sets are marsad-1, recorders-1"
+    ):
+        load_rules("mine")
+
+
+def test_rule_file_is_read_anew_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = (SHIPPED / "marsad-1.toml").read_text("utf-8")
+    path.write_text(text, "utf-8")
+    assert load_rules(str(path)).version == "1.0"
+    path.write_text(text.replace('version = "1.0"', 'version = "1.1"'), "utf-8")
+    assert load_rules(str(path)).version == "1.1"
 
 
 def test_bearings_are_of_known_events() -> None:
@@ -52,6 +78,7 @@ def test_bearings_are_of_known_events() -> None:
         ('"air_strike"', '"snowfall"', "accusations", "'snowfall' is not an event type"),
         ("settled_at_least = 5", "settled_at_least = true", "settled_at_least", "'settled_at_least' must be"),
         ("A = 0.95", "A = 95", "letters", "'A' must be a share between 0 and 1"),
+        ('version = "1.0"', "version = 1.0", "version = 1.0", "'version' must be a non-empty string"),
         ("open = true", 'open = "yes"', 'open = "yes"', "'open' must be true or false"),
     ],
 )
@@ -114,4 +141,9 @@ def test_own_rule_set_gives_its_own_grades(tmp_path: Path) -> None:
     origins = trace_origins(reports.values())
     linked = link(claims, reports, origins, theatre())
     (verdict,) = grade(linked, claims, reports, origins, theatre(), rules=load_rules(path)).values()
-    assert (verdict.grade, verdict.rule_set, verdict.admiralty_item) == ("weak", "own-1", "4")
+    assert (verdict.grade, verdict.rule_set, verdict.rule_version, verdict.admiralty_item) == (
+        "weak",
+        "own-1",
+        "3",
+        "4",
+    )
