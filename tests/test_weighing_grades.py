@@ -278,8 +278,21 @@ def test_recorders_ask_for_an_action_nearby_before_violence_is_fair() -> None:
     assert recorded(*told) == "weak"
     assert recorded(*told, claim("c", REBELS, "advance")) == "fair"
     assert recorded(*told, claim("c", "Monitor", "advance")) == "weak"
+    assert recorded(*told, claim("c", ARMY, "withdraw", agent=ARMY)) == "weak"
     assert recorded(*told, claim("c", REBELS, "advance", days=30)) == "weak"
     assert recorded(*told, claim("c", REBELS, "advance"), denial("d", ARMY, "advance")) == "weak"
+
+
+def test_working_names_what_was_counted_from_elsewhere() -> None:
+    told = [claim("a", "Monitor", "shelling"), claim("b", "witnesses", "shelling"), claim("c", REBELS, "advance")]
+    war = War(told, theatre=theatre(), rules="recorders-1")
+    nearby = f"Known of the place and time: advance by {REBELS} ({war.proposition('advance').id})."
+    assert nearby in war.verdict("shelling").working
+    hurt = {"target": "civilians"}
+    told = [claim("a", "Monitor", "shelling", **hurt), claim("b", ARMY, "shelling", agent=ARMY, **hurt)]
+    war = War(told, theatre=theatre(), rules="recorders-1")
+    rival = f"Also told: shelling by {ARMY} ({war.proposition('shelling', ARMY).id})."
+    assert rival in war.verdict("shelling").working
 
 
 def test_recorders_call_two_voices_on_other_things_fair() -> None:
@@ -304,6 +317,8 @@ def test_recorders_call_rival_blame_contested() -> None:
     assert recorded(told[0], elsewhere) == "weak"
     soldiers = claim("b", "witnesses", "shelling", agent=ARMY, target="soldiers")
     assert recorded(told[0], soldiers) == "weak"
+    nobody_known = claim("b", "witnesses", "shelling", agent="armed men", **hurt)
+    assert recorded(told[0], nobody_known) == "weak"
 
 
 def test_recorders_discount_what_another_party_says_it_did() -> None:

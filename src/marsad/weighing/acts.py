@@ -27,11 +27,13 @@ class Act:
     """What somebody says that a party did at a place; `declared` where that party says so too.
 
     `known` where it is declared or told by two voices, and nobody denies it. `force` where only forces commit such
-    acts.
+    acts, and not in leaving. `party` tells agents apart; `placed` where one knows which party that is.
     """
 
     proposition: str
     event: str
+    agent: str
+    placed: bool
     violence: bool
     force: bool
     party: str
@@ -50,12 +52,13 @@ class Acts:
         self._propositions = propositions
         self._case = case
 
-    def nearby(self, proposition: Proposition) -> bool:
-        """Tell whether a party is known, by another proposition, to have used force at the place about then."""
+    def nearby(self, proposition: Proposition) -> tuple[Act, ...]:
+        """Return what other propositions make known of a party's use of force at the place about then."""
         site, when = self._where(proposition)
-        return when is not None and any(
-            act.known and act.force and act.proposition != proposition.id and act.when.overlaps(when)
+        return tuple(
+            act
             for act in self._by_site.get(site, ())
+            if act.known and act.force and act.proposition != proposition.id and when and act.when.overlaps(when)
         )
 
     def rivals(self, proposition: Proposition) -> tuple[Act, ...]:
@@ -93,18 +96,20 @@ class Acts:
 
 
 def _act(proposition: Proposition, when: Window, case: Case) -> Act | None:
-    event, party = load_events().get(proposition.event), _party(proposition.agent, case.theatre)
+    event, agent = load_events().get(proposition.event), proposition.agent
     affirm, deny = weigh(proposition, case)
-    if event is None or party is None or not affirm:
+    if event is None or agent is None or not affirm:
         return None
-    declared = any(speaks_for(voice, proposition.agent, case.theatre) for voice in affirm)
+    declared = any(speaks_for(voice, agent, case.theatre) for voice in affirm)
     return Act(
         proposition=proposition.id,
         event=event.name,
+        agent=agent,
+        placed=case.theatre is None or side_of(agent, case.theatre) is not None,
         violence=event.family == "violence",
-        force="armed" in event.traits and "elsewhere" not in event.traits,
-        party=party,
-        target=_party(proposition.target, case.theatre),
+        force="armed" in event.traits and "elsewhere" not in event.traits and event.control != "leaves",
+        party=_party(agent, case.theatre),
+        target=_party(proposition.target, case.theatre) if proposition.target else None,
         when=when,
         counts=tuple(case.claims[claim].counts for voice in affirm for claim in voice.claims),
         declared=declared,
@@ -117,6 +122,8 @@ def _rival(own: Act, other: Act) -> bool:
         own.violence
         and own.event == other.event
         and own.party != other.party
+        and own.placed
+        and other.placed
         and own.target is not None
         and own.target == other.target
         and own.when.overlaps(other.when)
@@ -125,5 +132,5 @@ def _rival(own: Act, other: Act) -> bool:
     )
 
 
-def _party(name: str | None, theatre: Theatre | None) -> str | None:
-    return name and (side_of(name, theatre) or fold(name))
+def _party(name: str, theatre: Theatre | None) -> str:
+    return side_of(name, theatre) or fold(name)

@@ -93,7 +93,7 @@ class Facts:
     @property
     def action_nearby(self) -> bool:
         """Whether a party is known otherwise to have used force at the place about then."""
-        return self.acts.nearby(self.proposition)
+        return bool(self.acts.nearby(self.proposition))
 
     @property
     def other_blamed(self) -> bool:

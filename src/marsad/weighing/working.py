@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from marsad.records import Proposition, Voice
     from marsad.vocabulary import Rule
+    from marsad.weighing.acts import Act
     from marsad.weighing.facts import Facts
     from marsad.weighing.voices import Case
 
@@ -39,6 +40,7 @@ def _sentences(proposition: Proposition, facts: Facts, rule: Rule, case: Case) -
         turned = "for" if name in {voice.name for voice in facts.now_for} else "against"
         yield f"The word of {name} changed; its last is {turned}."
     yield rule.because
+    yield from _other_acts(facts, rule)
     if facts.settled_on and rule.settles:
         yield f"Settled on {_time(facts.settled_on)}{_conceding(facts.concession, facts.settled_on, case)}."
     yield from _silence(facts, case.as_of)
@@ -54,6 +56,20 @@ def _interests(facts: Facts) -> Iterator[str]:
         served = [voice.name for voice in voices if voice.interest is Interest.SERVING]
         if served:
             yield f"It serves {' and '.join(served)} to {to_do}."
+
+
+def _other_acts(facts: Facts, rule: Rule) -> Iterator[str]:
+    """Say which other propositions a rule has counted."""
+    if rule.when.get("action_nearby"):
+        acts = facts.acts.nearby(facts.proposition)
+        yield f"Known of the place and time: {'; '.join(map(_act, acts))}."
+    if rule.when.get("other_blamed") or rule.when.get("other_accepted"):
+        acts = facts.acts.rivals(facts.proposition)
+        yield f"Also told: {'; '.join(map(_act, acts))}."
+
+
+def _act(act: Act) -> str:
+    return f"{act.event.replace('_', ' ')} by {act.agent} ({act.proposition})"
 
 
 def _conceding(voice: Voice | None, when: datetime, case: Case) -> str:
