@@ -186,7 +186,8 @@ def _grants(word: _Word, matter: _Matter) -> str:
         has = word.standing == "holds" and (whole or not matter.whole)
         standing = "holds it" if word.standing == "holds" else "is inside"
         return f"who had denied it now says that {who} {standing}" if has or not matter.holds else ""
-    fights = word.affirms and load_events()[word.claim.event].control == "contested" and word.claim.extent in _INSIDE
+    event = load_events().get(word.claim.event)
+    fights = event is not None and event.control == "contested" and word.affirms and word.claim.extent in _INSIDE
     between = {word.agent, word.target} <= {word.speaker, matter.agent, None} and not word.third
     if fights and between and not matter.holds:
         return "who had denied it now tells of fighting inside"
