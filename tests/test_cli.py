@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "sources", "report", "evaluate",
-    "gazetteer", "theatre",
+    "rules", "gazetteer", "theatre",
 )  # fmt: skip
 
 
@@ -46,7 +46,9 @@ def test_help_lists_every_command() -> None:
     assert all(f"\n  {command} " in shown for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("gazetteer", "build"), ("theatre", "check")])
+@pytest.mark.parametrize(
+    "command", [*((name,) for name in COMMANDS), ("gazetteer", "build"), ("theatre", "check"), ("rules", "show")]
+)
 def test_every_command_has_a_help_text(command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -164,6 +166,55 @@ def test_control_by_one_account(held: Path) -> None:
 def test_sources_are_listed(held: Path) -> None:
     rows = csv.DictReader(run("sources", "--monitor", held, "--format", "csv").stdout.splitlines())
     assert {"government", "rebels", "Exampleland Monitor"} == {row["voice"] for row in rows}
+
+
+def test_sources_are_chosen_by_name_and_topic(held: Path) -> None:
+    words = ("sources", "Government", "--topic", "territory", "--monitor", held, "--format", "jsonl")
+    (row,) = [json.loads(line) for line in run(*words).stdout.splitlines()]
+    assert (row["voice"], row["topic"], row["claims"], row["failed"]) == ("government", "territory", 2, 1)
+    assert (row["failed_self_serving"], row["share"], row["share_low"]) == (1, 0.0, 0.0)
+    refused = run("sources", "--topic", "weather", "--monitor", held)
+    assert refused.exit_code == 2
+    assert "'weather' is none of other, routes, territory, violence" in refused.stderr
+
+
+def test_verdicts_follow_the_chosen_rules(held: Path) -> None:
+    hour = ("--as-of", "2021-03-01T13:30", "--monitor", held)
+    assert "disputed (source F, item 6; marsad-1 1.0)" in run("assess", "c-denied", *hour).stdout
+    chosen = run("assess", "c-denied", *hour, "--rules", "recorders-1").stdout
+    assert "contested (source F, item 6; recorders-1 1.0)" in chosen
+    (row,) = run("disputes", *hour, "--rules", "recorders-1", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(row)["grade"] == "contested"
+    refused = run("disputes", *hour, "--rules", "nosuch")
+    assert (refused.exit_code, refused.stderr) == (
+        2, "marsad: no rule set and no file 'nosuch'; the shipped sets are marsad-1, recorders-1\n"
+    )  # fmt: skip
+
+
+def test_rule_sets_are_listed_and_shown() -> None:
+    listed = [json.loads(line) for line in run("rules", "list", "--format", "jsonl").stdout.splitlines()]
+    assert [row["name"] for row in listed] == ["marsad-1", "recorders-1"]
+    assert run("rules").stdout == run("rules", "list").stdout
+    shown = run("rules", "recorders-1").stdout
+    assert shown == run("rules", "show", "recorders-1").stdout
+    assert shown.startswith("recorders-1 1.0: ")
+    rows = [json.loads(line) for line in run("rules", "marsad-1", "--format", "jsonl").stdout.splitlines()]
+    assert [row["number"] for row in rows] == list(range(1, 11))
+    assert rows[0] | {"because": "", "would_change": ""} == {
+        "rule_set": "marsad-1", "version": "1.0", "number": 1, "grade": "settled", "when": {"conceded": True},
+        "item": "1", "settles": "affirmed", "because": "", "would_change": "",
+    }  # fmt: skip
+
+
+def test_rule_file_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\nversion = "1"\nwhat = "mine"\n[grades.weak]\nwhat = "said"\n')
+    wrong = run("rules", "check", path)
+    assert (wrong.exit_code, wrong.stderr) == (2, f"marsad: {path}:4: 'open' must be true or false\n")
+    rule = '[[rules]]\ngrade = "weak"\nwhen = { voices_for = 1 }\nitem = "4"\nbecause = "So."\nwould_change = "No."\n'
+    path.write_text(path.read_text() + "open = false\n" + rule)
+    assert run("rules", "check", path).stdout == f"{path} is sound: mine 1; 1 grades, 1 rules\n"
+    assert "a voice for" in run("rules", path).stdout
 
 
 def test_report_as_text_and_markdown(held: Path) -> None:

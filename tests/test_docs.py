@@ -33,6 +33,7 @@ from marsad.records import (
 from marsad.serial import claim_to_row
 from marsad.theatre import ACTOR_KINDS
 from marsad.vocabulary import load_events, load_outlets, load_rules, load_unnamed
+from marsad.vocabulary.grades import CONDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,8 +174,17 @@ def test_the_codebook_has_every_source_without_a_name() -> None:
     assert set(load_unnamed()) <= set(re.findall(r"`([^`]+)`", source[1]))
 
 
-def test_the_page_on_grades_has_every_grade() -> None:
-    assert set(load_rules().grades) <= set(re.findall(r"`([^`]+)`", page("docs/grades.md")))
+@pytest.mark.parametrize("name", marsad.shipped_rules())
+def test_the_page_on_grades_has_every_rule_in_order(name: str) -> None:
+    documented = [
+        (row[0].split()[0], row[-1])
+        for row in rows(section(page("docs/grades.md"), f"The rules of `{name}`, in order"))
+    ]
+    assert documented == [(f"`{rule.grade}`", rule.item) for rule in load_rules(name).rules]
+
+
+def test_the_page_on_grades_has_every_condition() -> None:
+    assert set(first_names(section(page("docs/grades.md"), "Conditions"))) == CONDITIONS
 
 
 # Theatres

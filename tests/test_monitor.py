@@ -184,6 +184,40 @@ def test_assess_names_what_it_cannot_find(monitor: Monitor) -> None:
         monitor.assess("c-left", war.at(6))
 
 
+def test_verdicts_follow_the_rules_that_the_monitor_is_opened_with(tmp_path: Path) -> None:
+    path = war.filled(tmp_path)
+    with Monitor.open(path, rules="recorders-1") as held:
+        assert held.rules.name == "recorders-1"
+        verdicts = held.picture(war.at(6)).assessments.values()
+        assert {(one.rule_set, one.grade) for one in verdicts} == {("recorders-1", "contested")}
+        assert [one.open for one in held.disputes(war.at(6))] == [True]
+    with Monitor.open(path) as held:
+        assert {one.rule_set for one in held.picture().assessments.values()} == {"marsad-1"}
+
+
+def test_wrong_rules_are_refused_before_a_monitor_is_made(tmp_path: Path) -> None:
+    with pytest.raises(marsad.DataFileError, match="no rule set and no file 'mine'"):
+        Monitor.open(tmp_path / "new.marsad", rules="mine")
+    assert not (tmp_path / "new.marsad").exists()
+
+
+def test_withdrawal_told_the_day_after_settles_the_denied_capture(monitor: Monitor) -> None:
+    (before,) = monitor.assess("c-denied", war.at(29))
+    (after,) = monitor.assess("c-denied", war.at(30))
+    assert before.assessment is not None
+    assert after.assessment is not None
+    assert (before.assessment.grade, after.assessment.grade) == ("disputed", "settled")
+    assert after.assessment.settled_on == war.at(30)
+    assert "c-left" in [evidence.claim.id for evidence in after.evidence]
+
+
+def test_sources_are_told_by_topic(monitor: Monitor) -> None:
+    (army,) = monitor.sources(name="government", topic="territory")
+    assert (army.held, army.failed, army.self_serving.failed) == (0, 1, 1)
+    assert {record.topic for record in monitor.sources(name="Exampleland Monitor")} == {"territory", "violence"}
+    assert monitor.sources(topic="routes") == ()
+
+
 def test_control_is_told_by_account(monitor: Monitor) -> None:
     (claimed,) = monitor.control("Qarn", according_to="rebels", as_of=war.at(6))
     assert (claimed.holder, claimed.status) == ("Northern Front", "claimed")

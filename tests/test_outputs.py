@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 import monitor_support as war
-from marsad import Count, Counts, Interval, Picture, Place, Polarity, SourceRecord
+from marsad import Count, Counts, Interval, Picture, Place, Polarity, Share, SourceRecord, Tally
 from marsad.outputs import (
     Rows,
     claim_rows,
@@ -213,7 +213,7 @@ def test_words_that_stand_above_are_not_repeated(monitor: Monitor) -> None:
 
 
 def test_dispute_that_nobody_spoke_on_lately_stands_without_words(monitor: Monitor) -> None:
-    report = monitor.report()
+    report = monitor.report(war.at(29.5))
     assert report.open_disputes
     brief, full = sections(report, most=10)[1], sections(report)[1]
     assert [said.words for line in brief.lines for said in line.said] == ["", ""]
@@ -296,9 +296,25 @@ def test_control_rows_carry_account_and_claims(monitor: Monitor) -> None:
     ]
 
 
-def test_source_rows_are_counts() -> None:
-    record = SourceRecord(voice="rebels", side="rebels", claims=5, held=2, failed=1, open=2)
-    assert source_rows([record]).brief == [["rebels", "rebels", "5", "2", "1", "2", "0"]]
+def test_source_rows_are_counts_with_intervals() -> None:
+    record = SourceRecord(
+        voice="rebels",
+        side="rebels",
+        topic="territory",
+        claims=5,
+        held=2,
+        failed=1,
+        open=2,
+        share=Share(value=2 / 3, low=0.21, high=0.94),
+        against_interest=Tally(held=1, failed=0, share=Share(value=1.0, low=0.21, high=1.0)),
+    )
+    rows = source_rows([record])
+    assert rows.brief == [
+        ("rebels", "rebels", "territory", "5", "2", "1", "2", "67 % (21–94)", "–", "1 of 1 (21–100)"),
+    ]
+    (row,) = rows.full
+    assert (row["share"], row["share_low"], row["share_high"]) == (2 / 3, 0.21, 0.94)
+    assert (row["held_against_interest"], row["share_self_serving"]) == (1, None)
 
 
 def test_evidence_rows_carry_verdict_and_words(monitor: Monitor) -> None:

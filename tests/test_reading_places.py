@@ -178,6 +178,14 @@ def test_the_city_is_the_one_named_before(read: Readings, second: str) -> None:
     assert where(read.one("shelling", text, "ukraine")) == "Kharkiv"
 
 
+@pytest.mark.parametrize(
+    ("where_", "extent"), [("inside Lyman", Extent.PART), ("near Lyman", Extent.NEAR), ("in Lyman", Extent.UNKNOWN)]
+)
+def test_fighting_inside_a_town_is_in_part_of_it(read: Readings, where_: str, extent: Extent) -> None:
+    claim = read.one("clash", f"Russian troops clashed with Ukrainian soldiers {where_} on Friday.", "ukraine")
+    assert claim.extent is extent
+
+
 def test_there_is_the_place_named_before(read: Readings) -> None:
     text = "Russian troops entered Lyman. Ukrainian soldiers surrendered there."
     assert where(read.one("surrender", text, "ukraine")) == "Lyman"

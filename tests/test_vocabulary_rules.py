@@ -15,9 +15,11 @@ from marsad.vocabulary import (
     load_likeness,
     load_rules,
     load_unnamed,
+    shipped_rules,
 )
-from marsad.vocabulary.grades import SHIPPED
+from marsad.vocabulary.grades import DEFAULT, HELD, SHIPPED
 from marsad.weighing import grade
+from marsad.weighing.facts import Facts
 from weighing_support import claim, report, theatre
 
 if TYPE_CHECKING:
@@ -26,11 +28,36 @@ if TYPE_CHECKING:
 BEARING = '[capture]\naffirmed = "holds"\n'
 
 
-def test_shipped_rules_cover_every_combination_of_voices() -> None:
-    rules = load_rules()
-    assert rules.name == "marsad-1"
-    assert set(rules.grades) == {"admitted", "corroborated", "single", "disputed", "denied", "settled"}
+def test_shipped_rules_are_listed_the_default_first() -> None:
+    assert shipped_rules() == ("marsad-1", "recorders-1")
+    assert load_rules() == load_rules("marsad-1") == load_rules(SHIPPED / "marsad-1.toml")
+
+
+@pytest.mark.parametrize("name", shipped_rules())
+def test_shipped_rules_give_every_grade_and_name_themselves(name: str) -> None:
+    rules = load_rules(name)
+    assert (rules.name, bool(rules.version), bool(rules.what)) == (name, True, True)
     assert {rule.grade for rule in rules.rules} == set(rules.grades)
+
+
+def test_every_condition_that_is_true_or_false_is_a_fact() -> None:
+    assert {name for name in HELD if not isinstance(getattr(Facts, name, None), property)} == set()
+
+
+def test_rules_that_are_neither_a_name_nor_a_file_are_refused() -> None:
+    with pytest.raises(
+        DataFileError, match="no rule set and no file 'mine'; the shipped sets are marsad-1, recorders-1"
+    ):
+        load_rules("mine")
+
+
+def test_rule_file_is_read_anew_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = (SHIPPED / "marsad-1.toml").read_text("utf-8")
+    path.write_text(text, "utf-8")
+    assert load_rules(str(path)).version == "1.0"
+    path.write_text(text.replace('version = "1.0"', 'version = "1.1"'), "utf-8")
+    assert load_rules(str(path)).version == "1.1"
 
 
 def test_bearings_are_of_known_events() -> None:
@@ -59,13 +86,14 @@ def test_bearings_are_of_known_events() -> None:
         ('"air_strike"', '"snowfall"', "accusations", "'snowfall' is not an event type"),
         ("settled_at_least = 5", "settled_at_least = true", "settled_at_least", "'settled_at_least' must be"),
         ("A = 0.95", "A = 95", "letters", "'A' must be a share between 0 and 1"),
+        ('version = "1.0"', "version = 1.0", "version = 1.0", "'version' must be a non-empty string"),
         ("open = true", 'open = "yes"', 'open = "yes"', "'open' must be true or false"),
     ],
 )
 def test_wrong_rule_set_is_refused_with_line_and_reason(
     tmp_path: Path, old: str, new: str, line: str, reason: str
 ) -> None:
-    text = SHIPPED.read_text("utf-8").replace(old, new, 1)
+    text = (SHIPPED / f"{DEFAULT}.toml").read_text("utf-8").replace(old, new, 1)
     path = tmp_path / "rules.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(DataFileError) as caught:
@@ -112,7 +140,7 @@ def test_wrong_unnamed_source_is_refused(tmp_path: Path) -> None:
 def test_own_rule_set_gives_its_own_grades(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        'name = "own-1"\n[grades.weak]\nwhat = "anybody says so"\nopen = false\n'
+        'name = "own-1"\nversion = "3"\nwhat = "mine"\n[grades.weak]\nwhat = "anybody says so"\nopen = false\n'
         '[[rules]]\ngrade = "weak"\nwhen = { voices_for = 1 }\nitem = "4"\n'
         'because = "Said."\nwould_change = "Nothing."\n',
         "utf-8",
@@ -121,7 +149,12 @@ def test_own_rule_set_gives_its_own_grades(tmp_path: Path) -> None:
     origins = trace_origins(reports.values())
     linked = link(claims, reports, origins, theatre())
     (verdict,) = grade(linked, claims, reports, origins, theatre(), rules=load_rules(path)).values()
-    assert (verdict.grade, verdict.rule_set, verdict.admiralty_item) == ("weak", "own-1", "4")
+    assert (verdict.grade, verdict.rule_set, verdict.rule_version, verdict.admiralty_item) == (
+        "weak",
+        "own-1",
+        "3",
+        "4",
+    )
 
 
 def test_parts_of_a_score_lie_between_nothing_and_one_and_say_what_they_are() -> None:

@@ -1,14 +1,20 @@
-"""The verdicts of rule set marsad-1, and the voices behind them."""
+"""The verdicts of the shipped rule sets, and the voices behind them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from marsad.records import Polarity, Stance
-from marsad.weighing import disputes, source_records, voices
+from marsad.records import Actor, Interest, Polarity, Stance, Tally
+from marsad.theatre import Side
+from marsad.weighing import disputes, source_records, voices, wilson
 from weighing_support import ARMY, NOON, REBELS, War, claim, copied, denial, report, theatre
+
+if TYPE_CHECKING:
+    from marsad.records import Claim
 
 
 def test_one_voice_is_single() -> None:
@@ -180,24 +186,162 @@ def test_outlets_own_voice_in_an_agency_story_is_the_agency() -> None:
     assert (voice.name, voice.reports) == ("WR", 2)
 
 
-def test_letter_is_earned_by_settled_cases() -> None:
+def settled_entries(weeks: int) -> list[Claim]:
+    """What the monitor says, the army denies and then admits, week after week."""
     claims = []
-    for week in range(5):
+    for week in range(weeks):
         claims += [
             claim(f"a{week}", "Monitor", "enter", days=7 * week),
             denial(f"b{week}", ARMY, "enter", days=7 * week),
             claim(f"c{week}", ARMY, "enter", days=7 * week),
         ]
-    claims.append(claim("z", "Monitor", "shelling", days=90))
-    war = War(claims, theatre=theatre())
-    assert war.verdict("shelling").admiralty_source == "A"
-    records = {record.voice: record for record in source_records(war.assessments)}
-    assert (records["Monitor"].held, records["Monitor"].failed, records["Monitor"].open) == (5, 0, 1)
-    assert (records["government"].held, records["government"].failed) == (0, 5)
-    fewer = War(claims[3:], theatre=theatre())
-    assert fewer.verdict("shelling").admiralty_source == "F"
+    return claims
+
+
+def test_letter_is_earned_by_settled_cases_of_the_same_topic() -> None:
+    open_ones = [claim("y", "Monitor", "capture", days=90), claim("z", "Monitor", "shelling", days=90)]
+    war = War([*settled_entries(5), *open_ones], theatre=theatre())
+    assert war.verdict("capture").admiralty_source == "A"
+    assert war.verdict("shelling").admiralty_source == "F"
+    fewer = War([*settled_entries(4), *open_ones], theatre=theatre())
+    assert fewer.verdict("capture").admiralty_source == "F"
+
+
+def test_records_are_kept_by_topic_and_interest_with_intervals() -> None:
+    war = War([*settled_entries(5), claim("z", "Monitor", "shelling", days=90)], theatre=theatre())
+    records = {(one.voice, one.topic): one for one in source_records(war.linked, war.assessments)}
+    monitor, army = records["Monitor", "territory"], records["government", "territory"]
+    assert (monitor.claims, monitor.held, monitor.failed, monitor.open) == (5, 5, 0, 0)
+    assert monitor.share == wilson(5, 5)
+    assert (monitor.self_serving, monitor.against_interest) == (Tally(), Tally())
+    assert (army.held, army.failed) == (0, 5)
+    assert (army.self_serving.held, army.self_serving.failed) == (0, 5)
+    shelling = records["Monitor", "violence"]
+    assert (shelling.open, shelling.share) == (1, None)
 
 
 def test_unnamed_sources_have_no_record() -> None:
     war = War([claim("a", "witnesses", "enter")], theatre=theatre())
-    assert source_records(war.assessments) == ()
+    assert source_records(war.linked, war.assessments) == ()
+
+
+@pytest.mark.parametrize(
+    ("held", "settled", "low", "high"),
+    [(5, 10, 0.2366, 0.7634), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (81, 263, 0.2553, 0.3662)],
+)
+def test_interval_is_wilsons(held: int, settled: int, low: float, high: float) -> None:
+    share = wilson(held, settled)
+    assert share is not None
+    assert (share.value, share.low, share.high) == pytest.approx((held / settled, low, high), abs=1e-4)
+
+
+def test_no_settled_case_gives_no_share() -> None:
+    assert wilson(0, 0) is None
+
+
+def test_every_voice_carries_its_interest() -> None:
+    claims = [claim("a", REBELS, "enter"), claim("b", "Monitor", "enter"), claim("c", ARMY, "enter")]
+    verdict = War(claims, theatre=theatre()).verdict("enter")
+    assert {voice.name: voice.interest for voice in verdict.voices_for} == {
+        "rebels": Interest.SERVING,
+        "Monitor": Interest.NEUTRAL,
+        "government": Interest.AGAINST,
+    }
+
+
+def test_working_tells_whom_a_word_serves() -> None:
+    claims = [claim("a", REBELS, "enter"), denial("b", ARMY, "enter")]
+    working = War(claims, theatre=theatre()).verdict("enter").working
+    assert "It serves rebels to say so." in working
+    assert "It serves government to deny it." in working
+
+
+def test_what_a_side_denied_its_ally_cannot_concede() -> None:
+    allied = theatre()
+    sides = {**allied.sides, "friends": Side(name="friends", opposes=("rebels",))}
+    actors = {**allied.actors, "Friendly Army": Actor(name="Friendly Army", kind="state", side="friends")}
+    claims = [claim("a", REBELS, "enter"), denial("b", ARMY, "enter"), claim("c", "Friendly Army", "enter")]
+    war = War(claims, theatre=replace(allied, sides=sides, actors=actors))
+    assert war.verdict("enter").grade == "disputed"
+
+
+def test_verdict_names_the_rules_and_their_version() -> None:
+    verdict = War([claim("a", "Monitor", "enter")], theatre=theatre(), rules="recorders-1").verdict("enter")
+    assert (verdict.rule_set, verdict.rule_version) == ("recorders-1", "1.0")
+
+
+# The rules of casualty recorders
+
+
+def recorded(*claims: Claim, event: str = "shelling", agent: str | None = REBELS) -> str:
+    """Return the grade that the rules of casualty recorders give."""
+    return War(claims, theatre=theatre(), rules="recorders-1").verdict(event, agent).grade
+
+
+def test_recorders_call_one_voice_weak() -> None:
+    assert recorded(claim("a", "Monitor", "shelling")) == "weak"
+    assert recorded(claim("a", REBELS, "shelling")) == "weak"
+
+
+def test_recorders_ask_for_an_action_nearby_before_violence_is_fair() -> None:
+    told = [claim("a", "Monitor", "shelling"), claim("b", "witnesses", "shelling")]
+    assert recorded(*told) == "weak"
+    assert recorded(*told, claim("c", REBELS, "advance")) == "fair"
+    assert recorded(*told, claim("c", "Monitor", "advance")) == "weak"
+    assert recorded(*told, claim("c", ARMY, "withdraw", agent=ARMY)) == "weak"
+    assert recorded(*told, claim("c", REBELS, "advance", days=30)) == "weak"
+    assert recorded(*told, claim("c", REBELS, "advance"), denial("d", ARMY, "advance")) == "weak"
+
+
+def test_working_names_what_was_counted_from_elsewhere() -> None:
+    told = [claim("a", "Monitor", "shelling"), claim("b", "witnesses", "shelling"), claim("c", REBELS, "advance")]
+    war = War(told, theatre=theatre(), rules="recorders-1")
+    nearby = f"Known of the place and time: advance by {REBELS} ({war.proposition('advance').id})."
+    assert nearby in war.verdict("shelling").working
+    hurt = {"target": "civilians"}
+    told = [claim("a", "Monitor", "shelling", **hurt), claim("b", ARMY, "shelling", agent=ARMY, **hurt)]
+    war = War(told, theatre=theatre(), rules="recorders-1")
+    rival = f"Also told: shelling by {ARMY} ({war.proposition('shelling', ARMY).id})."
+    assert rival in war.verdict("shelling").working
+
+
+def test_recorders_call_two_voices_on_other_things_fair() -> None:
+    assert recorded(claim("a", "Monitor", "enter"), claim("b", "witnesses", "enter"), event="enter") == "fair"
+
+
+def test_recorders_confirm_what_the_party_that_did_it_accepts() -> None:
+    assert recorded(claim("a", "Monitor", "shelling"), claim("b", "Front Channel", "shelling")) == "confirmed"
+    assert recorded(claim("a", ARMY, "enter"), event="enter") == "confirmed"
+
+
+def test_recorders_do_not_confirm_a_capture_that_its_captor_claims() -> None:
+    told = [claim("a", "Monitor", "capture"), claim("b", REBELS, "capture")]
+    assert recorded(*told, event="capture") == "fair"
+
+
+def test_recorders_call_rival_blame_contested() -> None:
+    hurt = {"target": "civilians"}
+    told = [claim("a", "Monitor", "shelling", **hurt), claim("b", "witnesses", "shelling", agent=ARMY, **hurt)]
+    assert recorded(*told) == "contested"
+    elsewhere = claim("b", "witnesses", "shelling", agent=ARMY, days=20, **hurt)
+    assert recorded(told[0], elsewhere) == "weak"
+    soldiers = claim("b", "witnesses", "shelling", agent=ARMY, target="soldiers")
+    assert recorded(told[0], soldiers) == "weak"
+    nobody_known = claim("b", "witnesses", "shelling", agent="armed men", **hurt)
+    assert recorded(told[0], nobody_known) == "weak"
+
+
+def test_recorders_discount_what_another_party_says_it_did() -> None:
+    hurt = {"target": "civilians"}
+    told = [claim("a", "Monitor", "shelling", **hurt), claim("b", ARMY, "shelling", agent=ARMY, **hurt)]
+    assert recorded(*told) == "discounted"
+
+
+def test_two_parties_that_each_accept_did_two_things() -> None:
+    hurt = {"target": "civilians"}
+    told = [claim("a", REBELS, "shelling", **hurt), claim("b", ARMY, "shelling", agent=ARMY, **hurt)]
+    assert recorded(*told) == "weak"
+
+
+def test_recorders_call_a_bare_denial_contested() -> None:
+    assert recorded(denial("a", ARMY, "shelling", agent=ARMY), agent=ARMY) == "contested"

@@ -24,7 +24,8 @@ from marsad.records import (
     Stance,
 )
 from marsad.theatre import Side, Theatre
-from marsad.weighing import grade
+from marsad.vocabulary import load_rules
+from marsad.weighing import grade, with_concessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,6 +115,7 @@ class War:
         *,
         theatre: Theatre | None = None,
         as_of: datetime | None = None,
+        rules: str = "marsad-1",
     ) -> None:
         """Give each claim without a report one that is published an hour after the one before."""
         given = {one.id: one for one in reports}
@@ -121,9 +123,10 @@ class War:
         given |= {name: report(name, hours=hours) for hours, name in enumerate(missing)}
         self.claims, self.reports, self.theatre = claims, given, theatre
         self.origins = trace_origins(given.values())
-        self.linked: Linked = link(claims, given, self.origins, theatre)
+        linked = link(claims, given, self.origins, theatre)
+        self.linked: Linked = with_concessions(linked, claims, given, self.origins, theatre)
         self.assessments: Mapping[str, Assessment] = grade(
-            self.linked, claims, given, self.origins, theatre, as_of=as_of
+            self.linked, claims, given, self.origins, theatre, as_of=as_of, rules=load_rules(rules)
         )
 
     def proposition(self, event: str, agent: str | None = REBELS) -> Proposition:

@@ -17,6 +17,7 @@ from marsad.records import (
     DatePrecision,
     Dispute,
     Extent,
+    Interest,
     Interval,
     Link,
     LinkKind,
@@ -29,8 +30,10 @@ from marsad.records import (
     Producers,
     Proposition,
     Report,
+    Share,
     SourceRecord,
     Stance,
+    Tally,
     Voice,
 )
 
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, load_theatre
+    from marsad.vocabulary import RuleSet, load_rules, shipped_rules
 
 __all__ = [
     "EXTRACTOR",
@@ -64,6 +68,7 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "InputError",
+    "Interest",
     "Interval",
     "Link",
     "LinkKind",
@@ -81,13 +86,16 @@ __all__ = [
     "Reader",
     "Receipt",
     "Report",
+    "RuleSet",
     "Scores",
+    "Share",
     "SituationReport",
     "Skipped",
     "SourceRecord",
     "Stance",
     "StoreError",
     "Taken",
+    "Tally",
     "Theatre",
     "Toponym",
     "ToponymUse",
@@ -98,9 +106,11 @@ __all__ = [
     "demo_gold",
     "demo_reports",
     "demo_theatre",
+    "load_rules",
     "load_theatre",
     "read_inputs",
     "score_claims",
+    "shipped_rules",
 ]
 
 # The rooms that take long to import are entered when one of their names is first asked for.
@@ -114,6 +124,7 @@ _ROOMS = {
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "load_theatre"),
+    "vocabulary": ("RuleSet", "load_rules", "shipped_rules"),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 

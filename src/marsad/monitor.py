@@ -20,7 +20,8 @@ from marsad.outputs import Picture, details, situation
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import Store, theatre_digest
 from marsad.theatre import fold, load_theatre
-from marsad.weighing import control, disputes, grade, source_records
+from marsad.vocabulary import load_rules
+from marsad.weighing import control, disputes, grade, source_records, with_concessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from marsad.outputs import Detail, SituationReport
     from marsad.records import Claim, ControlState, Dispute, Place, Polarity, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
+    from marsad.vocabulary import RuleSet
 
     Progress = Callable[[str, int, int | None], None]
 
@@ -58,10 +60,11 @@ class Monitor:
     reports without a date do not; None takes all. Every method raises StoreError where the file cannot be used.
     """
 
-    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None) -> None:
+    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None, rules: RuleSet) -> None:
         """Hold an open store; use `Monitor.open`."""
         self._store = store
         self._theatre = theatre
+        self._rules = rules
         self._gazetteer = gazetteer
         self._closing = ExitStack()
         self._closing.callback(store.close)
@@ -69,14 +72,21 @@ class Monitor:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, theatre: Path | str | None = None, gazetteer: Gazetteer | None = None
+        cls,
+        path: Path | str,
+        *,
+        theatre: Path | str | None = None,
+        gazetteer: Gazetteer | None = None,
+        rules: Path | str | None = None,
     ) -> Monitor:
         """Open the monitor at `path`, created where there is no file.
 
         A `theatre` file is checked and kept with the reports, so that later openings need none. Without a `gazetteer`
-        the user's own is opened when reports are first read, and built where it is missing. Raises DataFileError for a
-        wrong theatre file and StoreError where the path is no monitor.
+        the user's own is opened when reports are first read, and built where it is missing. `rules` is the name of a
+        shipped rule set or the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
+        Raises DataFileError for a wrong theatre or rule file and StoreError where the path is no monitor.
         """
+        chosen = load_rules() if rules is None else load_rules(rules)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
         store = Store.open(path)
         try:
@@ -87,7 +97,7 @@ class Monitor:
         except BaseException:
             store.close()
             raise
-        return cls(store, profile, gazetteer)
+        return cls(store, profile, gazetteer, chosen)
 
     def close(self) -> None:
         """Close the file; the monitor is of no use afterwards."""
@@ -108,6 +118,11 @@ class Monitor:
     def zone(self) -> ZoneInfo:
         """The theatre's time zone, UTC without a theatre."""
         return self._theatre.time_zone if self._theatre else ZoneInfo("UTC")
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rule set that verdicts follow."""
+        return self._rules
 
     # Adding
 
@@ -227,7 +242,8 @@ class Monitor:
             founders, skips = self._store.founders(), self._store.skips()
         origins = trace_origins(reports, kinships)
         linked = link(claims, by_id, origins, self._theatre, founders)
-        verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of)
+        linked = with_concessions(linked, claims, by_id, origins, self._theatre)
+        verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of, rules=self._rules)
         return Picture(
             as_of=as_of,
             theatre=self._theatre,
@@ -236,9 +252,9 @@ class Monitor:
             origins=origins,
             linked=linked,
             assessments=verdicts,
-            disputes=disputes(linked, verdicts, claims),
+            disputes=disputes(linked, verdicts, claims, rules=self._rules),
             control=control(claims, by_id, origins, self._theatre, as_of=as_of),
-            sources=source_records(verdicts),
+            sources=source_records(linked, verdicts),
             skips=skips,
         )
 
@@ -305,9 +321,19 @@ class Monitor:
             )
         )
 
-    def sources(self, as_of: datetime | None = None) -> tuple[SourceRecord, ...]:
-        """Return how each voice's word fared where it was later settled."""
-        return self.picture(as_of).sources
+    def sources(
+        self, as_of: datetime | None = None, *, name: str | None = None, topic: str | None = None
+    ) -> tuple[SourceRecord, ...]:
+        """Return how each voice's word on each topic fared where it was later settled.
+
+        `name` is a voice's name or side, `topic` a family of events: territory, violence, routes or other.
+        """
+        return tuple(
+            record
+            for record in self.picture(as_of).sources
+            if (name is None or self._same(record.voice, name) or fold(record.side or "") == fold(name))
+            and (topic is None or record.topic == topic)
+        )
 
     def report(self, as_of: datetime | None = None, since: timedelta = timedelta(hours=24)) -> SituationReport:
         """Return the situation at `as_of` (None: the last publication) with what changed in the `since` before it."""

@@ -52,6 +52,14 @@ AsOfOption = Annotated[
 TheatreOption = Annotated[
     Path | None, typer.Option("--theatre", metavar="FILE", help="The war's profile (TOML): parties, sides, names.")
 ]
+RulesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="NAME|FILE",
+        help="The rule set that gives the verdicts: one that `marsad rules` lists, or a file of your own.",
+    ),
+]
 DEFAULT_MONITOR = Path("monitor.marsad")
 
 
@@ -65,11 +73,11 @@ def console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def opened(path: Path) -> marsad.Monitor:
-    """Open a monitor that is there already; raise InputError where it is not."""
+def opened(path: Path, rules: str | None = None) -> marsad.Monitor:
+    """Open a monitor that is there already, with a chosen rule set; raise InputError where it is not."""
     if not path.exists():
         raise marsad.InputError(f"no monitor at {path}; make one with `marsad add FILE --monitor {path}`")
-    return marsad.Monitor.open(path)
+    return marsad.Monitor.open(path, rules=rules)
 
 
 def instant(words: str | None, zone: ZoneInfo) -> datetime | None:

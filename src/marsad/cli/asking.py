@@ -14,6 +14,7 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    RulesOption,
     console,
     examples,
     instant,
@@ -47,7 +48,11 @@ def register(app: typer.Typer) -> None:
         short_help="Show a verdict and every word behind it.",
         help="Show a verdict with its working and every word behind it. ID is that of a proposition, a claim or a "
         "report; its beginning will do.",
-        epilog=examples("marsad assess demo-031", "marsad assess demo-031 --as-of 2024-12-08 --format jsonl"),
+        epilog=examples(
+            "marsad assess demo-031",
+            "marsad assess demo-031 --rules recorders-1",
+            "marsad assess demo-031 --as-of 2024-12-08 --format jsonl",
+        ),
     )(_assess)
     app.command(
         "control",
@@ -56,9 +61,9 @@ def register(app: typer.Typer) -> None:
     )(_control)
     app.command(
         "sources",
-        help="Show how each voice's word fared where it was later settled: counts, never a score.",
+        help="Show how each voice's word on each topic fared where it was later settled: counts, never a score.",
         short_help="Show how each voice's word fared.",
-        epilog=examples("marsad sources", "marsad sources --format csv"),
+        epilog=examples("marsad sources", "marsad sources government --topic territory", "marsad sources --format csv"),
     )(_sources)
 
 
@@ -83,13 +88,14 @@ def _claims(
 def _disputes(
     *,
     unsettled: Annotated[bool, typer.Option("--open", help="Leave out what was settled since.")] = False,
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import dispute_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, rules) as held:
         picture = held.picture(instant(as_of, held.zone))
         show(dispute_rows((one for one in picture.disputes if one.open or not unsettled), picture), form)
 
@@ -97,13 +103,14 @@ def _disputes(
 def _assess(
     *,
     wanted: Annotated[str, typer.Argument(metavar="ID", help="A proposition, claim or report, or its beginning.")],
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, rules) as held:
         found = held.assess(wanted, instant(as_of, held.zone))
         if form is not Format.TABLE:
             show(evidence_rows(found), form)
@@ -134,12 +141,24 @@ def _control(
 
 
 def _sources(
-    *, as_of: AsOfOption = None, form: FormatOption = Format.TABLE, monitor: MonitorOption = DEFAULT_MONITOR
+    *,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Only this voice or side; without it all of them.")
+    ] = None,
+    topic: Annotated[str | None, typer.Option("--topic", help="Only this family of events, such as territory.")] = None,
+    rules: RulesOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import source_rows  # noqa: PLC0415 - slow, and help does not need it
+    from marsad.vocabulary import load_events  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
-        show(source_rows(held.sources(instant(as_of, held.zone))), form)
+    topics = {event.family for event in load_events().values()}
+    if topic is not None and topic not in topics:
+        raise typer.BadParameter(f"'{topic}' is none of {', '.join(sorted(topics))}", param_hint="--topic")
+    with opened(monitor, rules) as held:
+        show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)
 
 
 def _day(words: str | None) -> date | None:

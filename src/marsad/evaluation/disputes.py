@@ -10,7 +10,7 @@ from marsad.gazetteer import kilometres
 from marsad.linking import link, trace_origins
 from marsad.theatre import fold
 from marsad.vocabulary import load_outlets
-from marsad.weighing import disputes, grade
+from marsad.weighing import disputes, grade, with_concessions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -90,7 +90,7 @@ def score_folder(
 def _disputes(claims: Sequence[Claim], reports: Mapping[str, Report], theatre: Theatre | None) -> tuple[Dispute, ...]:
     """Return the disputes that claims amount to once linked and graded."""
     origins = trace_origins(reports.values())
-    linked = link(claims, reports, origins, theatre)
+    linked = with_concessions(link(claims, reports, origins, theatre), claims, reports, origins, theatre)
     return disputes(linked, grade(linked, claims, reports, origins, theatre), claims)
 
 

@@ -1,6 +1,7 @@
 """Linking: which reports copy which, and which claims speak of one thing."""
 
 from marsad.linking.arrivals import arrive
+from marsad.linking.counts import compatible
 from marsad.linking.linking import Linked, link
 from marsad.linking.memory import Memory
 from marsad.linking.origins import source_of, trace_origins
@@ -18,6 +19,7 @@ __all__ = [
     "Window",
     "Zone",
     "arrive",
+    "compatible",
     "link",
     "side_of",
     "source_of",

@@ -33,6 +33,7 @@ _EXCLUDED = {
 _EXCLUDED_AROUND = {frozenset(pair) for pair in (("surrounds", "absent"), ("surrounds", "loose"), ("near", "away"))}
 _FORCED_OUT = {Zone.WITHIN: {"holds", "inside", "surrounds"}, Zone.AROUND: {"holds", "surrounds"}, Zone.ROUTE: set()}
 TALLY = timedelta(days=2)
+_ONE_MOVE = timedelta(days=4)  # who left in the course of a longer span may have been there on any day before its last
 # A standing that brings another with it.
 _ENTAILED = {("holds", "inside"), ("absent", "lacks"), ("lacks", "absent"), ("surrounds", "near")}
 SAID = {
@@ -149,6 +150,7 @@ def _rival(statement: Statement, standing: str, other: Statement) -> Finding | N
     if standing == "holds" and (statement.standing == "holds" or (statement.standing == "inside" and other.whole)):
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
     leaves = statement.standing in {"absent", "lacks"} and statement.affirms and statement.speaker == statement.party
+    leaves = leaves and statement.when is not None and statement.when.length <= _ONE_MOVE
     if leaves and (standing == "inside" or (standing == "holds" and statement.whole)):
         return Finding(Stance.CONCEDES, LinkKind.SUPPORTS, f"{who} says of itself that it {SAID[statement.standing]}")
     return None

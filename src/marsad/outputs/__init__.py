@@ -4,6 +4,7 @@ from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.markdown import markdown
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, quote
+from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.tables import (
     Rows,
@@ -31,11 +32,14 @@ __all__ = [
     "details",
     "dispute_rows",
     "evidence_rows",
+    "grade_rows",
     "markdown",
     "print_detail",
     "print_report",
     "print_table",
     "quote",
+    "rule_rows",
+    "rule_set_rows",
     "situation",
     "source_rows",
     "toponym_rows",

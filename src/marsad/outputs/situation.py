@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -285,7 +285,10 @@ def _silent(picture: Picture, since: datetime | None) -> Iterator[Silence]:
         for voice in (*verdict.voices_for, *verdict.voices_against):
             if voice.last:
                 heard[voice.name] = max(voice.last, heard.get(voice.name, _FIRST))
+    spoke: Counter[tuple[str, str | None]] = Counter()
     for record in picture.sources:
-        last = heard.get(record.voice)
-        if since and last and last <= since and record.claims >= _HEARD_OFTEN:
-            yield Silence(voice=record.voice, side=record.side, last_heard=last)
+        spoke[record.voice, record.side] += record.claims
+    for (name, side), claims in spoke.items():
+        last = heard.get(name)
+        if since and last and last <= since and claims >= _HEARD_OFTEN:
+            yield Silence(voice=name, side=side, last_heard=last)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from marsad.outputs.detail import Detail
     from marsad.outputs.picture import Picture
     from marsad.reading import Toponym
-    from marsad.records import Claim, ControlState, Dispute, Place, Report, SourceRecord
+    from marsad.records import Claim, ControlState, Dispute, Place, Report, Share, SourceRecord, Tally
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -174,12 +174,68 @@ def control_rows(states: Iterable[ControlState], zone: ZoneInfo) -> Rows:
 
 
 def source_rows(records: Iterable[SourceRecord]) -> Rows:
-    """Return a row for each voice: on how much it spoke, and how that was later settled."""
-    names = ("voice", "side", "claims", "held", "failed", "open", "held_against_interest")
-    full = [{name: getattr(record, name) for name in names} for record in records]
-    brief = [["" if value is None else str(value) for value in row.values()] for row in full]
-    columns = ("voice", "side", "spoke on", "held", "failed", "not settled", "held against its interest")
+    """Return a row for each voice and topic: on how much it spoke, and how that was later settled."""
+    brief, full = [], []
+    for record in records:
+        served, cost = record.self_serving, record.against_interest
+        counts = (record.claims, record.held, record.failed, record.open)
+        brief.append(
+            (
+                record.voice,
+                record.side or "",
+                record.topic,
+                *map(str, counts),
+                _share(record.share),
+                _tally(served),
+                _tally(cost),
+            )
+        )
+        names = ("voice", "side", "topic", "claims", "held", "failed", "open")
+        full.append(
+            {
+                **{name: getattr(record, name) for name in names},
+                **_bounds("share", record.share),
+                "held_self_serving": served.held,
+                "failed_self_serving": served.failed,
+                **_bounds("share_self_serving", served.share),
+                "held_against_interest": cost.held,
+                "failed_against_interest": cost.failed,
+                **_bounds("share_against_interest", cost.share),
+            }
+        )
+    columns = (
+        "voice",
+        "side",
+        "topic",
+        "claims",
+        "held",
+        "failed",
+        "open",
+        "share held",
+        "self-serving",
+        "against interest",
+    )
     return Rows(columns, brief, full)
+
+
+def _share(share: Share | None) -> str:
+    """Return a share with its interval such as "80 % (38–96)"; a dash where nothing was settled."""
+    return f"{100 * share.value:.0f} % {_interval(share)}" if share else "–"
+
+
+def _tally(tally: Tally) -> str:
+    """Return how many of the settled ones held, with the interval of the share, such as "4 of 5 (38–96)"."""
+    return f"{tally.held} of {tally.held + tally.failed} {_interval(tally.share)}" if tally.share else "–"
+
+
+def _interval(share: Share) -> str:
+    return f"({100 * share.low:.0f}–{100 * share.high:.0f})"
+
+
+def _bounds(name: str, share: Share | None) -> dict[str, float | None]:
+    """Return a share and the bounds of its interval as columns, None where nothing was settled."""
+    values = (share.value, share.low, share.high) if share else (None, None, None)
+    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
 
 
 def evidence_rows(details: Iterable[Detail]) -> Rows:
@@ -190,6 +246,8 @@ def evidence_rows(details: Iterable[Detail]) -> Rows:
             "headline": detail.headline,
             "grade": detail.assessment.grade if detail.assessment else None,
             "settled_as": detail.assessment.settled_as if detail.assessment else None,
+            "rule_set": detail.assessment.rule_set if detail.assessment else None,
+            "rule_version": detail.assessment.rule_version if detail.assessment else None,
             "working": list(detail.assessment.working) if detail.assessment else [],
             "counts_as": evidence.stance.value,
             "reasons": list(evidence.reasons),

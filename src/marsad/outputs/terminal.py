@@ -49,9 +49,8 @@ def print_detail(detail: Detail, console: Console, zone: ZoneInfo) -> None:
         settled = f" as {verdict.settled_as.value}" if verdict.settled_as else ""
         settled += f" on {clock(verdict.settled_on, zone)}" if verdict.settled_on else ""
         rating = f"source {verdict.admiralty_source}, item {verdict.admiralty_item}"
-        console.print(
-            Text.assemble("verdict: ", (f"{verdict.grade}{settled}", "bold"), f" ({rating}; {verdict.rule_set})")
-        )
+        rules = f"{verdict.rule_set} {verdict.rule_version}"
+        console.print(Text.assemble("verdict: ", (f"{verdict.grade}{settled}", "bold"), f" ({rating}; {rules})"))
         for step in verdict.working:
             console.print(_indented(Text(f"- {plain(step)}"), 2))
     for evidence in detail.evidence:

@@ -146,7 +146,9 @@ class Locator:
         before = {token.lower_ for token in doc[max(0, first - _NEAR_WORDS) : index]}
         if event.event == "advance" or (event.event != "encircle" and before & self.language.prepositions["near"]):
             return Extent.NEAR
-        return Extent.WHOLE if event.event in _WHOLE else Extent.UNKNOWN
+        if event.event in _WHOLE:
+            return Extent.WHOLE
+        return Extent.PART if before & self.language.prepositions["inside"] else Extent.UNKNOWN
 
 
 def _spot(scene: Scene, mention: PlaceMention, event: EventMention) -> Place:

@@ -35,6 +35,14 @@ class LinkKind(StrEnum):
     CORRECTS = "corrects"
 
 
+class Interest(StrEnum):
+    """How a word stands to the interest of whoever says it."""
+
+    AGAINST = "against interest"
+    SERVING = "self-serving"
+    NEUTRAL = "neutral"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinship:
     """That two reports share an origin, and why."""
@@ -118,7 +126,8 @@ class Voice:
     """Root speakers of one side on one proposition, counted once however many outlets carry them.
 
     `sources` are the canonical names that spoke, `claims` their claims in order of statement, `first` and `last` the
-    instants of the first and the last statement, `reports` how many reports carried it (its reach).
+    instants of the first and the last statement, `reports` how many reports carried it (its reach). `interest` says how
+    the word stands to the interest of its side.
     """
 
     name: str
@@ -128,16 +137,21 @@ class Voice:
     first: datetime | None
     last: datetime | None
     reports: int
-    against_interest: bool = False
+    interest: Interest = Interest.NEUTRAL
+
+    @property
+    def against_interest(self) -> bool:
+        """Whether it speaks against its own interest."""
+        return self.interest is Interest.AGAINST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The verdict on a proposition at a time, with its working.
 
-    `as_of` is the last instant whose statements were weighed. `settled_as` is `affirmed` or `denied` for a settled
-    proposition, else None. `probability` is None where the rule set gives none. `admiralty_source` is a letter A-F,
-    `admiralty_item` a digit 1-6; the two are never merged.
+    `rule_set` and `rule_version` name the rules that gave it, `as_of` is the last instant whose statements were
+    weighed. `settled_as` is `affirmed` or `denied` for a settled proposition, else None. `probability` is None where
+    the rule set gives none. `admiralty_source` is a letter A-F, `admiralty_item` a digit 1-6; the two are never merged.
     """
 
     proposition: str
@@ -146,6 +160,7 @@ class Assessment:
     voices_against: tuple[Voice, ...]
     working: tuple[str, ...]
     rule_set: str
+    rule_version: str
     as_of: datetime | None
     settled_as: Polarity | None = None
     settled_on: datetime | None = None
@@ -193,17 +208,42 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRecord:
-    """How the word of one voice fared: counts of propositions it spoke on, never a score.
+class Share:
+    """A share of all cases with the bounds of its 95 % interval, each in 0..1."""
 
-    `claims` are all those propositions; `held` settled its way, `failed` the other way, `open` are unsettled.
-    `held_against_interest` are those of `held` where it spoke against its own interest.
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Of settled propositions, how many settled the way that a voice said, and how many the other way.
+
+    `share` is the share that held; None where nothing was settled.
+    """
+
+    held: int = 0
+    failed: int = 0
+    share: Share | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """How the word of one voice on one topic fared: counts of propositions it spoke on, never a score.
+
+    `topic` is the family of the events: territory, violence, routes or other. `claims` are all those propositions;
+    `held` settled its way, `failed` the other way, `open` are unsettled; `share` is the share that held, None where
+    nothing was settled. `self_serving` and `against_interest` are those of the settled ones where it spoke so.
     """
 
     voice: str
     side: str | None
+    topic: str
     claims: int
     held: int
     failed: int
     open: int
-    held_against_interest: int = 0
+    share: Share | None = None
+    self_serving: Tally = Tally()
+    against_interest: Tally = Tally()

@@ -6,7 +6,7 @@ from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
-from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules
+from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
@@ -35,5 +35,6 @@ __all__ = [
     "load_relations",
     "load_rules",
     "load_unnamed",
+    "shipped_rules",
     "with_trait",
 ]

@@ -1,4 +1,4 @@
-"""Rule sets: grades and the rules that give them, as data; users can load their own."""
+"""Rule sets: grades and the rules that give them, as data; users choose a shipped one or load their own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marsad.errors import DataFileError
 from marsad.vocabulary._toml import DataFile
 from marsad.vocabulary.events import load_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHIPPED = Path(__file__).with_name("grades.toml")
+SHIPPED = Path(__file__).with_name("rules")
+DEFAULT = "marsad-1"
 COUNTED = frozenset({"voices_for", "voices_against"})
 HELD = frozenset(
     {
@@ -25,6 +27,11 @@ HELD = frozenset(
         "conceded",
         "agreed",
         "withdrawn",
+        "accepted",
+        "violence",
+        "action_nearby",
+        "other_blamed",
+        "other_accepted",
     }
 )
 CONDITIONS = COUNTED | HELD
@@ -61,6 +68,8 @@ class RuleSet:
     """A published rule set; `rules` are tried in order, `letters` map the least share held to an Admiralty letter."""
 
     name: str
+    version: str
+    what: str
     grades: Mapping[str, Grade]
     rules: tuple[Rule, ...]
     accusations: frozenset[str]
@@ -68,11 +77,32 @@ class RuleSet:
     letters: tuple[tuple[str, float], ...]
 
 
+def load_rules(chosen: str | Path = DEFAULT) -> RuleSet:
+    """Load a rule set: a shipped one by its name, any other by its file.
+
+    Raises DataFileError where there is none of that name, and with line and reason where the file is wrong.
+    """
+    if isinstance(chosen, str) and chosen in shipped_rules():
+        return _shipped(chosen)
+    if isinstance(chosen, str) and not Path(chosen).exists():
+        raise DataFileError(f"no rule set and no file '{chosen}'; the shipped sets are {', '.join(shipped_rules())}")
+    return _read(Path(chosen))
+
+
+def shipped_rules() -> tuple[str, ...]:
+    """Return the names of the rule sets that ship, the default first."""
+    names = sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return (DEFAULT, *(name for name in names if name != DEFAULT))
+
+
 @cache
-def load_rules(path: Path = SHIPPED) -> RuleSet:
-    """Load a rule set; raise DataFileError with line and reason where the file is wrong."""
+def _shipped(name: str) -> RuleSet:
+    return _read(SHIPPED / f"{name}.toml")
+
+
+def _read(path: Path) -> RuleSet:
     file = DataFile(path)
-    file.only(file.data, {"name", "grades", "rules", "interest", "admiralty"})
+    file.only(file.data, {"name", "version", "what", "grades", "rules", "interest", "admiralty"})
     grades = _grades(file)
     interest = file.table(file.data, "interest")
     file.only(interest, {"accusations"}, "interest")
@@ -87,6 +117,8 @@ def load_rules(path: Path = SHIPPED) -> RuleSet:
         file.fail("'settled_at_least' must be a whole number of at least 1", "admiralty", "settled_at_least")
     return RuleSet(
         name=file.text(file.data, "name"),
+        version=file.text(file.data, "version"),
+        what=file.text(file.data, "what"),
         grades=grades,
         rules=_rules(file, grades),
         accusations=frozenset(accusations),

@@ -73,7 +73,7 @@ _TEXT = {
             "about",
             "before_place",
         ),
-        *("before_place", "place", "goal", "sure_place", "near"),
+        *("before_place", "place", "goal", "sure_place", "near", "inside"),
     ),
 }
 

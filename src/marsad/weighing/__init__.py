@@ -1,10 +1,20 @@
 """Weighing: whose word stands for and against each proposition, what follows by the published rules, who holds what."""
 
+from marsad.weighing.concessions import with_concessions
 from marsad.weighing.control import control
 from marsad.weighing.disputes import disputes
 from marsad.weighing.grades import grade
-from marsad.weighing.interest import Interest, interest
-from marsad.weighing.sources import source_records
+from marsad.weighing.interest import interest
+from marsad.weighing.sources import source_records, wilson
 from marsad.weighing.voices import voices
 
-__all__ = ["Interest", "control", "disputes", "grade", "interest", "source_records", "voices"]
+__all__ = [
+    "control",
+    "disputes",
+    "grade",
+    "interest",
+    "source_records",
+    "voices",
+    "wilson",
+    "with_concessions",
+]

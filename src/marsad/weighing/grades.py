@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marsad.records import Assessment, Polarity
 from marsad.vocabulary import load_rules
+from marsad.weighing.acts import Acts
 from marsad.weighing.facts import find_facts
 from marsad.weighing.sources import source_records
 from marsad.weighing.voices import Case
@@ -44,16 +45,18 @@ def grade(
         rules=rules or load_rules(),
         as_of=as_of,
     )
-    verdicts = {one.id: verdict for one in linked.propositions if (verdict := _assess(one, case))}
-    records = {record.voice: record for record in source_records(verdicts)}
+    acts = Acts(linked.propositions, case)
+    verdicts = {one.id: verdict for one in linked.propositions if (verdict := _assess(one, case, acts))}
+    records = {(record.voice, record.topic): record for record in source_records(linked, verdicts)}
     return {
-        proposition: replace(verdict, admiralty_source=_letter(verdict, records, case.rules))
-        for proposition, verdict in verdicts.items()
+        one.id: replace(verdicts[one.id], admiralty_source=_letter(verdicts[one.id], one.family, records, case.rules))
+        for one in linked.propositions
+        if one.id in verdicts
     }
 
 
-def _assess(proposition: Proposition, case: Case) -> Assessment | None:
-    facts = find_facts(proposition, case)
+def _assess(proposition: Proposition, case: Case, acts: Acts) -> Assessment | None:
+    facts = find_facts(proposition, case, acts)
     rule = next((rule for rule in case.rules.rules if facts and facts.fulfil(rule)), None)
     if facts is None or rule is None:
         return None
@@ -62,8 +65,9 @@ def _assess(proposition: Proposition, case: Case) -> Assessment | None:
         grade=rule.grade,
         voices_for=facts.voices_for,
         voices_against=facts.voices_against,
-        working=working(proposition, facts, rule, case.as_of),
+        working=working(proposition, facts, rule, case),
         rule_set=case.rules.name,
+        rule_version=case.rules.version,
         as_of=case.as_of,
         settled_as=Polarity(rule.settles) if rule.settles else None,
         settled_on=facts.settled_on if rule.settles else None,
@@ -71,11 +75,11 @@ def _assess(proposition: Proposition, case: Case) -> Assessment | None:
     )
 
 
-def _letter(verdict: Assessment, records: Mapping[str, SourceRecord], rules: RuleSet) -> str:
-    """Return the Admiralty letter of the best-proven voice for the proposition; F where none has a record yet."""
+def _letter(verdict: Assessment, topic: str, records: Mapping[tuple[str, str], SourceRecord], rules: RuleSet) -> str:
+    """Return the Admiralty letter of the voice for the proposition with the best record on its topic; F without any."""
     shares = []
     for voice in verdict.voices_for:
-        record = records.get(voice.name)
-        if record and record.held + record.failed >= rules.settled_at_least:
-            shares.append(record.held / (record.held + record.failed))
+        record = records.get((voice.name, topic))
+        if record and record.share and record.held + record.failed >= rules.settled_at_least:
+            shares.append(record.share.value)
     return next((letter for letter, least in rules.letters if shares and max(shares) >= least), "F")

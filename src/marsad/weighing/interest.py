@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from marsad.linking import side_of
+from marsad.records import Interest
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
     from marsad.records import Proposition
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
-
-
-class Interest(StrEnum):
-    """How a word stands to the interest of whoever says it."""
-
-    AGAINST = "against"
-    SERVING = "serving"
-    NEUTRAL = "neutral"
 
 
 def interest(

@@ -1,59 +1,69 @@
-"""How the word of each voice fared where it was later settled: counts, never a trust score."""
+"""How the word of each voice fared where it was later settled, topic by topic: counts, never a trust score."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from marsad.records import Polarity, SourceRecord
+from marsad.records import Interest, Polarity, Share, SourceRecord, Tally
 from marsad.vocabulary import load_unnamed
 from marsad.weighing.voices import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from marsad.linking import Linked
     from marsad.records import Assessment, Voice
 
-
-@dataclass(slots=True)
-class _Tally:
-    side: str | None
-    claims: int = 0
-    held: int = 0
-    failed: int = 0
-    held_against_interest: int = 0
+_Z = 1.959964  # of the normal distribution, for 95 %
 
 
-def source_records(assessments: Mapping[str, Assessment]) -> tuple[SourceRecord, ...]:
-    """Return the record of every voice that can be told from others, by name.
+def source_records(linked: Linked, assessments: Mapping[str, Assessment]) -> tuple[SourceRecord, ...]:
+    """Return the record of every voice that can be told from others on each topic that it spoke on, by name and topic.
 
     Who changed its word is held to its first one.
     """
-    tallies: dict[str, _Tally] = {}
+    topics = {proposition.id: proposition.family for proposition in linked.propositions}
+    sides: dict[str, str | None] = {}
+    fared: dict[tuple[str, str], list[tuple[Interest, bool | None]]] = defaultdict(list)
     for verdict in assessments.values():
         for voice, affirms in _first_words(verdict):
-            tally = tallies.setdefault(voice.name, _Tally(voice.side))
-            tally.claims += 1
-            if verdict.settled_as is None:
-                continue
-            if affirms is (verdict.settled_as is Polarity.AFFIRMED):
-                tally.held += 1
-                tally.held_against_interest += voice.against_interest
-            else:
-                tally.failed += 1
-    return tuple(
-        SourceRecord(
-            voice=name,
-            side=tally.side,
-            claims=tally.claims,
-            held=tally.held,
-            failed=tally.failed,
-            open=tally.claims - tally.held - tally.failed,
-            held_against_interest=tally.held_against_interest,
-        )
-        for name, tally in sorted(tallies.items())
+            sides.setdefault(voice.name, voice.side)
+            held = None if verdict.settled_as is None else affirms is (verdict.settled_as is Polarity.AFFIRMED)
+            fared[voice.name, topics[verdict.proposition]].append((voice.interest, held))
+    return tuple(_record(name, sides[name], topic, words) for (name, topic), words in sorted(fared.items()))
+
+
+def wilson(held: int, settled: int) -> Share | None:
+    """Return a share with its 95 % score interval (E. B. Wilson, 1927, JASA 22: 209-212); None of no cases."""
+    if not settled:
+        return None
+    share, spread = held / settled, _Z**2 / settled
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z * sqrt(share * (1 - share) / settled + spread / (4 * settled)) / (1 + spread)
+    return Share(value=share, low=max(0.0, middle - half), high=min(1.0, middle + half))
+
+
+def _record(name: str, side: str | None, topic: str, words: list[tuple[Interest, bool | None]]) -> SourceRecord:
+    count = Counter(held for _, held in words)
+    return SourceRecord(
+        voice=name,
+        side=side,
+        topic=topic,
+        claims=len(words),
+        held=count[True],
+        failed=count[False],
+        open=count[None],
+        share=wilson(count[True], count[True] + count[False]),
+        self_serving=_tally(words, Interest.SERVING),
+        against_interest=_tally(words, Interest.AGAINST),
     )
+
+
+def _tally(words: list[tuple[Interest, bool | None]], interest: Interest) -> Tally:
+    count = Counter(held for stake, held in words if stake is interest)
+    return Tally(held=count[True], failed=count[False], share=wilson(count[True], count[True] + count[False]))
 
 
 def _first_words(verdict: Assessment) -> Iterator[tuple[Voice, bool]]:

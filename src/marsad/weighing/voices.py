@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from marsad.linking import source_of, speaker_of
-from marsad.records import Stance, Voice
+from marsad.linking import side_of, source_of, speaker_of
+from marsad.records import Interest, Stance, Voice
+from marsad.theatre import fold
 from marsad.vocabulary import load_rules
-from marsad.weighing.interest import Interest, interest
+from marsad.weighing.interest import interest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,6 +92,8 @@ def _voice(proposition: Proposition, words: list[tuple[Member, Claim, Speaker]],
     speaker = words[0][2]
     conceded = any(Stance.CONCEDES in {member.stance, claim.stance} for member, claim, _ in words)
     stake = interest(speaker.side, proposition, case.theatre, case.rules, affirms=affirms)
+    if affirms and conceded:
+        stake = Interest.AGAINST
     return Voice(
         name=speaker.label,
         side=speaker.side,
@@ -99,5 +102,13 @@ def _voice(proposition: Proposition, words: list[tuple[Member, Claim, Speaker]],
         first=min(times, default=None),
         last=max(times, default=None),
         reports=len({claim.report for _, claim, _ in words}),
-        against_interest=stake is Interest.AGAINST or (affirms and conceded),
+        interest=stake,
     )
+
+
+def speaks_for(voice: Voice, name: str | None, theatre: Theatre | None) -> bool:
+    """Tell whether a voice is that of a party: of its side, or where it has none, of its name."""
+    side = side_of(name, theatre)
+    if name is None or side is not None:
+        return side is not None and voice.side == side
+    return fold(voice.name) == fold(name)

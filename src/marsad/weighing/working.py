@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from marsad.records import Interest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from marsad.records import Proposition, Voice
     from marsad.vocabulary import Rule
+    from marsad.weighing.acts import Act
     from marsad.weighing.facts import Facts
+    from marsad.weighing.voices import Case
+
+_QUOTED = 160  # characters of a concession
 
 
-def working(proposition: Proposition, facts: Facts, rule: Rule, as_of: datetime | None) -> tuple[str, ...]:
+def working(proposition: Proposition, facts: Facts, rule: Rule, case: Case) -> tuple[str, ...]:
     """Return why the rule's grade was given: who says what since when, against whose interest, what would change it."""
-    return tuple(_sentences(proposition, facts, rule, as_of))
+    return tuple(_sentences(proposition, facts, rule, case))
 
 
-def _sentences(proposition: Proposition, facts: Facts, rule: Rule, as_of: datetime | None) -> Iterator[str]:
+def _sentences(proposition: Proposition, facts: Facts, rule: Rule, case: Case) -> Iterator[str]:
     for voice in facts.voices_for:
         yield f"For: {_spoken(voice)}."
     for voice in facts.voices_against:
@@ -28,18 +34,56 @@ def _sentences(proposition: Proposition, facts: Facts, rule: Rule, as_of: dateti
     if reasons:
         yield f"Counted from other claims: {'; '.join(reasons)}."
     yield (f"Independent voices whose last word is so: {len(facts.now_for)} for, {len(facts.now_against)} against.")
-    for voice in facts.now_for:
-        if voice.against_interest:
-            yield f"{_who(voice)} says so against its own interest."
+    yield from _interests(facts)
     both = {voice.name for voice in facts.voices_for} & {voice.name for voice in facts.voices_against}
     for name in sorted(both):
         turned = "for" if name in {voice.name for voice in facts.now_for} else "against"
         yield f"The word of {name} changed; its last is {turned}."
     yield rule.because
+    yield from _other_acts(facts, rule)
     if facts.settled_on and rule.settles:
-        yield f"Settled on {_time(facts.settled_on)}{f' by {_who(facts.concession)}' if facts.concession else ''}."
-    yield from _silence(facts, as_of)
+        yield f"Settled on {_time(facts.settled_on)}{_conceding(facts.concession, facts.settled_on, case)}."
+    yield from _silence(facts, case.as_of)
     yield rule.would_change
+
+
+def _interests(facts: Facts) -> Iterator[str]:
+    """Say whose word stands against its own interest, and whom it serves to say so."""
+    for voices, does, to_do in ((facts.now_for, "says so", "say so"), (facts.now_against, "denies it", "deny it")):
+        for voice in voices:
+            if voice.against_interest:
+                yield f"{_who(voice)} {does} against its own interest."
+        served = [voice.name for voice in voices if voice.interest is Interest.SERVING]
+        if served:
+            yield f"It serves {' and '.join(served)} to {to_do}."
+
+
+def _other_acts(facts: Facts, rule: Rule) -> Iterator[str]:
+    """Say which other propositions a rule has counted."""
+    if rule.when.get("action_nearby"):
+        acts = facts.acts.nearby(facts.proposition)
+        yield f"Known of the place and time: {'; '.join(map(_act, acts))}."
+    if rule.when.get("other_blamed") or rule.when.get("other_accepted"):
+        acts = facts.acts.rivals(facts.proposition)
+        yield f"Also told: {'; '.join(map(_act, acts))}."
+
+
+def _act(act: Act) -> str:
+    return f"{act.event.replace('_', ' ')} by {act.agent} ({act.proposition})"
+
+
+def _conceding(voice: Voice | None, when: datetime, case: Case) -> str:
+    """Return who conceded and in what words, "" where nobody did."""
+    if voice is None:
+        return ""
+    claim = next((case.claims[one] for one in voice.claims if case.said(case.claims[one]) == when), None)
+    report = case.reports.get(claim.report) if claim else None
+    if claim is None or report is None:
+        return f" by {_who(voice)}"
+    spans = [span for span in (claim.content, claim.anchor) if span and span.report == report.id]
+    words = " ".join(report.text[spans[0].start : spans[0].end].split()) if spans else ""
+    short = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rsplit(' ', 1)[0]} ..."
+    return f" by {_who(voice)}{f', in {report.id}: “{short}”' if short else ''}"
 
 
 def _silence(facts: Facts, as_of: datetime | None) -> Iterator[str]:
