@@ -210,7 +210,7 @@ def test_report_tells_what_changed_in_its_period(monitor: Monitor) -> None:
 
 def test_report_begins_where_it_is_asked_to(monitor: Monitor) -> None:
     assert monitor.report(war.at(30), war.at(6)) == monitor.report(war.at(30), timedelta(hours=24))
-    with pytest.raises(MarsadError, match="the period begins at .*, after its end at"):
+    with pytest.raises(MarsadError, match=r"the period begins at .*, after its end at"):
         monitor.report(war.at(6), war.at(7))
 
 

@@ -14,7 +14,7 @@ from marsad.outputs.wording import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from marsad.outputs.lines import Line, Said
+    from marsad.outputs.lines import Line, Row, Said
     from marsad.outputs.sections import Grid, Section
     from marsad.outputs.situation import SituationReport
 
@@ -128,15 +128,12 @@ class _Page:
             yield from self._table(grid.columns, grid.more)
             yield "</details>"
 
-    def _table(self, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-        yield (
-            "<table>\n<thead><tr>" + "".join(f'<th scope="col">{_text(one)}</th>' for one in columns) + "</tr></thead>"
-        )
-        yield "<tbody>"
-        for *cells, ids in rows:
-            links = " ".join(map(self._link, ids.split()))
-            row = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-            yield f'<tr>{row}<td class="ids">{links}</td></tr>'
+    def _table(self, columns: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
+        names = "".join(f'<th scope="col">{_text(one)}</th>' for one in (*columns, "claims"))
+        yield f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>"
+        for row in rows:
+            cells = "".join(f"<td>{_text(cell)}</td>" for cell in row.cells)
+            yield f'<tr>{cells}<td class="ids">{" ".join(map(self._link, row.claims))}</td></tr>'
         yield "</tbody>\n</table>"
 
 

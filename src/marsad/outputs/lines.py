@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from marsad.outputs.routes import Route, RouteWord
     from marsad.outputs.situation import SituationReport
     from marsad.outputs.tolls import SourceFigures, Toll
-    from marsad.outputs.towns import Account, Change, Shift, Town
+    from marsad.outputs.towns import Change, Shift, Town
     from marsad.records import Counts
 
 _KINDS = ("killed", "wounded")
@@ -46,6 +46,14 @@ class Line:
     ids: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table: plain cells, and the claims behind them."""
+
+    cells: tuple[str, ...]
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def toll_line(toll: Toll, times: Times) -> Line:
     said = tuple(_figures(source, times) for source in toll.sources)
     return Line(
         text=plain("; ".join([f"{toll.headline}, {times.days(toll.interval)}", *ranges])),
-        ids=(toll.proposition,),
+        ids=toll.propositions,
         claims=_others(toll.claims, said),
         said=said,
     )
@@ -179,22 +187,17 @@ def quotation_line(quotation: Quotation, times: Times) -> Line:
     return Line(text=f"{who}; {plain(where)}: “{plain(quotation.words)}”", ids=(quotation.claim,))
 
 
-def town_rows(town: Town, times: Times) -> Iterator[tuple[str, ...]]:
+def town_rows(town: Town, times: Times) -> Iterator[Row]:
     """Yield a row for each account of a town; the place's name stands on the first row only."""
     name = plain(place_name(town.place))
     for account in town.accounts:
-        yield (
-            name,
-            plain(account.name),
-            "; ".join(plain(f"{one.holder}: {one.status.value}") for one in account.standings),
-            heard(account.last_heard, times.now, times.zone),
-            _last_claims(account),
+        stands = "; ".join(plain(f"{one.holder}: {one.status.value}") for one in account.standings)
+        last = heard(account.last_heard, times.now, times.zone)
+        yield Row(
+            cells=(name, plain(account.name), stands, last),
+            claims=tuple(dict.fromkeys(state.claims[-1] for state in account.standings)),
         )
         name = ""
-
-
-def _last_claims(account: Account) -> str:
-    return " ".join(dict.fromkeys(state.claims[-1] for state in account.standings))
 
 
 def _matter(same: Sequence[Matter], times: Times, quoted: set[str] | None) -> Line:

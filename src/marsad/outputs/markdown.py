@@ -50,8 +50,10 @@ def _line(line: Line, most: int | None) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    for row in (grid.columns, ("---",) * len(grid.columns), *grid.rows):
-        yield "| " + " | ".join(cell if cell == "---" else _escaped(cell) for cell in row) + " |"
+    yield "| " + " | ".join((*grid.columns, "claims")) + " |"
+    yield "| --- " * (len(grid.columns) + 1) + "|"
+    for row in grid.rows:
+        yield "| " + " | ".join((*map(_escaped, row.cells), " ".join(f"`{one}`" for one in row.claims))) + " |"
 
 
 def _escaped(text: str) -> str:

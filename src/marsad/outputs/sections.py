@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.outputs.lines import (
     Line,
+    Row,
     Times,
     concession_line,
     matter_lines,
@@ -34,11 +35,11 @@ _NAMES = 12  # in one line, unless all are asked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table of plain cells; the rows of `more` are those beyond what is shown first."""
+    """A table; `columns` name the cells, and the rows of `more` are those beyond what is shown first."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    more: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[Row, ...]
+    more: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def _towns(report: SituationReport, times: Times, most: int | None) -> Section:
     shown = len(report.towns) if most is None else most
     first, rest = report.towns[:shown], report.towns[shown:]
     grid = Grid(
-        columns=("place", "by the account of", "stands", "last word", "claims"),
+        columns=("place", "by the account of", "stands", "last word"),
         rows=tuple(row for town in first for row in town_rows(town, times)),
         more=tuple(row for town in rest for row in town_rows(town, times)),
     )

@@ -64,7 +64,7 @@ def _counted(report: SituationReport) -> Iterator[Line]:
         ]
         yield Line(
             text=plain(f"Killed and wounded by source, never added: {listed(told, _NAMED, ';')}."),
-            ids=tuple(toll.proposition for toll in report.tolls),
+            ids=tuple(one for toll in report.tolls for one in toll.propositions),
             claims=_claims(toll.claims for toll in report.tolls),
         )
 

@@ -124,10 +124,11 @@ def _print_section(section: Section, console: Console, most: int | None) -> None
 
 def _print_grid(grid: Grid, console: Console) -> None:
     """Print a grid as blocks, which need less width: the first cell above, a line for each row under it."""
-    for first, who, stands, last, ids in grid.rows:
+    for row in grid.rows:
+        first, who, stands, last = row.cells
         if first:
             _hang(Text(first, style="bold"), "• ", console)
-        _hang(Text.assemble(f"{who} ({last}): {stands}  ", (ids, _ID)), "    ", console)
+        _hang(Text.assemble(f"{who} ({last}): {stands}  ", ("  ".join(row.claims), _ID)), "    ", console)
 
 
 def _print_line(line: Line, console: Console, most: int | None) -> None:

@@ -6,18 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from marsad.linking import REAL, speaker_of
+from marsad.linking import REAL, speaker_of, window
 from marsad.outputs.matters import FIRST
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.wording import headline
-from marsad.records import Count, Counts
+from marsad.records import Count, Counts, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from marsad.linking import Window
     from marsad.outputs.picture import Picture
     from marsad.records import Claim, Interval, Place, Proposition
+
+_NOT_SAID = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class SourceFigures:
 class Toll:
     """The numbers that sources give for one matter, a source each; they are never added up or averaged."""
 
-    proposition: str
+    propositions: tuple[str, ...]
     headline: str
     place: Place | None
     interval: Interval
@@ -59,22 +62,57 @@ class Toll:
 
 def tolls(picture: Picture, since: datetime | None) -> Iterator[Toll]:
     """Yield the tolls of which a source spoke after `since`, with all that was said of them before."""
-    for proposition in picture.linked.propositions:
-        spoken: dict[tuple[str, str | None], list[tuple[datetime, Claim]]] = defaultdict(list)
-        for said, claim in _counted(proposition, picture):
-            speaker = speaker_of(claim, picture.report_by_id, picture.origins, picture.theatre)
-            spoken[speaker.voice if speaker.unnamed else speaker.name, speaker.side].append((said, claim))
-        if since is None or not any(said > since for words in spoken.values() for said, _ in words):
+    for matter in _matters(picture):
+        words = sorted((word for one in matter for word in _counted(one, picture)), key=lambda word: word[:2])
+        if since is None or not any(said > since for said, *_ in words):
             continue
+        spoken: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+        for _, _, claim in words:
+            speaker = speaker_of(claim, picture.report_by_id, picture.origins, picture.theatre)
+            spoken[speaker.voice if speaker.unnamed else speaker.name, speaker.side].append(claim)
         yield Toll(
-            proposition=proposition.id,
-            headline=headline(proposition),
-            place=proposition.place,
-            interval=proposition.interval,
-            sources=tuple(
-                _source(name, side, [claim for _, claim in words], picture) for (name, side), words in spoken.items()
-            ),
+            propositions=tuple(one.id for one in matter),
+            headline=headline(matter[0]),
+            place=matter[0].place,
+            interval=matter[0].interval,
+            sources=tuple(_source(name, side, claims, picture) for (name, side), claims in spoken.items()),
         )
+
+
+def _matters(picture: Picture) -> list[list[Proposition]]:
+    """Gather the propositions with numbers that tell of one thing in other numbers, which linking keeps apart.
+
+    These are of one type, place and target, their agents are not two, and their days overlap from about one first day:
+    a figure of the next day is another matter, one that was counted on from the same day is an update.
+    """
+    found: list[list[Proposition]] = []
+    blocks: dict[tuple[object, ...], list[list[Proposition]]] = defaultdict(list)
+    for proposition in picture.linked.propositions:
+        if not _counted(proposition, picture):
+            continue
+        site = picture.sites.site(proposition.place) or proposition.id
+        block = blocks[site, proposition.event, proposition.target]
+        home = next((one for one in block if _one_matter(one[0], proposition, picture)), None)
+        if home is None:
+            home = []
+            block.append(home)
+            found.append(home)
+        home.append(proposition)
+    return found
+
+
+def _one_matter(one: Proposition, other: Proposition, picture: Picture) -> bool:
+    if None not in {one.agent, other.agent} and one.agent != other.agent:
+        return False
+    when, then = (_window(proposition, picture) for proposition in (one, other))
+    if when is None or then is None:
+        return when is then
+    return when.overlaps(then) and abs(when.start - then.start) <= min(when.tolerance, then.tolerance)
+
+
+def _window(proposition: Proposition, picture: Picture) -> Window | None:
+    _, _, claim = _counted(proposition, picture)[0]
+    return window(claim, picture.report_by_id[claim.report])
 
 
 def span(counts: Sequence[Count]) -> Count | None:
@@ -86,15 +124,16 @@ def span(counts: Sequence[Count]) -> Count | None:
     return Count(low, None if None in highs else max(high for high in highs if high is not None))
 
 
-def _counted(proposition: Proposition, picture: Picture) -> Iterator[tuple[datetime, Claim]]:
-    """Yield the claims of a proposition that carry such numbers in words of their own, in order of publication."""
+def _counted(proposition: Proposition, picture: Picture) -> list[tuple[datetime, int, Claim]]:
+    """Return the proposition's own claims that say such numbers and copy nobody, with when and where they stand."""
     found = []
     for member in proposition.members:
         claim = picture.claim_by_id[member.claim]
-        copy = picture.origins[claim.report].origin != claim.report
-        if (claim.counts.killed or claim.counts.wounded) and claim.certainty in REAL and not copy:
-            found.append((picture.report_by_id[claim.report].published or FIRST, claim))
-    yield from sorted(found, key=lambda row: (row[0], row[1].report, row[1].anchor.start))
+        own = not member.reasons and picture.origins[claim.report].origin == claim.report
+        said = member.stance not in _NOT_SAID and claim.certainty in REAL
+        if own and said and (claim.counts.killed or claim.counts.wounded):
+            found.append((picture.report_by_id[claim.report].published or FIRST, claim.anchor.start, claim))
+    return found
 
 
 def _source(name: str, side: str | None, claims: Sequence[Claim], picture: Picture) -> SourceFigures:
