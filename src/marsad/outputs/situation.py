@@ -89,8 +89,7 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
         return since is not None and matter.last_word > since
 
     disputes = _disputes(now)
-    reopened = {one.proposition for one in before.disputes if not one.open}
-    new = [one for one in disputes if since and one.opened and (one.opened > since or one.proposition in reopened)]
+    new = _opened(disputes, before, since)
     ended_now = by_place((one for one in matters(now, _is_settled) if since and ended(one) > since), past)
     conceded = tuple(one for one in concessions(ended_now) if since and one.since and one.since > since)
     admitted = {one.matter.proposition for one in conceded}
@@ -127,6 +126,12 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
 def _disputes(picture: Picture) -> list[Matter]:
     unsettled = {dispute.proposition for dispute in picture.disputes if dispute.open}
     return list(matters(picture, lambda verdict: verdict.proposition in unsettled))
+
+
+def _opened(disputes: Iterable[Matter], before: Picture, since: datetime | None) -> list[Matter]:
+    """Return those that opened after `since`, or were settled by then and are open again."""
+    settled = {one.proposition for one in before.disputes if not one.open}
+    return [one for one in disputes if since and one.opened and (one.opened > since or one.proposition in settled)]
 
 
 def _is_settled(verdict: Assessment) -> bool:

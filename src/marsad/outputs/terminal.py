@@ -78,7 +78,7 @@ def print_detail(detail: Detail, console: Console, zone: ZoneInfo) -> None:
 def print_strips(found: Sequence[Strip], console: Console, zone: tzinfo, now: datetime | None) -> None:
     """Print strips by place and account under a line of dates; the earliest days go where the console is narrow."""
     if not found:
-        console.print(Text("Nobody says who holds it.", style="dim"))
+        console.print(Text("Nobody says who holds it.", style=_WHO))
         return
     total = len(found[0].days)
     shown = min(total, max(console.width - _HOLDER - _LAST - 4, _WEEK))
@@ -95,7 +95,7 @@ def print_strips(found: Sequence[Strip], console: Console, zone: tzinfo, now: da
             for one in held:
                 console.print(_strip(one, shown, heard(one.last_heard, now, zone)), soft_wrap=True)
     console.print()
-    console.print(Text(_LEGEND, style="dim"))
+    _hang(Text(_LEGEND, style=_WHO), "", console)
 
 
 def _strip(one: Strip, shown: int, last: str) -> Text:
