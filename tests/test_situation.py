@@ -79,6 +79,15 @@ def test_concession_that_nobody_had_denied_says_so() -> None:
     assert "nobody in these reports had denied it" in texts(one, "Conceded and settled")[0]
 
 
+def test_same_admission_of_several_days_is_one_line() -> None:
+    one = reported([claim("a", ARMY, "withdraw", agent=ARMY)])
+    (first,) = one.concessions
+    again = replace(first, matter=replace(first.matter, proposition="p-2", interval=Interval(end=date(2031, 5, 2))))
+    (line,) = section(replace(one, concessions=(first, again)), "Conceded and settled").lines
+    assert line.ids == (first.matter.proposition, "p-2")
+    assert "10 May and by 2 May" in line.text
+
+
 def test_concession_of_before_the_period_is_no_news() -> None:
     one = reported([claim("a", ARMY, "withdraw", agent=ARMY)], [report("a")], hours=48)
     assert (one.concessions, one.settled) == ((), ())
@@ -87,7 +96,7 @@ def test_concession_of_before_the_period_is_no_news() -> None:
 def test_voice_that_said_both_is_told_apart_from_the_camps() -> None:
     claims = [*disputed(), claim("c", "Monitor", "capture"), denial("d", "Monitor", "capture")]
     (text,) = texts(reported(claims), "New disputes")
-    assert "(for: rebels; against: government; now one, now the other: Monitor)" in text
+    assert "(for: rebels; against: government; has said both: Monitor)" in text
 
 
 def test_history_stands_after_what_is_of_today() -> None:
@@ -142,8 +151,19 @@ def test_figures_stand_by_source_with_the_lowest_and_the_highest() -> None:
         ARMY: "3 killed",
     }
     (text,) = texts(one, "Killed and wounded, by source")
-    assert f"killed by source: from 3 ({ARMY}) to 12 (Monitor)" in text
+    assert f"killed: lowest 3 ({ARMY}), highest 12 (Monitor)" in text
     assert "15" not in text
+
+
+def test_figure_without_an_upper_bound_is_not_the_highest_for_that() -> None:
+    at_least = replace(counted("b", ARMY, 3), counts=Counts(killed=Count(3, None)))
+    (text,) = texts(reported([counted("a", "Monitor", 12), at_least]), "Killed and wounded, by source")
+    assert f"lowest 3 or more ({ARMY}), highest 12 (Monitor)" in text
+
+
+def test_figures_that_agree_are_no_range() -> None:
+    (text,) = texts(reported([counted("a", "Monitor", 12), counted("b", ARMY, 12)]), "Killed and wounded, by source")
+    assert text.endswith("; 12 killed by 2 sources")
 
 
 def test_later_figure_of_a_source_is_an_update() -> None:
@@ -161,7 +181,13 @@ def test_later_figure_of_a_source_is_an_update() -> None:
 def test_figures_of_another_day_are_another_matter() -> None:
     tomorrow = Interval(start=DAY + timedelta(days=1), end=DAY + timedelta(days=1), precision=DatePrecision.DAY)
     one = reported([counted("a", "Monitor", 12), replace(counted("b", "Monitor", 5), interval=tomorrow)])
-    assert [[casualties(source.span) for source in toll.sources] for toll in one.tolls] == [["12 killed"], ["5 killed"]]
+    told = sorted([casualties(source.span) for source in toll.sources] for toll in one.tolls)
+    assert told == [["12 killed"], ["5 killed"]]
+
+
+def test_figures_that_one_report_tells_apart_are_of_different_things() -> None:
+    both = [counted("a", "Monitor", 12), replace(counted("a", "Monitor", 5), id="c-2")]
+    assert sorted(len(toll.sources[0].figures) for toll in reported(both).tolls) == [1, 1]
 
 
 def test_who_denies_a_number_gives_none() -> None:

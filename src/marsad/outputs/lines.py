@@ -110,18 +110,13 @@ def matter_lines(found: Iterable[Matter], times: Times, since: datetime | None =
     return tuple(lines)
 
 
-def concession_line(one: Concession, times: Times) -> Line:
-    """Return who admitted what and when, and who had denied it before."""
-    denied = listed([f"{word.voice} ({_stretch(word, times)})" for word in one.denials]) if one.denials else ""
-    after = f"after denials by {denied}" if denied else "nobody in these reports had denied it"
-    said = tuple(_said(word, mark, times, set()) for mark, word in (("+", one.by), *(("-", w) for w in one.denials)))
-    what = f"{one.matter.headline}, {times.days(one.matter.interval)}"
-    return Line(
-        text=plain(f"{one.by.voice} admits: {what}; said {times.at(one.since)}, {after}"),
-        ids=(one.matter.proposition,),
-        claims=_others(one.claims, said),
-        said=said,
-    )
+def concession_lines(found: Iterable[Concession], times: Times) -> tuple[Line, ...]:
+    """Return who admitted what and when, and who had denied it before; the same admission is one line."""
+    alike: dict[tuple[str, str], list[Concession]] = defaultdict(list)
+    for one in found:
+        alike[one.by.voice, one.matter.headline].append(one)
+    quoted: set[str] = set()
+    return tuple(_concession(same, times, quoted) for same in alike.values())
 
 
 def shift_line(shift: Shift, times: Times) -> Line:
@@ -200,9 +195,29 @@ def town_rows(town: Town, times: Times) -> Iterator[Row]:
         name = ""
 
 
+def _concession(same: Sequence[Concession], times: Times, quoted: set[str]) -> Line:
+    first = same[0]
+    denied = {word.voice: f"{word.voice} ({_stretch(word, times)})" for one in same for word in one.denials}
+    after = f"after denials by {listed(tuple(denied.values()))}" if denied else "nobody in these reports had denied it"
+    said = tuple(
+        _said(word, mark, times, quoted) for mark, word in (("+", first.by), *(("-", one) for one in first.denials))
+    )
+    what = f"{first.matter.headline}, {listed(_distinct(times.days(one.matter.interval) for one in same))}"
+    return Line(
+        text=plain(f"{first.by.voice} admits: {what}; said {times.at(first.since)}, {after}"),
+        ids=tuple(one.matter.proposition for one in same),
+        claims=_others([claim for one in same for claim in one.claims], said),
+        said=said,
+    )
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
 def _matter(same: Sequence[Matter], times: Times, quoted: set[str] | None) -> Line:
     first = same[0]
-    text = f"{first.headline}, {listed([times.days(one.interval) for one in same])}"
+    text = f"{first.headline}, {listed(_distinct(times.days(one.interval) for one in same))}"
     if first.grade != "disputed":
         text += f": {first.grade}"
     if first.settled_as and first.grade != "admitted":
@@ -232,7 +247,7 @@ def _camps(matter: Matter) -> str:
     camps = {
         "for": [name for name in sayers if name not in both],
         "against": [name for name in deniers if name not in both],
-        "now one, now the other": both,
+        "has said both": both,
     }
     return "; ".join(f"{how}: {listed(names)}" for how, names in camps.items() if names)
 
@@ -278,8 +293,10 @@ def _range(toll: Toll, kind: str) -> str:
     if len(spans) < 2:
         return ""
     low = min(spans, key=lambda one: one[0].low or 0)
-    high = max(spans, key=lambda one: float("inf") if one[0].high is None else one[0].high)
-    return f"{kind} by source: from {number(low[0])} ({low[1]}) to {number(high[0])} ({high[1]})"
+    high = max(spans, key=lambda one: one[0].high or one[0].low or 0)
+    if low[0] == high[0]:
+        return f"{number(low[0])} {kind} by {len(spans)} sources"
+    return f"{kind}: lowest {number(low[0])} ({low[1]}), highest {number(high[0])} ({high[1]})"
 
 
 def _passages(words: Sequence[RouteWord], times: Times) -> str:

@@ -90,6 +90,11 @@ class Concession:
         return self.matter.claims
 
 
+def long_past(interval: Interval, past: date | None) -> bool:
+    """Tell whether something ended before the day `past`."""
+    return past is not None and interval.end is not None and interval.end < past
+
+
 def matters(picture: Picture, wanted: Callable[[Assessment], bool]) -> Iterator[Matter]:
     """Yield each proposition of the picture whose verdict is wanted, in the order of the picture."""
     for proposition in picture.linked.propositions:
@@ -112,22 +117,28 @@ def latest_first(found: Iterable[Matter], past: date | None) -> tuple[Matter, ..
     """Order matters by their last word, ground before violence, and what ended before the day `past` after the rest."""
 
     def order(one: Matter) -> tuple[bool, float, int, str]:
-        return _long_past(one, past), -one.last_word.timestamp(), _FAMILIES.index(one.family), one.proposition
+        return long_past(one.interval, past), -one.last_word.timestamp(), _FAMILIES.index(one.family), one.proposition
 
     return tuple(sorted(found, key=order))
 
 
-def concessions(found: Iterable[Matter]) -> Iterator[Concession]:
-    """Yield, of matters that stand as affirmed, what voices said against their own interest."""
-    for matter in found:
-        if matter.settled_as is Polarity.DENIED:
-            continue
-        for word in matter.supporters:
-            if not word.against_interest:
-                continue
-            since = _conceded(word, matter)
-            denials = tuple(one for one in matter.deniers if since is None or (one.first or FIRST) <= since)
-            yield Concession(matter=matter, by=word, since=since, denials=denials)
+def concessions(found: Iterable[Matter], past: date | None = None) -> tuple[Concession, ...]:
+    """Return, of matters that stand as affirmed, what voices said against their own interest.
+
+    What had been denied stands first, ground before violence, and what ended before the day `past` last.
+    """
+    told = [
+        Concession(matter=matter, by=word, since=(since := _conceded(word, matter)), denials=_earlier(matter, since))
+        for matter in found
+        if matter.settled_as is not Polarity.DENIED
+        for word in matter.supporters
+        if word.against_interest
+    ]
+
+    def order(one: Concession) -> tuple[bool, bool, int]:
+        return long_past(one.matter.interval, past), not one.denials, _FAMILIES.index(one.matter.family)
+
+    return tuple(sorted(told, key=order))
 
 
 def ended(matter: Matter) -> datetime:
@@ -142,6 +153,10 @@ def _conceded(word: Word, matter: Matter) -> datetime | None:
     """Return when a voice conceded: with its first word, or with its last where its own denial came between."""
     own = [one.last for one in matter.deniers if one.voice == word.voice and one.last]
     return word.last if own and word.first and word.first < max(own) else word.first
+
+
+def _earlier(matter: Matter, since: datetime | None) -> tuple[Word, ...]:
+    return tuple(one for one in matter.deniers if since is None or (one.first or FIRST) <= since)
 
 
 def _matter(proposition: Proposition, verdict: Assessment, picture: Picture) -> Matter:
@@ -180,9 +195,5 @@ def _word(voice: Voice, picture: Picture) -> Word:
     )
 
 
-def _long_past(matter: Matter, past: date | None) -> bool:
-    return past is not None and matter.interval.end is not None and matter.interval.end < past
-
-
 def _group(matter: Matter, past: date | None) -> tuple[bool, str]:
-    return _long_past(matter, past), matter.site
+    return long_past(matter.interval, past), matter.site

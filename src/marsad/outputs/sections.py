@@ -11,7 +11,7 @@ from marsad.outputs.lines import (
     Line,
     Row,
     Times,
-    concession_line,
+    concession_lines,
     matter_lines,
     quotation_line,
     route_line,
@@ -75,7 +75,7 @@ def sections(report: SituationReport, most: int | None = None) -> tuple[Section,
     gives all.
     """
     times, since = Times.of(report), None if most is None else report.since
-    ended = (*(concession_line(one, times) for one in report.concessions), *matter_lines(report.settled, times))
+    ended = (*concession_lines(report.concessions, times), *matter_lines(report.settled, times))
     return (
         Section(title="In short", none="", lines=summary(report)),
         _cut("New disputes", "No dispute opened in the period.", matter_lines(report.new_disputes, times), most),

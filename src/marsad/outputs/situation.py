@@ -91,7 +91,7 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
     disputes = _disputes(now)
     new = _opened(disputes, before, since)
     ended_now = by_place((one for one in matters(now, _is_settled) if since and ended(one) > since), past)
-    conceded = tuple(one for one in concessions(ended_now) if since and one.since and one.since > since)
+    conceded = tuple(one for one in concessions(ended_now, past) if since and one.since and one.since > since)
     admitted = {one.matter.proposition for one in conceded}
     held = towns(now)
     report = SituationReport(
@@ -107,7 +107,7 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
         concessions=conceded,
         settled=tuple(one for one in ended_now if one.proposition not in admitted),
         shifts=shifts(now, before),
-        tolls=tuple(tolls(now, since)),
+        tolls=tolls(now, since, past),
         routes=routes(now),
         single=latest_first((one for one in matters(now, lambda v: v.grade == "single") if fresh(one)), past),
         open_disputes=by_place((one for one in disputes if one not in new), past),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from marsad.outputs.lines import Line, casualties
@@ -11,6 +11,7 @@ from marsad.outputs.wording import listed, place_name, plain, several
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from marsad.outputs.matters import Concession
     from marsad.outputs.situation import SituationReport
 
 _NAMED = 4  # of what a line counts
@@ -35,8 +36,15 @@ def _disputed(report: SituationReport) -> Line:
 
 
 def _conceded(report: SituationReport) -> Iterator[Line]:
-    if report.concessions:
-        told = [f"{one.matter.headline} (says {one.by.voice})" for one in report.concessions]
+    """Yield what was admitted: for each place and voice the first matter, and how many there are beside it."""
+    places: dict[tuple[str, str], list[Concession]] = defaultdict(list)
+    for one in report.concessions:
+        places[one.by.voice, one.matter.site].append(one)
+    told = [
+        f"{same[0].matter.headline} (says {voice}{f'; {len(same) - 1} more there' if same[1:] else ''})"
+        for (voice, _), same in places.items()
+    ]
+    if told:
         yield Line(
             text=plain(f"Admitted against interest: {listed(told, _NAMED, ';')}."),
             ids=tuple(one.matter.proposition for one in report.concessions),
@@ -58,8 +66,7 @@ def _taken(report: SituationReport) -> Line:
 def _counted(report: SituationReport) -> Iterator[Line]:
     if report.tolls:
         told = [
-            f"{place_name(toll.place)}: "
-            + " / ".join(f"{casualties(source.span)} ({source.source})" for source in toll.sources)
+            f"{toll.where}: " + " / ".join(f"{casualties(one.span)} ({one.source})" for one in toll.sources)
             for toll in report.tolls
         ]
         yield Line(

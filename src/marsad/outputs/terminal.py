@@ -31,7 +31,6 @@ _ID, _WHO = "cyan", "dim"
 _IDS = 3  # beside a line, unless all are asked for
 _DAY_STYLES = {"h": "green", "c": "cyan", "x": "yellow", "l": "red", "d": "magenta"}
 _HOLDER = 24  # characters of a holder's name beside its days
-_LAST = 30  # characters for what follows the days
 _WEEK = 7
 _LEGEND = (
     "One character a day: H held, C claimed by its own side, X contested (inside, without full hold), "
@@ -81,7 +80,8 @@ def print_strips(found: Sequence[Strip], console: Console, zone: tzinfo, now: da
         console.print(Text("Nobody says who holds it.", style=_WHO))
         return
     total = len(found[0].days)
-    shown = min(total, max(console.width - _HOLDER - _LAST - 4, _WEEK))
+    ages = [heard(one.last_heard, now, zone) for one in found]
+    shown = min(total, max(console.width - _HOLDER - max(map(len, ages)) - 6, _WEEK))
     first = found[0].first + timedelta(days=total - shown)
     for number, (place, group) in enumerate(groupby(found, key=lambda one: one.place)):
         if number:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.linking import REAL, speaker_of, window
-from marsad.outputs.matters import FIRST
+from marsad.outputs.matters import FIRST, long_past
 from marsad.outputs.quotations import Quotation, quote
-from marsad.outputs.wording import headline
+from marsad.outputs.wording import headline, place_name
 from marsad.records import Count, Counts, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from marsad.linking import Window
     from marsad.outputs.picture import Picture
@@ -51,8 +51,15 @@ class Toll:
     propositions: tuple[str, ...]
     headline: str
     place: Place | None
+    target: str | None
     interval: Interval
     sources: tuple[SourceFigures, ...]
+
+    @property
+    def where(self) -> str:
+        """Where it was and whom it befell, as far as that is told: "Qarn, civilians"."""
+        told = [place_name(self.place) if self.place else None, self.target]
+        return ", ".join(one for one in told if one) or "nothing told of place or people"
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -60,30 +67,43 @@ class Toll:
         return tuple(figure.quotation.claim for source in self.sources for figure in source.figures)
 
 
-def tolls(picture: Picture, since: datetime | None) -> Iterator[Toll]:
-    """Yield the tolls of which a source spoke after `since`, with all that was said of them before."""
+def tolls(picture: Picture, since: datetime | None, past: date | None = None) -> tuple[Toll, ...]:
+    """Return the tolls of which a source spoke after `since`, with all that was said of them before.
+
+    Those that most sources speak of stand first, then those last spoken of; what ended before the day `past` last.
+    """
+    found = []
     for matter in _matters(picture):
         words = sorted((word for one in matter for word in _counted(one, picture)), key=lambda word: word[:2])
-        if since is None or not any(said > since for said, *_ in words):
-            continue
-        spoken: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
-        for _, _, claim in words:
-            speaker = speaker_of(claim, picture.report_by_id, picture.origins, picture.theatre)
-            spoken[speaker.voice if speaker.unnamed else speaker.name, speaker.side].append(claim)
-        yield Toll(
-            propositions=tuple(one.id for one in matter),
-            headline=headline(matter[0]),
-            place=matter[0].place,
-            interval=matter[0].interval,
-            sources=tuple(_source(name, side, claims, picture) for (name, side), claims in spoken.items()),
-        )
+        last = words[-1][0]
+        if since is not None and last > since:
+            toll = _toll(matter, [claim for _, _, claim in words], picture)
+            order = long_past(toll.interval, past), -len(toll.sources), toll.place is None, -last.timestamp()
+            found.append((order, toll))
+    return tuple(toll for _, toll in sorted(found, key=lambda row: row[0]))
+
+
+def _toll(matter: Sequence[Proposition], claims: Iterable[Claim], picture: Picture) -> Toll:
+    spoken: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        speaker = speaker_of(claim, picture.report_by_id, picture.origins, picture.theatre)
+        spoken[speaker.voice if speaker.unnamed else speaker.name, speaker.side].append(claim)
+    return Toll(
+        propositions=tuple(one.id for one in matter),
+        headline=headline(matter[0]),
+        place=matter[0].place,
+        target=matter[0].target,
+        interval=matter[0].interval,
+        sources=tuple(_source(name, side, words, picture) for (name, side), words in spoken.items()),
+    )
 
 
 def _matters(picture: Picture) -> list[list[Proposition]]:
     """Gather the propositions with numbers that tell of one thing in other numbers, which linking keeps apart.
 
     These are of one type, place and target, their agents are not two, and their days overlap from about one first day:
-    a figure of the next day is another matter, one that was counted on from the same day is an update.
+    a figure of the next day is another matter, one that was counted on from the same day is an update. Numbers that one
+    report tells apart are of different things.
     """
     found: list[list[Proposition]] = []
     blocks: dict[tuple[object, ...], list[list[Proposition]]] = defaultdict(list)
@@ -92,13 +112,19 @@ def _matters(picture: Picture) -> list[list[Proposition]]:
             continue
         site = picture.sites.site(proposition.place) or proposition.id
         block = blocks[site, proposition.event, proposition.target]
-        home = next((one for one in block if _one_matter(one[0], proposition, picture)), None)
+        home = next((one for one in block if _belongs(proposition, one, picture)), None)
         if home is None:
             home = []
             block.append(home)
             found.append(home)
         home.append(proposition)
     return found
+
+
+def _belongs(proposition: Proposition, matter: Sequence[Proposition], picture: Picture) -> bool:
+    told = {claim.report for one in matter for _, _, claim in _counted(one, picture)}
+    own = {claim.report for _, _, claim in _counted(proposition, picture)}
+    return told.isdisjoint(own) and _one_matter(matter[0], proposition, picture)
 
 
 def _one_matter(one: Proposition, other: Proposition, picture: Picture) -> bool:
