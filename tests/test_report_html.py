@@ -75,7 +75,9 @@ def test_every_id_leads_to_one_place_of_the_page(most: int | None) -> None:
 
 
 def test_ids_hint_at_their_words() -> None:
-    assert "Publisher of a: Our fighters have taken the town." in Page(html(situation())).values("title")
+    hints = Page(html(situation())).values("title")
+    assert "Publisher of a: Our fighters have taken the town." in hints
+    assert "Northern Front captured Varenna" in hints
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>&amp;"])

@@ -51,7 +51,11 @@ class _Page:
         self._title, *self._rest = heading(report)
         self._sections = sections(report, most)
         self._hints: Mapping[str, str] = {
-            one.claim: f"{one.source}: {plain(one.words)[:_HINT]}" for one in report.quotations
+            **{one.claim: f"{one.source}: {plain(one.words)[:_HINT]}" for one in report.quotations},
+            **{
+                one.proposition: plain(one.headline)
+                for one in (*report.new_disputes, *report.settled, *report.single, *report.open_disputes)
+            },
         }
         self._most = _IDS if most is not None else None
         self._anchored: set[str] = set()
