@@ -307,6 +307,14 @@ def test_unread_inputs_are_counted_by_reason() -> None:
     assert "2 inputs not read" in summary(one)[-1].text
 
 
+def test_many_reasons_for_not_reading_are_cut() -> None:
+    skips = [Skip(origin=f"x:{number}", reason=f"reason {number}", learnt=NOON) for number in range(20)]
+    one = reported([], skips=skips)
+    brief, full = (section(one, "Not known", most).lines for most in (10, None))
+    assert len(full) == len(brief) + 7
+    assert brief[-1].text == "8 inputs more not used, for 8 other reasons."
+
+
 # The whole
 
 

@@ -27,7 +27,7 @@ from marsad.records import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from marsad.outputs.gaps import Pause, Quiet
+    from marsad.outputs.gaps import Pause, Quiet, Unused
     from marsad.outputs.situation import SituationReport
 
 _NAMES = 12  # in one line, unless all are asked for
@@ -145,12 +145,22 @@ def _gaps(report: SituationReport, times: Times, most: int | None) -> Iterator[L
         latest = sorted(report.silent, key=lambda one: one.last_heard, reverse=True)
         named = listed([f"{one.voice} (since {times.at(one.last_heard)})" for one in latest], most)
         yield Line(text=plain(f"Not heard from in the period: {named}."), claims=_claims(latest))
-    yield Line(text=_published(report.pauses, times, most))
-    for unused in report.unused:
+    if report.as_of:
+        yield Line(text=_published(report.pauses, times, most))
+    yield from _unused(report.unused, most)
+
+
+def _unused(found: Sequence[Unused], most: int | None) -> Iterator[Line]:
+    """Yield a line for each reason that inputs were not used for, the rarest together beyond `most`."""
+    if not found:
+        yield Line(text="All input was read.")
+    ordered = sorted(found, key=lambda one: -len(one.inputs))
+    for unused in ordered[:most]:
         inputs = listed(unused.inputs, most)
         yield Line(text=plain(f"{several(len(unused.inputs), 'input')} not used, {unused.reason}: {inputs}."))
-    if not report.unused:
-        yield Line(text="All input was read.")
+    if most is not None and (rest := ordered[most:]):
+        number = several(sum(len(one.inputs) for one in rest), "input")
+        yield Line(text=f"{number} more not used, for {several(len(rest), 'other reason')}.")
 
 
 def _quiet(found: Sequence[Quiet], times: Times, most: int | None) -> Iterator[Line]:
