@@ -132,7 +132,7 @@ def test_towns_without_word_are_told_with_their_days() -> None:
     one = reported(claims, [report("a"), report("b", hours=96)], hours=100)
     assert [(quiet.place.name, quiet.days, quiet.accounts) for quiet in one.quiet] == [("Varenna", 4, ("Monitor",))]
     assert one.quiet[0].claims == (claims[0].id,)
-    assert "No word for 4 days, since 10 May: Varenna." in texts(one, "Not known")
+    assert "No word for 2 to 6 days: Varenna (since 10 May)." in texts(one, "Not known")
 
 
 # Numbers
@@ -259,6 +259,12 @@ def test_plans_doubts_and_history_close_no_route(one: Claim) -> None:
     assert reported([one]).routes == ()
 
 
+def test_old_word_on_a_route_is_told_with_its_age() -> None:
+    one = reported([claim("a", "Monitor", "cut_route", extent=Extent.ROUTE)], [report("a")], hours=80)
+    (text,) = texts(one, "Routes and crossings, by account")
+    assert text == f"Routes at Varenna: closed by {REBELS} since 10 May, no word since 10 May, 3 days, by Monitor"
+
+
 def test_crossing_is_told_by_who_holds_it() -> None:
     one = reported([claim("a", "Monitor", "capture", place=CROSSING)])
     assert texts(one, "Routes and crossings, by account") == [
@@ -381,7 +387,8 @@ def test_year_is_told_where_it_is_another_than_that_of_the_report() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("town_days = 2", "town_days = 0", "'town_days' must be a whole number of at least 1"),
+        ("[2, 7, 30]", "[2, 30, 7]", "'town_days' must be whole numbers of at least 1, each higher"),
+        ("[2, 7, 30]", "[]", "'town_days' must be whole numbers"),
         ("voice_words = 2", "voice_words = true", "'voice_words' must be a whole number"),
         ('"capture"', '"captur"', "'taken' has 'captur', which is no event type"),
         ("lost =", "gone =", "unknown key 'gone'"),

@@ -94,7 +94,7 @@ def quiet(found: Iterable[Town], now: datetime | None) -> Iterator[Quiet]:
             ),
         )
         for town in found
-        if now and town.last_heard != FIRST and now - town.last_heard >= load_notice().town_silence
+        if now and town.last_heard != FIRST and (now - town.last_heard).days >= load_notice().town_days[0]
     ]
     yield from sorted(silent, key=lambda one: (one.last_heard, one.place.name))
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from marsad.outputs.notice import load_notice
-from marsad.outputs.wording import clock, day, heard, listed, number, place_name, plain, spoken_days
+from marsad.outputs.wording import aged, clock, day, heard, listed, number, place_name, plain, spoken_days
 from marsad.records import Interval
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ class Times:
     def at(self, instant: datetime | None) -> str:
         """Return an instant in words."""
         return day(instant, self.zone, self._year)
+
+    def day(self, instant: datetime) -> str:
+        """Return the day of an instant in words."""
+        on = instant.astimezone(self.zone).date()
+        return self.days(Interval(start=on, end=on))
+
+    def said(self, instant: datetime | None) -> str:
+        """Return when something was last said, or for how long nothing was."""
+        words = heard(instant, self.now, self.zone)
+        return words if aged(instant, self.now) else f"said {words}"
 
     def days(self, interval: Interval) -> str:
         """Return the days of an event in words."""
@@ -225,7 +235,7 @@ def _matter(same: Sequence[Matter], times: Times, quoted: set[str] | None) -> Li
     if first.settled_on:
         text += f" on {times.at(first.settled_on)}"
     if quoted is None:
-        text += f"; {heard(max(one.last_word for one in same), times.now, times.zone)}"
+        text += f"; {times.said(max(one.last_word for one in same))}"
     words = [("+", word) for word in first.supporters] + [("-", word) for word in first.deniers]
     said = tuple(
         _said(word, mark, times, quoted)
@@ -306,7 +316,7 @@ def _passages(words: Sequence[RouteWord], times: Times) -> str:
         by = f" by {word.agent}" if word.agent else ""
         since = f" since {times.days(Interval(start=word.since, end=word.since))}" if word.since else ""
         told.append(f"{word.standing}{by}{since}{f' (was {word.was})' if word.was else ''}")
-    return f"{'; '.join(told)}, said {times.at(words[0].said)}"
+    return f"{'; '.join(told)}, {times.said(words[0].said)}"
 
 
 def _who(quotation: Quotation, side: str | None, when: str) -> str:

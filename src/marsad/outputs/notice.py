@@ -32,7 +32,7 @@ class Notice:
     `standings` says each status of a holder in words that follow its name.
     """
 
-    town_silence: timedelta
+    town_days: tuple[int, ...]
     voice_words: int
     history: timedelta
     taken: frozenset[str]
@@ -53,13 +53,21 @@ def load_notice(path: Path = SHIPPED) -> Notice:
         if event not in load_events():
             file.fail(f"'taken' has '{event}', which is no event type", "towns", "taken")
     return Notice(
-        town_silence=timedelta(days=_positive(file, tables["silence"], "town_days", "silence")),
+        town_days=_bands(file, tables["silence"], "town_days", "silence"),
         voice_words=_positive(file, tables["silence"], "voice_words", "silence"),
         history=timedelta(days=_positive(file, tables["history"], "days", "history")),
         taken=frozenset(taken),
         crossings=frozenset(file.texts(tables["routes"], "crossings", "routes")),
         standings={status: file.text(tables["standings"], status.value, "standings") for status in ControlStatus},
     )
+
+
+def _bands(file: DataFile, table: Mapping[str, Any], key: str, *at: str) -> tuple[int, ...]:
+    values = table.get(key)
+    whole = isinstance(values, list) and all(type(value) is int and value > 0 for value in values)
+    if not whole or not values or values != sorted(set(values)):
+        file.fail(f"'{key}' must be whole numbers of at least 1, each higher than the one before", *at, key)
+    return tuple(values)
 
 
 def _positive(file: DataFile, table: Mapping[str, Any], key: str, *at: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from marsad.outputs.lines import (
@@ -20,6 +20,7 @@ from marsad.outputs.lines import (
     toll_line,
     town_rows,
 )
+from marsad.outputs.notice import load_notice
 from marsad.outputs.summary import summary
 from marsad.outputs.wording import clock, listed, place_name, plain, several
 from marsad.records import Interval
@@ -164,15 +165,15 @@ def _unused(found: Sequence[Unused], most: int | None) -> Iterator[Line]:
 
 
 def _quiet(found: Sequence[Quiet], times: Times, most: int | None) -> Iterator[Line]:
-    """Yield a line for each number of days without word."""
-    for number, group in groupby(found, key=lambda one: one.days):
-        places = tuple(group)
-        since = times.at(places[0].last_heard).rsplit(" ", 1)[0]
-        named = listed([place_name(one.place) for one in places], most)
-        yield Line(
-            text=plain(f"No word for {several(number, 'day')}, since {since}: {named}."),
-            claims=_claims(places),
-        )
+    """Yield a line for each band of days without word, the longest first."""
+    bands = load_notice().town_days
+    for start, end in reversed([*pairwise(bands), (bands[-1], None)]):
+        places = [one for one in found if one.days >= start and (end is None or one.days < end)]
+        if not places:
+            continue
+        told = f"{start} days or more" if end is None else f"{start} to {end - 1} days"
+        named = [f"{place_name(one.place)} (since {times.day(one.last_heard)})" for one in places]
+        yield Line(text=plain(f"No word for {told}: {listed(named, most)}."), claims=_claims(places))
 
 
 def _published(pauses: Sequence[Pause], times: Times, most: int | None) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from marsad.outputs.lines import Line, casualties
+from marsad.outputs.notice import load_notice
 from marsad.outputs.wording import listed, place_name, plain, several
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _counted(report: SituationReport) -> Iterator[Line]:
 def _unknown(report: SituationReport) -> Line:
     inputs = sum(len(one.inputs) for one in report.unused)
     told = [
-        f"no word for {report.quiet[-1].days} days or more from {len(report.quiet)} of {len(report.towns)} places"
+        f"no word for {load_notice().town_days[0]} days or more from {len(report.quiet)} of {len(report.towns)} places"
         if report.quiet
         else "",
         f"{several(len(report.silent), 'voice')} silent since before the period" if report.silent else "",

@@ -71,10 +71,15 @@ def day(instant: datetime | None, zone: tzinfo, year: int | None = None) -> str:
 
 def heard(last: datetime | None, now: datetime | None, zone: tzinfo) -> str:
     """Return when an account last spoke, and how many whole days it has been silent: "no word since 6 Dec, 2 days"."""
-    if last is None or now is None or now - last < timedelta(days=1):
+    if last is None or now is None or not aged(last, now):
         return day(last, zone)
     year = now.astimezone(zone).year
     return f"no word since {_date(last.astimezone(zone), year)}, {several((now - last).days, 'day')}"
+
+
+def aged(last: datetime | None, now: datetime | None) -> bool:
+    """Tell whether a last word is so old that its age is told: one day."""
+    return last is not None and now is not None and now - last >= timedelta(days=1)
 
 
 def several(number: int, what: str) -> str:
