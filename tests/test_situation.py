@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from marsad import Count, Counts, DataFileError, DatePrecision, Interval, Place, Polarity, SituationReport
+from marsad.outputs import html, markdown
 from marsad.outputs.lines import casualties
 from marsad.outputs.notice import load_notice
 from marsad.outputs.sections import sections
@@ -17,8 +20,9 @@ from marsad.outputs.tolls import span
 from marsad.records import Certainty, Extent, Stance
 from marsad.serial import from_json, to_json
 from marsad.store import Skip
+from marsad.vocabulary import load_events
 from picture_support import reported
-from weighing_support import ARMY, DAY, NOON, REBELS, claim, copied, denial, report
+from weighing_support import ARMY, DAY, NOON, REBELS, TOWN, claim, copied, denial, report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -379,6 +383,34 @@ def test_year_is_told_where_it_is_another_than_that_of_the_report() -> None:
     days = Interval(start=date(2030, 12, 31), end=date(2031, 1, 2))
     one = reported([claim("a", REBELS, "shelling", interval=days)])
     assert "31 Dec 2030 to 2 Jan" in texts(one, "One voice only")[0]
+
+
+CLAIMS = st.builds(
+    lambda number, source, event, agent, place, polarity, days, counts: claim(
+        f"r{number}", source, event, agent, place=place, polarity=polarity, days=days, counts=counts,
+    ),
+    st.integers(0, 9),
+    st.sampled_from(["Monitor", ARMY, REBELS, "narrator", "residents"]),
+    st.sampled_from(sorted(load_events())),
+    st.sampled_from([ARMY, REBELS, None]),
+    st.sampled_from([TOWN, OTHER, CROSSING, None]),
+    st.sampled_from(sorted(Polarity)),
+    st.integers(-40, 3),
+    st.sampled_from([Counts(), Counts(killed=Count(3, None)), Counts(killed=Count(5, 5), wounded=Count(None, 9))]),
+)  # fmt: skip
+
+
+@given(st.lists(CLAIMS, max_size=12, unique_by=lambda one: one.id), st.integers(0, 12), st.integers(0, 24))
+def test_any_claims_make_a_report_in_every_form(claims: list[Claim], hours: int, period: int) -> None:
+    one = reported(claims, hours=hours, period=period)
+    assert from_json(SituationReport, to_json(one)) == one
+    assert len(summary(one)) <= 5
+    new, old = ({matter.proposition for matter in found} for found in (one.new_disputes, one.open_disputes))
+    assert new.isdisjoint(old)
+    quoted = {quotation.claim for quotation in one.quotations}
+    named = {i for part in sections(one) for line in part.lines for i in (*line.claims, *(s.id for s in line.said))}
+    assert named <= quoted <= {claim.id for claim in claims}
+    assert all(part.title in text for part in sections(one) for text in (markdown(one), html(one, 1)))
 
 
 # The data file
