@@ -347,6 +347,20 @@ def test_summary_has_at_most_five_lines_and_each_leads_to_its_claims() -> None:
     assert all(line.claims for line in lines[:-1])
 
 
+def test_summary_counts_what_is_disputed_at_one_place_together() -> None:
+    claims = [*disputed(), claim("c", REBELS, "capture", place=OTHER), denial("d", ARMY, "capture", place=OTHER)]
+    claims += [claim("e", REBELS, "encircle", place=OTHER), denial("f", ARMY, "encircle", place=OTHER)]
+    text = summary(reported(claims))[0].text
+    assert text.startswith("3 new disputes: ")
+    assert "Sabra (1 more there)" in text
+    assert "Northern Front captured Varenna; 0 open" in text
+
+
+def test_summary_of_nothing_says_why() -> None:
+    one = replace(reported([]), as_of=None)
+    assert [line.text for line in summary(one)] == ["Nothing can be told to be new: there is no report."]
+
+
 def test_summary_of_a_quiet_day_says_that_nothing_is_new() -> None:
     texts = [line.text for line in summary(reported(disputed(), hours=60))]
     assert texts[0] == "No new dispute; 1 open from before."

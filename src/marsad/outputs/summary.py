@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from marsad.outputs.lines import Line, casualties
@@ -12,7 +12,6 @@ from marsad.outputs.wording import listed, place_name, plain, several
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from marsad.outputs.matters import Concession
     from marsad.outputs.situation import SituationReport
 
 _NAMED = 4  # of what a line counts
@@ -20,37 +19,47 @@ _NAMED = 4  # of what a line counts
 
 def summary(report: SituationReport) -> tuple[Line, ...]:
     """Return a line each for new disputes, concessions, places that changed hands, figures, and what is not known."""
+    if report.as_of is None:
+        reason = "no report has a date" if report.reports else "there is no report"
+        return (Line(text=f"Nothing can be told to be new: {reason}."),)
     return (_disputed(report), *_conceded(report), _taken(report), *_counted(report), _unknown(report))
 
 
 def _disputed(report: SituationReport) -> Line:
+    before = f"{len(report.open_disputes)} open from before"
     if not report.new_disputes:
-        return Line(text=f"No new dispute; {len(report.open_disputes)} open from before.")
-    places = Counter(place_name(one.place) for one in report.new_disputes)
-    named = [f"{place} ({count})" if count > 1 else place for place, count in places.most_common()]
-    text = f"{several(len(report.new_disputes), 'new dispute')}: {listed(named, _NAMED)}"
+        return Line(text=f"No new dispute; {before}.")
+    told = _first_of_each((one.site, one.headline, "") for one in report.new_disputes)
     return Line(
-        text=plain(f"{text}; {len(report.open_disputes)} open from before."),
+        text=plain(f"{several(len(report.new_disputes), 'new dispute')}: {listed(told, _NAMED, ';')}; {before}."),
         ids=tuple(one.proposition for one in report.new_disputes),
         claims=_claims(one.claims for one in report.new_disputes),
     )
 
 
 def _conceded(report: SituationReport) -> Iterator[Line]:
-    """Yield what was admitted: for each place and voice the first matter, and how many there are beside it."""
-    places: dict[tuple[str, str], list[Concession]] = defaultdict(list)
-    for one in report.concessions:
-        places[one.by.voice, one.matter.site].append(one)
-    told = [
-        f"{same[0].matter.headline} (says {voice}{f'; {len(same) - 1} more there' if same[1:] else ''})"
-        for (voice, _), same in places.items()
-    ]
-    if told:
+    if report.concessions:
+        told = _first_of_each(
+            (f"{one.by.voice} {one.matter.site}", one.matter.headline, f"says {one.by.voice}")
+            for one in report.concessions
+        )
         yield Line(
             text=plain(f"Admitted against interest: {listed(told, _NAMED, ';')}."),
             ids=tuple(one.matter.proposition for one in report.concessions),
             claims=_claims(one.by.claims for one in report.concessions),
         )
+
+
+def _first_of_each(found: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Return, of groups, headlines and remarks, the first headline of each group, and how many others it has."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for group, headline, remark in found:
+        groups[group].append((headline, remark))
+    told = []
+    for (headline, remark), *others in groups.values():
+        remarks = [*([remark] if remark else []), *([f"{len(others)} more there"] if others else [])]
+        told.append(f"{headline} ({', '.join(remarks)})" if remarks else headline)
+    return told
 
 
 def _taken(report: SituationReport) -> Line:
