@@ -226,6 +226,65 @@ def test_report_as_text_and_markdown(held: Path) -> None:
     assert "> The army denied that rebels had taken Qarn." in markdown
 
 
+def test_report_as_page_and_json(held: Path) -> None:
+    words = ("report", "--monitor", held, "--as-of", "2021-03-01T13:30")
+    page, data = run(*words, "--format", "html").stdout, json.loads(run(*words, "--format", "json").stdout)
+    assert page.startswith("<!doctype html>")
+    assert "Our fighters have taken Qarn this morning." in page
+    assert (data["as_of"], data["since"]) == ("2021-03-01T13:30:00+02:00", "2021-02-28T13:30:00+02:00")
+    assert [one["headline"] for one in data["new_disputes"]] == ["Northern Front captured Qarn"]
+
+
+@pytest.mark.parametrize(
+    ("since", "begins"),
+    [
+        ("90m", "2021-03-01T12:00:00+02:00"),
+        ("1.5h", "2021-03-01T12:00:00+02:00"),
+        ("7d", "2021-02-22T13:30:00+02:00"),
+        ("2021-03-01", "2021-03-01T00:00:00+02:00"),
+        ("2021-03-01T09:00", "2021-03-01T09:00:00+02:00"),
+        ("2021-03-01T09:00Z", "2021-03-01T09:00:00+00:00"),
+    ],
+)
+def test_report_tells_what_is_new_since_then(since: str, begins: str, held: Path) -> None:
+    words = ("report", "--monitor", held, "--as-of", "2021-03-01T13:30", "--since", since, "--format", "json")
+    assert json.loads(run(*words).stdout)["since"] == begins
+
+
+@pytest.mark.parametrize("since", ["yesterday", "24", "-3h", "1w", "2021-02-30", ""])
+def test_period_that_is_none_is_refused(since: str, held: Path) -> None:
+    result = run("report", "--monitor", held, "--since", since)
+    assert result.exit_code == 2
+    assert "is no period" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_period_that_begins_after_its_end_is_told_in_one_line(held: Path) -> None:
+    result = run("report", "--monitor", held, "--as-of", "2021-03-01T13:30", "--since", "2021-03-02")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("marsad: the period begins at 2021-03-02T00:00:00+02:00, after its end at ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_control_tells_how_old_each_word_is(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    words = ("control", "Qarn", "--monitor", held, "--as-of", "2021-03-04T08:00")
+    assert "no word since 1 Mar, 3 days" in " ".join(run(*words, "--according-to", "rebels").stdout.split())
+    rows = [json.loads(line) for line in run(*words, "--format", "jsonl").stdout.splitlines()]
+    assert {row["according_to"]: row["silent_hours"] for row in rows if row["status"] == "claimed"} == {"rebels": 72.0}
+
+
+def test_control_as_a_timeline(held: Path) -> None:
+    words = ("control", "Qarn", "--monitor", held, "--as-of", "2021-03-04T08:00", "--view", "timeline")
+    shown = run(*words).stdout
+    assert shown.startswith("Qarn, 2021-03-01 to 2021-03-04\n")
+    assert "Northern Front            Cccc  no word since 1 Mar, 3 days" in shown
+    strips = {
+        row["according_to"]: row["days"]
+        for row in map(json.loads, run(*words, "--format", "jsonl").stdout.splitlines())
+    }
+    assert strips["rebels"] == "Cccc"
+
+
 def test_adding_known_reports_needs_no_reading(held: Path, tmp_path: Path) -> None:
     known = tmp_path / "known.jsonl"
     report = war.reports()["r1"]

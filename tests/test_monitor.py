@@ -88,7 +88,7 @@ def test_skipped_input_is_told_once(tmp_path: Path) -> None:
     with war.opened(tmp_path) as held:
         receipts = [held.add([bad]), held.add([bad])]
         assert [len(receipt.skipped) for receipt in receipts] == [2, 2]
-        assert len(held.report().failed) == 2
+        assert [len(one.inputs) for one in held.report().unused] == [1, 1]
 
 
 def test_id_of_another_text_is_skipped_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_report_not_in_english_is_kept_unread_with_its_reason(tmp_path: Path, ga
         first, second = held.add([path]), held.add([path])
         assert (len(first.added), len(first.unread), first.claims) == (1, 1, 0)
         assert (len(second.duplicates), second.unread) == (1, ())
-        (skip,) = held.report().failed
-    assert skip.reason.startswith("not read: ")
+        (unused,) = held.report().unused
+    assert unused.reason.startswith("not read: ")
 
 
 def test_what_another_process_adds_is_seen(tmp_path: Path) -> None:
@@ -233,9 +233,19 @@ def test_control_on_a_day_leaves_other_spells_out(monitor: Monitor) -> None:
 def test_report_tells_what_changed_in_its_period(monitor: Monitor) -> None:
     report = monitor.report(war.at(30), timedelta(hours=24))
     assert (report.reports, report.new_reports) == (4, 2)
-    changed = {(change.state.according_to, change.state.holder, change.state.status.value) for change in report.changes}
+    changed = {
+        (change.state.according_to, change.state.holder, change.state.status.value)
+        for shift in report.shifts
+        for change in shift.changes
+    }
     assert ("government", "Army of Exampleland", "lost") in changed
     assert ("rebels", "Northern Front", "claimed") not in changed
+
+
+def test_report_begins_where_it_is_asked_to(monitor: Monitor) -> None:
+    assert monitor.report(war.at(30), war.at(6)) == monitor.report(war.at(30), timedelta(hours=24))
+    with pytest.raises(MarsadError, match=r"the period begins at .*, after its end at"):
+        monitor.report(war.at(6), war.at(7))
 
 
 def test_report_without_an_hour_is_as_of_the_last_publication(monitor: Monitor) -> None:

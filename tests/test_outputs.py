@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from marsad.outputs import (
     control_rows,
     dispute_rows,
     evidence_rows,
+    html,
     markdown,
     print_detail,
     print_report,
@@ -28,15 +30,18 @@ from marsad.outputs import (
     write_csv,
     write_jsonl,
 )
-from marsad.outputs.sections import casualties, sections
+from marsad.outputs.lines import casualties
+from marsad.outputs.sections import sections
 from marsad.outputs.wording import clock, days, headline, load_phrases, number, place_name, plain
+from marsad.serial import to_json
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from marsad import Claim, Monitor
+    from marsad import Claim, Monitor, SituationReport
+    from marsad.outputs.sections import Section
 
 
 @pytest.fixture
@@ -131,7 +136,7 @@ def test_text_cannot_steer_a_terminal() -> None:
 
 def test_open_dispute_shows_both_sides_words(monitor: Monitor) -> None:
     report = monitor.report(war.at(6))
-    (dispute,) = report.open_disputes
+    (dispute,) = report.new_disputes
     assert dispute.headline == "Northern Front captured Qarn"
     assert [word.quotation.words for word in dispute.supporters] == ["Our fighters have taken Qarn this morning."]
     assert [word.quotation.words for word in dispute.deniers] == ["The army denied that rebels had taken Qarn."]
@@ -139,9 +144,7 @@ def test_open_dispute_shows_both_sides_words(monitor: Monitor) -> None:
 
 def test_concession_is_told_with_its_words(monitor: Monitor) -> None:
     report = monitor.report(war.at(30))
-    told = {
-        one.headline: word.quotation.claim for one in report.settled for word in one.supporters if word.against_interest
-    }
+    told = {one.matter.headline: one.by.quotation.claim for one in report.concessions}
     assert told["Army of Exampleland withdrew from Qarn"] == "c-left"
 
 
@@ -149,18 +152,16 @@ def test_town_stands_with_each_side_apart(monitor: Monitor) -> None:
     report = monitor.report(war.at(8))
     (town,) = report.towns
     assert report.sides == ("government", "rebels", "no side")
-    assert {side: [state.status.value for state in states] for side, states in town.accounts.items()} == {
-        "government": ["denied"],
-        "rebels": ["claimed"],
-        "no side": ["contested"],
-    }
+    assert [(one.side, [state.status.value for state in one.standings]) for one in town.accounts] == [
+        ("government", ["denied"]),
+        ("rebels", ["claimed"]),
+        (None, ["contested"]),
+    ]
 
 
 def test_tolls_stand_by_source_within_the_period(monitor: Monitor) -> None:
     (toll,) = monitor.report(war.at(8)).tolls
-    assert [(quotation.source, casualties(counts)) for quotation, counts in toll.numbers] == [
-        ("Exampleland Monitor", "12 killed")
-    ]
+    assert [(one.source, casualties(one.span)) for one in toll.sources] == [("Exampleland Monitor", "12 killed")]
     assert monitor.report().tolls == ()
 
 
@@ -183,48 +184,61 @@ def test_report_is_the_same_every_time(tmp_path: Path) -> None:
     assert len(texts) == 1
 
 
-def test_markdown_and_terminal_carry_the_same_ids(monitor: Monitor) -> None:
+def section(report: SituationReport, title: str, most: int | None = None) -> Section:
+    return next(one for one in sections(report, most) if one.title == title)
+
+
+def test_every_form_carries_the_same_ids(monitor: Monitor) -> None:
     report, out = monitor.report(war.at(8)), console()
     print_report(report, out)
-    shown, text = out.export_text(), markdown(report)
-    ids = {one for part in sections(report) for line in part.lines for one in line.ids}
-    ids |= {said.id for part in sections(report) for line in part.lines for said in line.said}
-    assert len(ids) > 4
-    assert all(one in shown and one in text for one in ids)
+    texts = out.export_text(), markdown(report), html(report), json.dumps(to_json(report))
+    lines = [line for part in sections(report) for line in (*part.lines, *part.more)]
+    ids = {one for line in lines for one in (*line.ids, *line.claims, *(said.id for said in line.said))}
+    assert {"c-taken", "c-denied", "c-inside", "c-dead"} < ids
+    assert [[one for one in ids if one not in text] for text in texts] == [[], [], [], []]
 
 
 def test_markdown_does_not_let_a_report_write_markup(monitor: Monitor) -> None:
     report = monitor.report(war.at(6))
-    (dispute,) = report.open_disputes
+    (dispute,) = report.new_disputes
     hostile = dataclasses.replace(dispute, headline="<script> | **x** [y](z)")
-    text = markdown(dataclasses.replace(report, open_disputes=(hostile,)))
+    text = markdown(dataclasses.replace(report, new_disputes=(hostile,)))
     assert r"\<script\> \| \*\*x\*\* \[y\](z)" in text
 
 
 def test_words_that_stand_above_are_not_repeated(monitor: Monitor) -> None:
     report = monitor.report(war.at(6))
-    (dispute,) = report.open_disputes
-    again = dataclasses.replace(dispute, proposition="p-2")
-    lines = next(
-        part for part in sections(dataclasses.replace(report, open_disputes=(dispute, again))) if part.lines[1:]
-    )
-    assert all(said.words for said in lines.lines[0].said)
-    assert all(not said.words and "as above" in said.who for said in lines.lines[1].said)
+    (dispute,) = report.new_disputes
+    again = dataclasses.replace(dispute, proposition="p-2", headline="Northern Front holds Qarn")
+    first, second = section(dataclasses.replace(report, new_disputes=(dispute, again)), "New disputes").lines
+    assert [said.id for said in first.said] == ["c-taken", "c-denied"]
+    assert all(said.words for said in first.said)
+    assert second.said == ()
+    assert second.claims == ("c-taken", "c-denied")
+
+
+def test_the_same_thing_by_the_same_voices_is_one_line(monitor: Monitor) -> None:
+    report = monitor.report(war.at(6))
+    (dispute,) = report.new_disputes
+    again = dataclasses.replace(dispute, proposition="p-2", interval=Interval(end=date(2021, 2, 27)))
+    (line,) = section(dataclasses.replace(report, new_disputes=(dispute, again)), "New disputes").lines
+    assert line.ids == (dispute.proposition, "p-2")
+    assert "1 Mar and by 27 Feb" in line.text
 
 
 def test_dispute_that_nobody_spoke_on_lately_stands_without_words(monitor: Monitor) -> None:
     report = monitor.report(war.at(29.5))
     assert report.open_disputes
-    brief, full = sections(report, most=10)[1], sections(report)[1]
-    assert [said.words for line in brief.lines for said in line.said] == ["", ""]
+    brief, full = (section(report, "Open from before", most) for most in (10, None))
+    assert [said.words for line in brief.lines for said in line.said] == []
     assert all(said.words for line in full.lines for said in line.said)
 
 
 def test_long_sections_say_how_much_they_leave_off(monitor: Monitor) -> None:
-    report = monitor.report(war.at(8))
-    part = sections(report, most=1)[0]
-    assert len(part.lines) == 1
-    assert part.left_off == len(sections(report)[0].lines) - 1 > 0
+    report = monitor.report()
+    part, whole = (section(report, "Changed, by account", most) for most in (0, None))
+    assert part.lines == ()
+    assert part.left_off == len(whole.lines) > 0
 
 
 def test_empty_sections_say_so(monitor: Monitor) -> None:
@@ -290,7 +304,7 @@ def test_dispute_rows_name_both_camps(monitor: Monitor) -> None:
 
 
 def test_control_rows_carry_account_and_claims(monitor: Monitor) -> None:
-    rows = control_rows(monitor.control(as_of=war.at(0)), monitor.zone)
+    rows = control_rows(monitor.control(as_of=war.at(0)), monitor.zone, war.at(0))
     assert [(row["according_to"], row["status"], row["claims"]) for row in rows.full] == [
         ("rebels", "claimed", ["c-taken"])
     ]

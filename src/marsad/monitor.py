@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from marsad.errors import DataFileError, StoreError
+from marsad.errors import DataFileError, MarsadError, StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
 from marsad.linking import arrive, link, trace_origins
@@ -335,12 +335,21 @@ class Monitor:
             and (topic is None or record.topic == topic)
         )
 
-    def report(self, as_of: datetime | None = None, since: timedelta = timedelta(hours=24)) -> SituationReport:
-        """Return the situation at `as_of` (None: the last publication) with what changed in the `since` before it."""
+    def report(
+        self, as_of: datetime | None = None, since: timedelta | datetime = timedelta(hours=24)
+    ) -> SituationReport:
+        """Return the situation at `as_of` (None: the last publication) with what is new since then.
+
+        `since` is how long before, or the instant itself; raises MarsadError where that lies after `as_of`.
+        """
         now = self.picture(as_of)
         last = now.last_word
-        before = self.picture(last - since) if last else now
-        return situation(now, before, self.zone, since)
+        if last is None:
+            return situation(now, now, self.zone, None)
+        begin = since if isinstance(since, datetime) else last - since
+        if begin > last:
+            raise MarsadError(f"the period begins at {begin.isoformat()}, after its end at {last.isoformat()}")
+        return situation(now, self.picture(begin), self.zone, begin)
 
     def _same(self, name: str | None, wanted: str) -> bool:
         if name is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -21,6 +22,12 @@ from marsad.cli._common import (
     opened,
     show,
 )
+
+
+class _View(StrEnum):
+    SPELLS = "spells"
+    TIMELINE = "timeline"
+
 
 _PlaceArgument = Annotated[
     str | None, typer.Argument(metavar="PLACE", help="Only this place, by name; without it all of them.")
@@ -57,7 +64,11 @@ def register(app: typer.Typer) -> None:
     app.command(
         "control",
         help="Show who holds what by whose account, over time.",
-        epilog=examples("marsad control Homs", "marsad control --according-to government --on 2024-12-06"),
+        epilog=examples(
+            "marsad control Homs",
+            "marsad control Homs --view timeline",
+            "marsad control --according-to government --on 2024-12-06",
+        ),
     )(_control)
     app.command(
         "sources",
@@ -129,15 +140,28 @@ def _control(
     according_to: Annotated[
         str | None, typer.Option("--according-to", help="Only this side's or source's word.")
     ] = None,
+    view: Annotated[
+        _View, typer.Option("--view", help="Spells in a table, or a timeline with one character a day.")
+    ] = _View.SPELLS,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
-    from marsad.outputs import control_rows  # noqa: PLC0415 - slow, and help does not need it
+    from marsad.outputs import control_rows, print_strips, strip_rows, strips, unheard  # noqa: PLC0415 - slow
 
     with opened(monitor) as held:
         when = instant(as_of, held.zone)
-        show(control_rows(held.control(place, _day(on), according_to, when), held.zone), form)
+        states, picture = held.control(place, _day(on), according_to, when), held.picture(when)
+        now = picture.last_word
+        if view is _View.SPELLS:
+            silent = unheard(picture, states) if place and not on and not according_to else ()
+            show(control_rows(states, held.zone, now, silent), form)
+            return
+        found = strips(states, now, held.zone)
+        if form is Format.TABLE:
+            print_strips(found, console(), held.zone, now)
+        else:
+            show(strip_rows(found, held.zone, now), form)
 
 
 def _sources(

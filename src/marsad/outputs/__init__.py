@@ -1,11 +1,13 @@
 """Outputs: what people and programs read, made from a picture of everything known at an instant."""
 
 from marsad.outputs.detail import Detail, Evidence, details
+from marsad.outputs.html import html
 from marsad.outputs.markdown import markdown
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
+from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
 from marsad.outputs.tables import (
     Rows,
     claim_rows,
@@ -18,7 +20,7 @@ from marsad.outputs.tables import (
     write_csv,
     write_jsonl,
 )
-from marsad.outputs.terminal import print_detail, print_report
+from marsad.outputs.terminal import print_detail, print_report, print_strips
 
 __all__ = [
     "Detail",
@@ -27,22 +29,29 @@ __all__ = [
     "Quotation",
     "Rows",
     "SituationReport",
+    "Strip",
+    "Unheard",
     "claim_rows",
     "control_rows",
     "details",
     "dispute_rows",
     "evidence_rows",
     "grade_rows",
+    "html",
     "markdown",
     "print_detail",
     "print_report",
+    "print_strips",
     "print_table",
     "quote",
     "rule_rows",
     "rule_set_rows",
     "situation",
     "source_rows",
+    "strip_rows",
+    "strips",
     "toponym_rows",
+    "unheard",
     "write_csv",
     "write_jsonl",
 ]

@@ -10,33 +10,39 @@ from marsad.outputs.sections import heading, sections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marsad.outputs.sections import Grid, Line, Section
+    from marsad.outputs.lines import Line
+    from marsad.outputs.sections import Grid, Section
     from marsad.outputs.situation import SituationReport
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _MARKS = {"+": "for", "-": "against", "": "says"}
+_IDS = 3
 
 
-def markdown(report: SituationReport) -> str:
-    """Return the whole report as Markdown; the same report always gives the same text."""
+def markdown(report: SituationReport, most: int | None = None) -> str:
+    """Return the report as Markdown, always the same text for the same report; `most` bounds its long sections."""
     title, *rest = map(_escaped, heading(report))
     lines = [f"# {title}", "", *rest]
-    for section in sections(report):
-        lines += ["", f"## {section.title}", "", *_section(section)]
+    for section in sections(report, most):
+        lines += ["", f"## {section.title}", "", *_section(section, None if most is None else _IDS)]
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, most: int | None) -> Iterator[str]:
     if section.grid:
         yield from _grid(section.grid)
-    elif not section.lines:
+    elif not section.lines and not section.left_off:
         yield section.none
     for line in section.lines:
-        yield from _line(line)
+        yield from _line(line, most)
+    if section.left_off:
+        yield from ("", f"*{section.left_off} more are left off here; `--full` gives all.*")
 
 
-def _line(line: Line) -> Iterator[str]:
-    yield f"- {_escaped(line.text)}{''.join(f' `{one}`' for one in line.ids)}"
+def _line(line: Line, most: int | None) -> Iterator[str]:
+    ids = (*line.ids, *line.claims)
+    left = f" +{len(ids[most:])}" if most and ids[most:] else ""
+    yield f"- {_escaped(line.text)}{''.join(f' `{one}`' for one in ids[:most])}{left}"
     for said in line.said:
         yield f"  - *{_MARKS[said.mark]}*: {_escaped(said.who)} `{said.id}`"
         if said.words:
@@ -44,8 +50,10 @@ def _line(line: Line) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    for row in (grid.columns, ("---",) * len(grid.columns), *grid.rows):
-        yield "| " + " | ".join(cell if cell == "---" else _escaped(cell) for cell in row) + " |"
+    yield "| " + " | ".join((*grid.columns, "claims")) + " |"
+    yield "| --- " * (len(grid.columns) + 1) + "|"
+    for row in grid.rows:
+        yield "| " + " | ".join((*map(_escaped, row.cells), " ".join(f"`{one}`" for one in row.claims))) + " |"
 
 
 def _escaped(text: str) -> str:

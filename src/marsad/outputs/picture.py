@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from marsad.linking import Sites
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -49,6 +51,11 @@ class Picture:
     def proposition_by_id(self) -> Mapping[str, Proposition]:
         """Every proposition by its id."""
         return {proposition.id: proposition for proposition in self.linked.propositions}
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Which of the places that claims name are one place."""
+        return Sites(claim.place for claim in self.claims)
 
     @property
     def last_word(self) -> datetime | None:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from marsad.outputs.wording import day, days, headline, number, place_name, plain
+from marsad.outputs.wording import day, days, headline, heard, number, place_name, plain
+from marsad.records import ControlStatus
 from marsad.serial import claim_to_row, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from rich.console import Console
 
     from marsad.outputs.detail import Detail
     from marsad.outputs.picture import Picture
+    from marsad.outputs.strips import Unheard
     from marsad.reading import Toponym
     from marsad.records import Claim, ControlState, Dispute, Place, Report, Share, SourceRecord, Tally
 
@@ -132,14 +136,20 @@ def dispute_rows(disputes: Iterable[Dispute], picture: Picture) -> Rows:
                 "deniers": list(dispute.deniers),
                 "reports": list(dispute.reports),
                 "excluded_by": list(dispute.excluded_by),
+                "also": list(dispute.also),
             }
         )
     return Rows(("id", "what", "when", "grade", "say so", "deny or exclude it"), brief, full)
 
 
-def control_rows(states: Iterable[ControlState], zone: ZoneInfo) -> Rows:
-    """Return a row for each spell of a holder at a place by one account."""
-    states = tuple(states)
+def control_rows(
+    states: Iterable[ControlState], zone: ZoneInfo, now: datetime | None, silent: Iterable[Unheard] = ()
+) -> Rows:
+    """Return a row for each spell of a holder at a place by one account, then one for each account without a word.
+
+    `now` is the instant that the age of a running spell's last word is told at; None tells no ages.
+    """
+    states, silent = tuple(states), tuple(silent)
     brief = [
         (
             state.place.name,
@@ -147,30 +157,47 @@ def control_rows(states: Iterable[ControlState], zone: ZoneInfo) -> Rows:
             state.holder,
             state.status.value,
             f"{state.start or '?'} to {state.end or 'now'}",
-            day(state.last_heard, zone),
+            heard(state.last_heard, None if state.end else now, zone),
             " ".join(state.claims[:3]) + (" ..." if len(state.claims) > 3 else ""),
         )
         for state in states
     ]
-    full = [
-        {
-            "place": state.place.name,
-            "gazetteer_id": state.place.gazetteer_id,
-            "lat": state.place.lat,
-            "lon": state.place.lon,
-            "country": state.place.country,
-            "according_to": state.according_to,
-            "side": state.side,
-            "holder": state.holder,
-            "status": state.status.value,
-            "from": _iso(state.start),
-            "to": _iso(state.end),
-            "last_heard": _iso(state.last_heard),
-            "claims": list(state.claims),
-        }
-        for state in states
+    brief += [
+        (one.place, one.according_to, "?", ControlStatus.UNKNOWN.value, "?", "no word on it", "") for one in silent
     ]
-    return Rows(("place", "according to", "holder", "status", "days", "last heard", "claims"), brief, full)
+    full = [*(_spell_row(state, now) for state in states), *(_unheard_row(one) for one in silent)]
+    return Rows(("place", "according to", "holder", "status", "days", "last word", "claims"), brief, full)
+
+
+def _spell_row(state: ControlState, now: datetime | None) -> dict[str, Any]:
+    age = now - state.last_heard if now and state.last_heard and state.end is None else None
+    return {
+        "place": state.place.name,
+        "gazetteer_id": state.place.gazetteer_id,
+        "lat": state.place.lat,
+        "lon": state.place.lon,
+        "country": state.place.country,
+        "according_to": state.according_to,
+        "side": state.side,
+        "holder": state.holder,
+        "status": state.status.value,
+        "from": _iso(state.start),
+        "to": _iso(state.end),
+        "last_heard": _iso(state.last_heard),
+        "silent_hours": round(age / timedelta(hours=1), 1) if age is not None else None,
+        "claims": list(state.claims),
+    }
+
+
+def _unheard_row(one: Unheard) -> dict[str, Any]:
+    known = {
+        "place": one.place,
+        "according_to": one.according_to,
+        "side": one.side,
+        "status": ControlStatus.UNKNOWN.value,
+    }
+    names = ("place", "gazetteer_id", "lat", "lon", "country", "according_to", "side", "holder", "status", "from", "to")
+    return {**{name: known.get(name) for name in (*names, "last_heard", "silent_hours")}, "claims": []}
 
 
 def source_rows(records: Iterable[SourceRecord]) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime, tzinfo
 
     from marsad.records import Claim, Count, Interval, Place, Proposition
 
@@ -57,12 +58,44 @@ def clock(instant: datetime | None, zone: tzinfo) -> str:
     return f"{local.day} {local:%b %Y %H:%M} {offset[:3]}:{offset[3:5]}"
 
 
-def day(instant: datetime | None, zone: tzinfo) -> str:
-    """Return an instant in a zone without its year and offset, for tables whose heading names the zone."""
+def day(instant: datetime | None, zone: tzinfo, year: int | None = None) -> str:
+    """Return an instant in a zone without its offset, for what names the zone above; the year only if it is not `year`.
+
+    Without a `year` it is left out.
+    """
     if instant is None:
         return "no date"
     local = instant.astimezone(zone)
-    return f"{local.day} {local:%b %H:%M}"
+    return f"{_date(local, year)} {local:%H:%M}"
+
+
+def heard(last: datetime | None, now: datetime | None, zone: tzinfo) -> str:
+    """Return when an account last spoke, and how many whole days it has been silent: "no word since 6 Dec, 2 days"."""
+    if last is None or now is None or not aged(last, now):
+        return day(last, zone)
+    year = now.astimezone(zone).year
+    return f"no word since {_date(last.astimezone(zone), year)}, {several((now - last).days, 'day')}"
+
+
+def aged(last: datetime | None, now: datetime | None) -> bool:
+    """Tell whether a last word is so old that its age is told: one day."""
+    return last is not None and now is not None and now - last >= timedelta(days=1)
+
+
+def several(number: int, what: str) -> str:
+    """Return a number of things: "1 day", "2 days"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def listed(names: Sequence[str], most: int | None = None, between: str = ",") -> str:
+    """Return names in a row, those beyond `most` as a number: "Aleppo, Homs and 3 more"."""
+    shown = list(names if most is None else names[:most])
+    last = f"{len(names) - len(shown)} more" if len(shown) < len(names) else shown.pop()
+    return f"{f'{between} '.join(shown)} and {last}" if shown else last
+
+
+def _date(local: date, year: int | None) -> str:
+    return f"{local.day} {local:%b}" + (f" {local.year}" if year not in {None, local.year} else "")
 
 
 def days(interval: Interval) -> str:
@@ -72,6 +105,18 @@ def days(interval: Interval) -> str:
     if interval.start == interval.end:
         return f"{interval.start}"
     return f"{interval.start or '?'} to {interval.end or '?'}"
+
+
+def spoken_days(interval: Interval, year: int | None) -> str:
+    """Return the days of an event for a sentence: "7 Dec", "6 Dec to 7 Dec", "by 7 Dec"; with a year but `year`."""
+    start, end = (_date(one, year) if one else None for one in (interval.start, interval.end))
+    if start is None and end is None:
+        return "day unknown"
+    if start == end:
+        return f"{start}"
+    if start is None:
+        return f"by {end}"
+    return f"from {start} on" if end is None else f"{start} to {end}"
 
 
 def plain(text: str) -> str:
