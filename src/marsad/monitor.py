@@ -12,22 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from marsad.errors import DataFileError, StoreError
+from marsad.errors import DataFileError, MarsadError, StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
-from marsad.linking import link, trace_origins
+from marsad.linking import Sites, link, trace_origins
 from marsad.outputs import Picture, details, situation
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import Store, theatre_digest
 from marsad.theatre import fold, load_theatre
-from marsad.weighing import control, disputes, grade, source_records
+from marsad.vocabulary import load_nowcast, load_rules
+from marsad.weighing import control, disputes, grade, nowcast, reliabilities, source_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from marsad.outputs import Detail, SituationReport
-    from marsad.records import Claim, ControlState, Dispute, Place, Polarity, Proposition, Report, SourceRecord
+    from marsad.records import Claim, ControlState, Dispute, Nowcast, Place, Polarity, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
 
     Progress = Callable[[str, int, int | None], None]
@@ -291,6 +292,38 @@ class Monitor:
             )
         )
 
+    def nowcast(
+        self,
+        place: str | None = None,
+        on: date | None = None,
+        as_of: datetime | None = None,
+        *,
+        since: date | None = None,
+    ) -> tuple[Nowcast, ...]:
+        """Return who probably holds each place on a day, or on every day from `since` to it, by place and day.
+
+        `on` None is the day up to which the picture reaches. Every day is seen with all that was published by `as_of`;
+        how far each kind of speaker is trusted is learnt from what was settled by then. Raises MarsadError where
+        `since` is after the day.
+        """
+        now = self.picture(as_of)
+        last = on or (now.last_word.astimezone(self.zone).date() if now.last_word else None)
+        if last is None:
+            return ()
+        if since is not None and since > last:
+            raise MarsadError(f"the days would begin on {since}, after their end on {last}")
+        first = since or last
+        counts = reliabilities(now.linked, now.assessments, self._theatre, load_nowcast(), load_rules())
+        return nowcast(
+            now.claims if place is None else _claims_of(place, now.claims),
+            now.report_by_id,
+            now.origins,
+            self._theatre,
+            days=[first + timedelta(days=number) for number in range((last - first).days + 1)],
+            as_of=as_of,
+            counts=counts,
+        )
+
     def sources(self, as_of: datetime | None = None) -> tuple[SourceRecord, ...]:
         """Return how each voice's word fared where it was later settled."""
         return self.picture(as_of).sources
@@ -314,6 +347,13 @@ def _named(place: Place | None, wanted: str) -> bool:
     if place is None:
         return False
     return place.gazetteer_id == wanted or fold(wanted) in {fold(place.name), fold(place.canonical or place.name)}
+
+
+def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims about a place in all spellings that stand for it."""
+    sites = Sites(claim.place for claim in claims)
+    same = {sites.site(claim.place) for claim in claims if _named(claim.place, wanted)}
+    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
 
 
 def _covers(state: ControlState, day: date) -> bool:

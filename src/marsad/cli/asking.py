@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from marsad.cli._common import (
     FormatOption,
     MonitorOption,
     console,
+    day,
     examples,
     instant,
     opened,
@@ -130,7 +130,7 @@ def _control(
 
     with opened(monitor) as held:
         when = instant(as_of, held.zone)
-        show(control_rows(held.control(place, _day(on), according_to, when), held.zone), form)
+        show(control_rows(held.control(place, day(on, "--on"), according_to, when), held.zone), form)
 
 
 def _sources(
@@ -140,11 +140,3 @@ def _sources(
 
     with opened(monitor) as held:
         show(source_rows(held.sources(instant(as_of, held.zone))), form)
-
-
-def _day(words: str | None) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        hint = "write it as in 2024-12-07"
-        raise typer.BadParameter(f"'{words}' is no date; {hint}", param_hint="--on") from None

@@ -2,6 +2,7 @@
 
 from marsad.linking.linking import Linked, link
 from marsad.linking.origins import trace_origins
+from marsad.linking.parties import Parties
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
 from marsad.linking.statements import REAL, Zone, zone_of
@@ -10,6 +11,7 @@ from marsad.linking.times import Window, window
 __all__ = [
     "REAL",
     "Linked",
+    "Parties",
     "Sites",
     "Speaker",
     "Window",

@@ -2,6 +2,7 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.markdown import markdown
+from marsad.outputs.nowcasts import Strip, nowcast_rows, print_strips, strips
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.situation import SituationReport, situation
@@ -26,18 +27,22 @@ __all__ = [
     "Quotation",
     "Rows",
     "SituationReport",
+    "Strip",
     "claim_rows",
     "control_rows",
     "details",
     "dispute_rows",
     "evidence_rows",
     "markdown",
+    "nowcast_rows",
     "print_detail",
     "print_report",
+    "print_strips",
     "print_table",
     "quote",
     "situation",
     "source_rows",
+    "strips",
     "toponym_rows",
     "write_csv",
     "write_jsonl",

@@ -4,7 +4,20 @@ from marsad.weighing.control import control
 from marsad.weighing.disputes import disputes
 from marsad.weighing.grades import grade
 from marsad.weighing.interest import Interest, interest
+from marsad.weighing.nowcast import nowcast, prior
+from marsad.weighing.reliability import reliabilities
 from marsad.weighing.sources import source_records
 from marsad.weighing.voices import voices
 
-__all__ = ["Interest", "control", "disputes", "grade", "interest", "source_records", "voices"]
+__all__ = [
+    "Interest",
+    "control",
+    "disputes",
+    "grade",
+    "interest",
+    "nowcast",
+    "prior",
+    "reliabilities",
+    "source_records",
+    "voices",
+]

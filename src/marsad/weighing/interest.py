@@ -9,7 +9,7 @@ from marsad.linking import side_of
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
-    from marsad.records import Proposition
+    from marsad.records import Claim, Proposition
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
@@ -23,9 +23,9 @@ class Interest(StrEnum):
 
 
 def interest(
-    side: str | None, proposition: Proposition, theatre: Theatre | None, rules: RuleSet, *, affirms: bool
+    side: str | None, proposition: Proposition | Claim, theatre: Theatre | None, rules: RuleSet, *, affirms: bool
 ) -> Interest:
-    """Return how affirming or denying a proposition stands to a side's interest; neutral where no side is known."""
+    """Return how affirming or denying something stands to a side's interest; neutral where no side is known."""
     event = load_events().get(proposition.event)
     if side is None or theatre is None or event is None:
         return Interest.NEUTRAL

@@ -32,7 +32,7 @@ def source_records(assessments: Mapping[str, Assessment]) -> tuple[SourceRecord,
     """
     tallies: dict[str, _Tally] = {}
     for verdict in assessments.values():
-        for voice, affirms in _first_words(verdict):
+        for voice, affirms in first_words(verdict):
             tally = tallies.setdefault(voice.name, _Tally(voice.side))
             tally.claims += 1
             if verdict.settled_as is None:
@@ -56,7 +56,7 @@ def source_records(assessments: Mapping[str, Assessment]) -> tuple[SourceRecord,
     )
 
 
-def _first_words(verdict: Assessment) -> Iterator[tuple[Voice, bool]]:
+def first_words(verdict: Assessment) -> Iterator[tuple[Voice, bool]]:
     """Yield each voice with whether its first word affirmed; sources without a name cannot have a record."""
     spoken: dict[str, list[tuple[Voice, bool]]] = defaultdict(list)
     for voices, affirms in ((verdict.voices_against, False), (verdict.voices_for, True)):
