@@ -7,9 +7,19 @@ from marsad.evaluation.disputes import DisputeScore, DisputeScores, score_disput
 from marsad.evaluation.floors import breaches, corpus_digest, pinned, raise_floors
 from marsad.evaluation.gold import GoldControl, GoldDispute, GoldTheatre, load_gold, theatre_from_actors
 from marsad.evaluation.scoring import Fault, Measure, Scores, score_claims
+from marsad.evaluation.simulation import (
+    ARMIES,
+    Habit,
+    History,
+    Sayings,
+    armies,
+    forecasts,
+    simulate,
+)
 from marsad.evaluation.skill import Bin, Forecast, Skill, calibration, calibration_error, skill
 
 __all__ = [
+    "ARMIES",
     "Annotation",
     "Bin",
     "ControlScore",
@@ -22,16 +32,21 @@ __all__ = [
     "GoldControl",
     "GoldDispute",
     "GoldTheatre",
+    "Habit",
+    "History",
     "Known",
     "Measure",
+    "Sayings",
     "Scores",
     "Skill",
     "annotation",
     "annotation_of",
+    "armies",
     "breaches",
     "calibration",
     "calibration_error",
     "corpus_digest",
+    "forecasts",
     "load_gold",
     "pinned",
     "raise_floors",
@@ -42,6 +57,7 @@ __all__ = [
     "score_disputes",
     "score_folder",
     "score_nowcasts",
+    "simulate",
     "skill",
     "theatre_from_actors",
 ]

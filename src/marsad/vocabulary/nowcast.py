@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).with_name("nowcast.toml")
 SPEAKER_CLASSES = ("serving", "denying", "against", "third", "unnamed")
 _CERTAINTIES = ("certain", "probable", "possible")
-_CHANGES = ("quiet", "pressed", "told", "through", "settles")
+_CHANGES = ("quiet", "pressed", "told", "doubted", "through", "settles")
 _MOST_DAYS = 365
 
 
@@ -58,6 +58,7 @@ class NowcastModel:
     pressed: float
     pressed_days: int
     told: float
+    doubted: float
     through: float
     settles: float
     home: float

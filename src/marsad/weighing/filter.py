@@ -103,9 +103,12 @@ class Chain:
         """Move belief by one day and weigh it by what is said of that day."""
         model = self.model
         likeliest = int(np.argmax(belief))
-        moving = any(self._fit(one)[likeliest] < _CONTRADICTS and weights[_key(one)] for one in told)
-        chance = model.told if moving else model.pressed if pressed else model.quiet
-        belief = belief @ self._move(chance, max(model.settles, model.told) if moving else model.settles)
+        against = [one for one in told if weights[_key(one)] and self._fit(one)[likeliest] < _CONTRADICTS]
+        chance, settles = (model.pressed if pressed else model.quiet), model.settles
+        if against:
+            chance = model.told if any(one.news for one in against) else max(model.doubted, chance)
+            settles = max(settles, chance)
+        belief = belief @ self._move(chance, settles)
         belief = belief * self._likelihood(told, weights)
         return np.asarray(belief / belief.sum())
 

@@ -46,6 +46,12 @@ class Observation:
     said: datetime
 
     @property
+    def news(self) -> bool:
+        """Whether it tells of a change, and not only of how things stand."""
+        event = load_events().get(self.claim.event)
+        return event is not None and event.harms != "none" and self.claim.polarity is Polarity.AFFIRMED
+
+    @property
     def certainty(self) -> Certainty:
         """How firmly it is said."""
         return self.claim.certainty
