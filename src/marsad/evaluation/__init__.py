@@ -16,7 +16,7 @@ from marsad.evaluation.simulation import (
     forecasts,
     simulate,
 )
-from marsad.evaluation.skill import Bin, Forecast, Skill, calibration, calibration_error, skill
+from marsad.evaluation.skill import Bin, Forecast, Skill, brier, calibration, calibration_error, log_loss, skill
 
 __all__ = [
     "ARMIES",
@@ -43,11 +43,13 @@ __all__ = [
     "annotation_of",
     "armies",
     "breaches",
+    "brier",
     "calibration",
     "calibration_error",
     "corpus_digest",
     "forecasts",
     "load_gold",
+    "log_loss",
     "pinned",
     "raise_floors",
     "read_annotations",
