@@ -6,25 +6,29 @@ import csv
 import dataclasses
 import io
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
 import monitor_support as war
-from marsad import Count, Counts, Interval, Picture, Place, Polarity, SourceRecord
+from marsad import Count, Counts, Interval, Nowcast, Picture, Place, Polarity, SourceRecord
 from marsad.outputs import (
     Rows,
+    Strip,
     claim_rows,
     control_rows,
     dispute_rows,
     evidence_rows,
     markdown,
+    nowcast_rows,
     print_detail,
     print_report,
     print_table,
     quote,
     source_rows,
+    strips,
     write_csv,
     write_jsonl,
 )
@@ -294,6 +298,30 @@ def test_control_rows_carry_account_and_claims(monitor: Monitor) -> None:
     assert [(row["according_to"], row["status"], row["claims"]) for row in rows.full] == [
         ("rebels", "claimed", ["c-taken"])
     ]
+
+
+def test_nowcast_rows_name_every_possible_holder(monitor: Monitor) -> None:
+    found = monitor.nowcast("Qarn", as_of=war.at(1))
+    rows = nowcast_rows(found, monitor.zone)
+    assert len(rows.brief) == 1
+    assert [row["holder"] for row in rows.full] == [name for name, _ in found[0].holders]
+    assert rows.brief[0][-1] == "heard that day, 1 claim"
+
+
+def test_strips_have_a_bar_a_day_and_the_likeliest_first() -> None:
+    days = [
+        Nowcast(
+            place=war.QARN,
+            on=date(2021, 3, day),
+            as_of=None,
+            holders=(("A", chance), ("B", 1 - chance), ("contested", 0.0)),
+            last_heard=None,
+            claims=(),
+        )
+        for day, chance in ((1, 1.0), (2, 0.5), (4, 0.25))
+    ]
+    assert strips(days) == (Strip("B", " ▄ ▆", 0.75), Strip("A", "█▄ ▂", 0.25))
+    assert strips([]) == ()
 
 
 def test_source_rows_are_counts() -> None:

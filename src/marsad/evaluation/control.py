@@ -197,15 +197,17 @@ def _forecasts(
     heard = set()
     for day in sorted({day for truth in truths for day in truth.days}):
         now = known(day)
+        places = [truth.place for truth in truths]
+        spoken = _where(places, [one.place for one in now.nowcasts])
+        said = _where(places, [place for place, _ in now.last_words])
         for number, truth in enumerate(truths):
             if day not in truth.holders:
                 continue
-            at = _at(truth.place, [one.place for one in now.nowcasts])
+            at, word = spoken[number], said[number]
             if at is not None:
                 heard.add(number)
             one = now.nowcasts[at] if at is not None else prior(truth.place, day, theatre, model=model)
-            said = _at(truth.place, [place for place, _ in now.last_words])
-            last = {_holder(now.last_words[said][1], parties): 1.0} if said is not None else _even(classes)
+            last = {_holder(now.last_words[word][1], parties): 1.0} if word is not None else _even(classes)
             found[number][day] = Forecast(
                 belief=_belief(one, classes, parties),
                 last_word=last,
@@ -216,12 +218,17 @@ def _forecasts(
     return found, len(heard)
 
 
-def _at(place: Place, others: Sequence[Place]) -> int | None:
-    """Return which of the places is `place`: one name within 25 km, the nearest of several; None where none is."""
+def _where(wanted: Sequence[Place], others: Sequence[Place]) -> list[int | None]:
+    """Return which of `others` each wanted place is: one name within 25 km, the nearest of several; None for none."""
     spelled = [(number, name) for number, other in enumerate(others) for name in {other.name, other.canonical} if name]
-    sites = Sites([place, *(_named(others[number], name) for number, name in spelled)])
-    same = [number for number, name in spelled if sites.site(_named(others[number], name)) == sites.site(place)]
-    return min(same, key=lambda number: (_distance(place, others[number]), number), default=None)
+    sites = Sites([*wanted, *(_named(others[number], name) for number, name in spelled)])
+    same: dict[str | None, set[int]] = defaultdict(set)
+    for number, name in spelled:
+        same[sites.site(_named(others[number], name))].add(number)
+    return [
+        min(same[sites.site(place)], key=lambda number: (_distance(place, others[number]), number), default=None)
+        for place in wanted
+    ]
 
 
 def _named(place: Place, name: str) -> Place:

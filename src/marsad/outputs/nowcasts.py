@@ -41,7 +41,7 @@ def nowcast_rows(nowcasts: Iterable[Nowcast], zone: ZoneInfo) -> Rows:
             one.on.isoformat(),
             "\n".join(f"{chance:4.0%} {name}" for name, chance in one.holders if chance >= _LEAST),
             clock(one.last_heard, zone) if one.last_heard else "",
-            f"{_silence(one)}, {len(one.claims)} claims",
+            f"{_silence(one)}, {len(one.claims)} claim{'' if len(one.claims) == 1 else 's'}",
         )
         for one in nowcasts
     ]
