@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import math
 import random
 from dataclasses import replace
@@ -9,10 +11,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
 
+from marsad.cli._control import control_json, print_control
 from marsad.demo import demo_gold, demo_theatre
 from marsad.evaluation import (
     ARMIES,
+    ControlScores,
     Forecast,
     GoldControl,
     Habit,
@@ -160,6 +165,20 @@ def test_the_demonstration_keeps_its_skill_from_annotated_claims() -> None:
     assert (gold.told.over_last_word or 0) > 0.25
     assert gold.calibration_error < 0.15
     assert sorted(gold.lags)[len(gold.lags) // 2] == 0
+
+
+def test_scores_are_printed_and_written() -> None:
+    truth = rows((0, 4, ONE), (5, 9, TWO))
+    score = score_nowcasts(truth, told(*[0.9] * 6, *[0.1] * 4).__getitem__, armies(), load_nowcast())
+    out = Console(file=io.StringIO(), width=80)
+    print_control(ControlScores(read=None, gold=score), out)
+    shown = out.file.getvalue()  # type: ignore[attr-defined]
+    assert "1 of 1 places spoken of; changes seen, by days of lag: 1 at +1; never seen: 0" in shown
+    assert "said 0.90  so 0.90  (10 days)" in shown
+    row = control_json(ControlScores(read=None, gold=score))["gold"]
+    assert row["lags"] == [1]
+    assert row["changes"]["over_persistence"] == round(score.changes.over_persistence or 0, 3)
+    assert json.loads(json.dumps(row)) == row
 
 
 def test_a_folder_without_control_has_no_score(tmp_path: Path) -> None:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 _WIDTH = 40
 _DECIMALS = 3
+# Near: within three days; once spoken of: from the first day by which something was said of the place.
 _PARTS = {
     "overall": "all days",
-    "told": "days by which the place was spoken of",
-    "changes": "within three days of a change",
+    "told": "once spoken of",
+    "changes": "near a change",
     "contested": "contested days",
 }
 
@@ -30,7 +31,8 @@ _PARTS = {
 def print_control(scores: ControlScores, out: Console) -> None:
     """Print losses beside naive forecasts, lags and calibration, from what was read and from the annotated claims."""
     for name, score in _both(scores):
-        columns = (f"nowcasts from {name}", "days", "Brier", "log loss", "skill", "log skill", "over the last word")
+        out.print(f"nowcasts from {name}:")
+        columns = ("", "days", "Brier", "log loss", "skill", "log skill", "over last word")
         table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
         for part, words in _PARTS.items():
             one: Skill = getattr(score, part)

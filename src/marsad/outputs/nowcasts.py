@@ -93,7 +93,8 @@ def print_strips(nowcasts: Iterable[Nowcast], console: Console, zone: ZoneInfo) 
             console.print()
         heard = some[-1].last_heard
         told = f"last heard {clock(heard, zone)}, {_silence(some[-1])}" if heard else _silence(some[-1])
-        console.print(Text.assemble((plain(some[0].place.name), "bold"), f"  {some[0].on} to {some[-1].on}; {told}"))
+        days = f"{some[0].on} to {some[-1].on}"
+        console.print(Text.assemble((plain(some[0].place.name), "bold"), f"  {days}; {told}"), soft_wrap=True)
         for strip in strips(some):
             console.print(Text(f"  {strip.bars}  {strip.last:4.0%}  {plain(strip.holder)}"), soft_wrap=True)
 

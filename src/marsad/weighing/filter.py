@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CONTESTED, UNKNOWN = ControlStatus.CONTESTED.value, ControlStatus.UNKNOWN.value
 _PRESSING = frozenset({"near", "surrounds", FIGHTING})
-_CONTRADICTS = 0.5  # a fit below this is a word against the state
+_NEUTRAL = 0.5  # the fit of a word that tells nothing; one below it is a word against the state
 _DAY = timedelta(days=1)
 
 
@@ -103,7 +103,7 @@ class Chain:
         """Move belief by one day and weigh it by what is said of that day."""
         model = self.model
         likeliest = int(np.argmax(belief))
-        against = [one for one in told if weights[_key(one)] and self._fit(one)[likeliest] < _CONTRADICTS]
+        against = [one for one in told if weights[_key(one)] and self._fit(one)[likeliest] < _NEUTRAL]
         chance, settles = (model.pressed if pressed else model.quiet), model.settles
         if against:
             chance = model.told if any(one.news for one in against) else max(model.doubted, chance)
@@ -136,7 +136,7 @@ class Chain:
         """Return how well a true word fits each state; 1/2 everywhere where it tells nothing."""
         fit = self.model.fits.get(one.standing)
         if fit is None:
-            return np.full(len(self.states), _CONTRADICTS)
+            return np.full(len(self.states), _NEUTRAL)
         row = np.full(len(self.states), fit.other)
         row[-2] = fit.contested
         if one.party in self.states:
