@@ -223,7 +223,7 @@ _WORDS = st.builds(
     target=st.sampled_from([ARMY, REBELS, None]),
 )
 _SAID = st.lists(_WORDS, max_size=8, unique_by=lambda one: one.report)
-_PAST = claim("old", "Monitor", "hold", ARMY, interval=Interval(start=date(2024, 1, 1), end=date(2024, 12, 31)))
+_PAST = claim("old", "Monitor", "clash", None, interval=Interval(start=date(2024, 1, 1), end=date(2024, 12, 31)))
 
 
 @settings(max_examples=60, deadline=None)
@@ -254,6 +254,12 @@ def test_a_nowcast_knows_exactly_what_was_published_by_then(words: list[Claim], 
 
     assert found(words) == found(out)
     assert found(out) == found(out[::-1])
+
+
+def test_fighting_alone_leaves_a_place_to_nobody_known() -> None:
+    found = believed([claim("a", "Monitor", "clash", None)], days=9)
+    assert {name for name, _ in found.holders} == {"contested", "unknown"}
+    assert sum(value for _, value in found.holders) == pytest.approx(1)
 
 
 def test_days_in_one_go_are_as_one_by_one() -> None:

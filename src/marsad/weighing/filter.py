@@ -68,26 +68,28 @@ class Chain:
         by_day: dict[date, list[Observation]] = defaultdict(list)
         for one in told:
             by_day[one.when].append(one)
-        belief, now = self.prior(), None
-        waiting = sorted(by_day)
-        pressed_until: date | None = None
         weights = self._weights(told)
+        belief, waiting = self.prior(), sorted(by_day)
+        now: date | None = None
+        pressed_until: date | None = None
         for day in days:
             while waiting and waiting[0] <= day:
                 when = waiting.pop(0)
-                belief = self._silent(belief, now, when - _DAY, pressed_until)
+                if now is not None:
+                    belief = self._silent(belief, now, when - _DAY, pressed_until)
                 if any(self._presses(one, belief) for one in by_day[when]):
                     pressed_until = when + timedelta(days=self.model.pressed_days)
                 belief = self._heard(
                     belief, by_day[when], weights, pressed=bool(pressed_until and when <= pressed_until)
                 )
                 now = when
-            belief, now = self._silent(belief, now, day, pressed_until), max(day, now) if now else None
+            if now is not None:
+                belief, now = self._silent(belief, now, day, pressed_until), max(now, day)
             yield belief
 
-    def _silent(self, belief: Vector, since: date | None, until: date, pressed_until: date | None) -> Vector:
+    def _silent(self, belief: Vector, since: date, until: date, pressed_until: date | None) -> Vector:
         """Let belief age over the days after `since` up to `until`, on which nothing was said."""
-        if since is None or until <= since:
+        if until <= since:
             return belief
         pressed = min(pressed_until, until) if pressed_until else since
         hard = max((pressed - since).days, 0)
@@ -129,7 +131,7 @@ class Chain:
                 continue
             matrix[state] = leaves * (1 - self.model.through) * others
             matrix[state, contested] += leaves * self.model.through
-            matrix[state, state] = 1 - leaves
+            matrix[state, state] += 1 - leaves
         return matrix
 
     def _fit(self, one: Observation) -> Vector:
