@@ -19,7 +19,7 @@ from marsad.cli._control import control_json, print_control
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marsad.evaluation import Corpus, DisputeScore, DisputeScores, Measure, Scores
+    from marsad.evaluation import ControlScores, Corpus, DisputeScore, DisputeScores, Measure, Scores
     from marsad.records import Claim, Report
 
 
@@ -77,20 +77,25 @@ def _evaluate(
         raise_floors(floors, corpus.digest, scores)
     elif floors:
         broken = breaches(floors, corpus.digest, scores)
-    if form is _Form.JSON:
-        told = {"disputes": _disputes_json(disputes)} if disputes else {}
-        told |= {"control": control_json(control)} if control else {}
-        typer.echo(json.dumps({**scores.to_json(), **told}, indent=1))
-    else:
-        _print(scores)
-        _print_disputes(disputes)
-        if control:
-            print_control(control, console())
+    _show(form, scores, disputes, control)
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
     for line in broken:
         tell(line)
     raise typer.Exit(INCOMPLETE if broken else DONE)
+
+
+def _show(form: _Form, scores: Scores, disputes: DisputeScores | None, control: ControlScores | None) -> None:
+    """Write all scores to standard output."""
+    if form is _Form.JSON:
+        told = {"disputes": _disputes_json(disputes)} if disputes else {}
+        told |= {"control": control_json(control)} if control else {}
+        typer.echo(json.dumps({**scores.to_json(), **told}, indent=1))
+        return
+    _print(scores)
+    _print_disputes(disputes)
+    if control:
+        print_control(control, console())
 
 
 def _reading(corpus: Corpus) -> Iterator[tuple[Report, tuple[Claim, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from marsad.evaluation.gold import load_gold
@@ -92,7 +92,7 @@ def score_control(
     *,
     model: NowcastModel | None = None,
 ) -> ControlScores | None:
-    """Score the nowcasts that follow from a folder's claims; None where it has no control.jsonl.
+    """Score the nowcasts that follow from a folder's claims; None where it says nothing of control.
 
     Each day's nowcast knows what was published by the end of that day in the theatre's time zone, and no more. Holders
     of one side are one holder. `model` None is the shipped one. Raises InputError where a file of the folder is missing
@@ -101,6 +101,8 @@ def score_control(
     if not (folder / "control.jsonl").exists():
         return None
     gold = load_gold(folder)
+    if not gold.control:
+        return None
     model = model or load_nowcast()
 
     def scored(claims: Sequence[Claim], reports: Mapping[str, Report]) -> ControlScore:
@@ -130,7 +132,7 @@ def _known(
     day: date,
     model: NowcastModel,
 ) -> Known:
-    as_of = datetime.combine(day, time.max, theatre.time_zone if theatre else None)
+    as_of = datetime.combine(day, time.max, theatre.time_zone if theatre else UTC)
     out = {name: one for name, one in reports.items() if one.published and one.published <= as_of}
     some = [claim for claim in claims if claim.report in out]
     origins = trace_origins(out.values())

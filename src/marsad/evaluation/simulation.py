@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ARMIES = ("First Army", "Second Army")
 OBSERVER = "Observer"
 CONTESTED = ControlStatus.CONTESTED.value
+_EVEN = dict.fromkeys(ARMIES, 0.5)
 _STIR = 2  # days after a change on which voices speak as of something new
 _LATEST = 10  # days; nobody reports older news as new
 
@@ -141,42 +142,35 @@ def forecasts(
     Before the first word each army has the same chance. What is left to somebody unknown is spread evenly over both.
     """
     found = []
-    last = {ARMIES[0]: 0.5, ARMIES[1]: 0.5}
     for number in days:
         day = history.first + timedelta(days=number)
         as_of = datetime.combine(day, time.max, UTC)
-        belief = dict(last)
-        for one in nowcast(
-            sayings.claims,
-            sayings.reports,
-            sayings.origins,
-            theatre,
-            days=[day],
-            as_of=as_of,
-            model=model,
-            counts=counts,
-        ):
-            chances = dict(one.holders)
-            unknown = chances.pop(ControlStatus.UNKNOWN.value)
-            belief = {name: chances.get(name, 0.0) + unknown / len(ARMIES) for name in ARMIES}
-            belief[CONTESTED] = chances[CONTESTED]
+        said = (sayings.claims, sayings.reports, sayings.origins)
+        now = nowcast(*said, theatre, days=[day], as_of=as_of, model=model, counts=counts)
         found.append(
             Forecast(
-                belief=belief,
-                last_word=_last_word(sayings, as_of) or last,
+                belief=_shared(dict(now[0].holders)) if now else _EVEN,
+                last_word=_last_word(sayings, as_of),
                 persistence=persistence,
                 truth=history.holders[number],
+                told=bool(now),
             )
         )
     return found
 
 
-def _last_word(sayings: Sayings, as_of: datetime) -> dict[str, float] | None:
-    """Return the belief of whoever takes the last word as the truth, None before the first."""
+def _shared(chances: Mapping[str, float]) -> dict[str, float]:
+    """Return a nowcast with its unknown mass spread over both armies."""
+    unknown = chances[ControlStatus.UNKNOWN.value] / len(ARMIES)
+    return {CONTESTED: chances[CONTESTED], **{name: chances.get(name, 0.0) + unknown for name in ARMIES}}
+
+
+def _last_word(sayings: Sayings, as_of: datetime) -> Mapping[str, float]:
+    """Return the belief of whoever takes the last word as the truth; before the first it is even."""
     published = {name: one.published for name, one in sayings.reports.items() if one.published}
     heard = [claim for claim in sayings.claims if published[claim.report] <= as_of]
     if not heard:
-        return None
+        return _EVEN
     claim = max(heard, key=lambda one: (published[one.report], one.id))
     agent = claim.agent or ARMIES[0]
     if claim.event == "enter":
