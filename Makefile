@@ -47,6 +47,7 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/reading.py
 	$(VENV)/bin/python benchmarks/peers.py
 	$(VENV)/bin/python benchmarks/outside.py
+	$(VENV)/bin/python benchmarks/nowcast.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

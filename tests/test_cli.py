@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = (
-    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "sources", "report", "evaluate",
-    "rules", "gazetteer", "theatre",
+    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "nowcast", "sources", "report",
+    "evaluate", "rules", "gazetteer", "theatre",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_wrong_use_exits_with_2(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("claims",), ("disputes",), ("assess", "p-1"), ("control",), ("sources",), ("report",)]
+    "command", [("claims",), ("disputes",), ("assess", "p-1"), ("control",), ("nowcast",), ("sources",), ("report",)]
 )
 def test_question_to_a_missing_monitor_makes_none(command: tuple[str, ...], tmp_path: Path) -> None:
     path = tmp_path / "none.marsad"
@@ -161,6 +161,36 @@ def test_control_by_one_account(held: Path) -> None:
     states = [json.loads(line) for line in run(*words).stdout.splitlines()]
     assert {state["according_to"] for state in states} == {"rebels"}
     assert states[0]["claims"] == ["c-taken"]
+
+
+def test_nowcast_of_a_place_as_rows_and_as_a_strip(held: Path) -> None:
+    words = ("nowcast", "Qarn", "--monitor", held)
+    rows = [json.loads(line) for line in run(*words, "--on", "2021-03-01", "--format", "jsonl").stdout.splitlines()]
+    assert {row["holder"] for row in rows} == {"Northern Front", "Army of Exampleland", "contested", "unknown"}
+    assert sum(row["probability"] for row in rows) == pytest.approx(1, abs=0.001)
+    strip = run(*words, "--since", "2021-02-27").stdout.splitlines()
+    assert strip[0].startswith("Qarn  2021-03-01 to 2021-03-02; last heard")
+    assert any(line.endswith("Northern Front") for line in strip)
+
+
+def test_nowcast_without_a_word_says_so(held: Path) -> None:
+    result = run("nowcast", "Nowhere", "--monitor", held)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "nothing is said of who holds Nowhere by then\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--on", "Sunday"), "'Sunday' is no date"),
+        (("--since", "soon"), "'soon' is no date"),
+        (("--on", "2021-03-01", "--since", "2021-03-02"), "the days would begin on 2021-03-02, after their end"),
+    ],
+)
+def test_nowcast_of_days_that_are_none_is_refused(words: tuple[str, ...], told: str, held: Path) -> None:
+    result = run("nowcast", "--monitor", held, *words)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.replace("│", " ").split())
 
 
 def test_sources_are_listed(held: Path) -> None:

@@ -64,7 +64,15 @@ def test_file_that_is_no_monitor_is_refused(tmp_path: Path) -> None:
 
 def test_empty_monitor_answers_every_question(tmp_path: Path) -> None:
     with Monitor.open(tmp_path / "war.marsad") as held:
-        assert held.claims() == held.reports() == held.propositions() == held.disputes() == held.control() == ()
+        assert (
+            held.claims()
+            == held.reports()
+            == held.propositions()
+            == held.disputes()
+            == held.control()
+            == held.nowcast()
+            == ()
+        )
         report = held.report()
     assert (report.as_of, report.since, report.reports, report.towns) == (None, None, 0, ())
 
@@ -223,6 +231,25 @@ def test_control_is_told_by_account(monitor: Monitor) -> None:
     assert (claimed.holder, claimed.status) == ("Northern Front", "claimed")
     (denied,) = monitor.control("Qarn", according_to="government", as_of=war.at(6))
     assert (denied.holder, denied.status) == ("Northern Front", "denied")
+
+
+def test_nowcast_follows_what_was_published(monitor: Monitor) -> None:
+    day = date(2021, 3, 1)
+    (early,) = monitor.nowcast("Qarn", day, war.at(1))
+    (later,) = monitor.nowcast("Qarn", day, war.at(8))
+    assert early.claims == ("c-taken",)
+    assert early.holders[0][0] == later.holders[0][0] == "Northern Front"
+    assert set(later.claims) == {"c-taken", "c-denied", "c-inside"}
+    assert monitor.nowcast("Qarn", day, war.at(-1)) == ()
+
+
+def test_nowcast_of_all_places_has_each_day_since(monitor: Monitor) -> None:
+    found = monitor.nowcast(since=date(2021, 2, 27))
+    assert [(one.place.name, one.on) for one in found] == [
+        ("Qarn", date(2021, 3, 1)), ("Qarn", date(2021, 3, 2)), ("Bay", date(2021, 3, 2)),
+    ]  # fmt: skip
+    with pytest.raises(MarsadError, match="after their end"):
+        monitor.nowcast(on=date(2021, 3, 1), since=date(2021, 3, 2))
 
 
 def test_control_on_a_day_leaves_other_spells_out(monitor: Monitor) -> None:

@@ -13,15 +13,18 @@ import pytest
 from rich.console import Console
 
 import monitor_support as war
-from marsad import Count, Counts, Interval, Picture, Place, Polarity, Share, SourceRecord, Tally
+from marsad import Count, Counts, Interval, Nowcast, Picture, Place, Polarity, Share, SourceRecord, Tally
 from marsad.outputs import (
+    Course,
     Rows,
     claim_rows,
     control_rows,
+    courses,
     dispute_rows,
     evidence_rows,
     html,
     markdown,
+    nowcast_rows,
     print_detail,
     print_report,
     print_table,
@@ -329,6 +332,30 @@ def test_source_rows_are_counts_with_intervals() -> None:
     (row,) = rows.full
     assert (row["share"], row["share_low"], row["share_high"]) == (2 / 3, 0.21, 0.94)
     assert (row["held_against_interest"], row["share_self_serving"]) == (1, None)
+
+
+def test_nowcast_rows_name_every_possible_holder(monitor: Monitor) -> None:
+    found = monitor.nowcast("Qarn", as_of=war.at(1))
+    rows = nowcast_rows(found, monitor.zone)
+    assert len(rows.brief) == 1
+    assert [row["holder"] for row in rows.full] == [name for name, _ in found[0].holders]
+    assert rows.brief[0][-1] == "heard that day, 1 claim"
+
+
+def test_courses_have_a_bar_a_day_and_the_likeliest_first() -> None:
+    days = [
+        Nowcast(
+            place=war.QARN,
+            on=date(2021, 3, day),
+            as_of=None,
+            holders=(("A", chance), ("B", 1 - chance), ("contested", 0.0)),
+            last_heard=None,
+            claims=(),
+        )
+        for day, chance in ((1, 1.0), (2, 0.5), (4, 0.25))
+    ]
+    assert courses(days) == (Course("B", " ▄ ▆", 0.75), Course("A", "█▄ ▂", 0.25))
+    assert courses([]) == ()
 
 
 def test_evidence_rows_carry_verdict_and_words(monitor: Monitor) -> None:

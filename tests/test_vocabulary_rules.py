@@ -13,11 +13,13 @@ from marsad.vocabulary import (
     load_corrections,
     load_events,
     load_likeness,
+    load_nowcast,
     load_rules,
     load_unnamed,
     shipped_rules,
 )
 from marsad.vocabulary.grades import DEFAULT, HELD, SHIPPED
+from marsad.vocabulary.nowcast import SHIPPED as NOWCAST
 from marsad.weighing import grade
 from marsad.weighing.facts import Facts
 from weighing_support import claim, report, theatre
@@ -185,3 +187,34 @@ def test_wrong_words_of_corrections_are_refused(tmp_path: Path) -> None:
     path.write_text('openings = ["erratum", "erratum"]\n', "utf-8")
     with pytest.raises(DataFileError, match=r"corrections\.toml:1: 'erratum' stands twice"):
         load_corrections(path)
+
+
+def test_the_shipped_nowcast_trusts_admissions_most_and_denials_least() -> None:
+    model = load_nowcast()
+    assert model.name == "nowcast-1"
+    shares = {name: counts.share for name, counts in model.reliability.items()}
+    assert max(shares, key=lambda name: shares[name]) == "against"
+    assert min(shares, key=lambda name: shares[name]) == "denying"
+    assert set(model.fits) <= {one.affirmed for one in load_bearings().values()} | {"lacks"}
+    assert model.quiet < model.pressed < model.doubted < model.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("quiet = 0.005", "quiet = 1.5", "'quiet' is 1.5; it must be at least 0 and at most 1"),
+        ("quiet = 0.005", 'quiet = "never"', "'quiet' must be a number"),
+        ("quiet = 0.005", "silent = 0.005", "unknown key 'silent'"),
+        ("unknown = 0.3", "unknown = 0", "'unknown' is 0; it must be above 0"),
+        ("lacks = {", "owns = {", "unknown key 'owns'"),
+        ("serving = { right = 16", "serving = { right = 0", "'right' is 0; it must be above 0"),
+        ("serving = { right = 16, wrong = 4 }", "", "'right' must be a number"),
+    ],
+)
+def test_a_wrong_nowcast_file_is_refused_with_line_and_reason(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "nowcast.toml"
+    path.write_text(NOWCAST.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(DataFileError) as error:
+        load_nowcast(path)
+    assert reason in str(error.value)
+    assert str(error.value).startswith(f"{path}:")

@@ -94,6 +94,14 @@ def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
+def day(words: str | None, option: str) -> date | None:
+    """Return the day that an option names, None for None."""
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise typer.BadParameter(f"'{words}' is no date; write it as in 2024-12-07", param_hint=option) from None
+
+
 def show(rows: Rows, form: Format) -> None:
     """Write rows to standard output."""
     from marsad.outputs import print_table, write_csv, write_jsonl  # noqa: PLC0415 - slow, and help does not need it

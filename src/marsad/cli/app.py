@@ -8,7 +8,19 @@ import typer
 from typer.core import TyperGroup
 
 from marsad import __version__
-from marsad.cli import adding, asking, demo, evaluating, gazetteer, places, reading, reporting, rules, theatre
+from marsad.cli import (
+    adding,
+    asking,
+    demo,
+    evaluating,
+    gazetteer,
+    nowcasting,
+    places,
+    reading,
+    reporting,
+    rules,
+    theatre,
+)
 from marsad.cli._common import USAGE, tell
 from marsad.errors import MarsadError
 
@@ -51,5 +63,17 @@ def _main(
     pass
 
 
-for _register in (demo, reading, places, adding, asking, reporting, evaluating, rules, gazetteer, theatre):
+for _register in (
+    demo,
+    reading,
+    places,
+    adding,
+    asking,
+    nowcasting,
+    reporting,
+    evaluating,
+    rules,
+    gazetteer,
+    theatre,
+):
     _register.register(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from marsad.cli._common import (
     MonitorOption,
     RulesOption,
     console,
+    day,
     examples,
     instant,
     opened,
@@ -151,7 +151,7 @@ def _control(
 
     with opened(monitor) as held:
         when = instant(as_of, held.zone)
-        states, picture = held.control(place, _day(on), according_to, when), held.picture(when)
+        states, picture = held.control(place, day(on, "--on"), according_to, when), held.picture(when)
         now = picture.last_word
         if view is _View.SPELLS:
             silent = unheard(picture, states) if place and not on and not according_to else ()
@@ -183,11 +183,3 @@ def _sources(
         raise typer.BadParameter(f"'{topic}' is none of {', '.join(sorted(topics))}", param_hint="--topic")
     with opened(monitor, rules) as held:
         show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)
-
-
-def _day(words: str | None) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        hint = "write it as in 2024-12-07"
-        raise typer.BadParameter(f"'{words}' is no date; {hint}", param_hint="--on") from None

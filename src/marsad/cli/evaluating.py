@@ -14,11 +14,12 @@ from rich.text import Text
 
 import marsad
 from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
+from marsad.cli._control import control_json, print_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marsad.evaluation import Corpus, DisputeScore, DisputeScores, Measure, Scores
+    from marsad.evaluation import ControlScores, Corpus, DisputeScore, DisputeScores, Measure, Scores
     from marsad.records import Claim, Report
 
 
@@ -55,7 +56,13 @@ def _evaluate(
     ] = None,
     update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
 ) -> None:
-    from marsad.evaluation import breaches, raise_floors, read_annotations, score_folder  # noqa: PLC0415 - slow
+    from marsad.evaluation import (  # noqa: PLC0415 - slow, and help does not need it
+        breaches,
+        raise_floors,
+        read_annotations,
+        score_control,
+        score_folder,
+    )
 
     if update and floors is None:
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
@@ -64,22 +71,31 @@ def _evaluate(
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
     disputes = score_folder(gold, profile, read)
+    control = score_control(gold, profile, read)
     broken: tuple[str, ...] = ()
     if floors and update:
         raise_floors(floors, corpus.digest, scores)
     elif floors:
         broken = breaches(floors, corpus.digest, scores)
-    if form is _Form.JSON:
-        told = {"disputes": _disputes_json(disputes)} if disputes else {}
-        typer.echo(json.dumps({**scores.to_json(), **told}, indent=1))
-    else:
-        _print(scores)
-        _print_disputes(disputes)
+    _show(form, scores, disputes, control)
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
     for line in broken:
         tell(line)
     raise typer.Exit(INCOMPLETE if broken else DONE)
+
+
+def _show(form: _Form, scores: Scores, disputes: DisputeScores | None, control: ControlScores | None) -> None:
+    """Write all scores to standard output."""
+    if form is _Form.JSON:
+        told = {"disputes": _disputes_json(disputes)} if disputes else {}
+        told |= {"control": control_json(control)} if control else {}
+        typer.echo(json.dumps({**scores.to_json(), **told}, indent=1))
+        return
+    _print(scores)
+    _print_disputes(disputes)
+    if control:
+        print_control(control, console())
 
 
 def _reading(corpus: Corpus) -> Iterator[tuple[Report, tuple[Claim, ...]]]:

@@ -55,6 +55,7 @@ class GoldControl:
     start: date
     end: date | None
     controller: str
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,7 @@ def _control(row: Mapping[str, Any]) -> GoldControl:
         start=date.fromisoformat(row["from"]),
         end=_day(row["to"]),
         controller=row["controller"],
+        country=row.get("country"),
     )
 
 

@@ -5,6 +5,7 @@ from marsad.linking.counts import compatible
 from marsad.linking.linking import Linked, link
 from marsad.linking.memory import Memory
 from marsad.linking.origins import source_of, trace_origins
+from marsad.linking.parties import Parties
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
 from marsad.linking.statements import REAL, Zone, zone_of
@@ -14,6 +15,7 @@ __all__ = [
     "REAL",
     "Linked",
     "Memory",
+    "Parties",
     "Sites",
     "Speaker",
     "Window",

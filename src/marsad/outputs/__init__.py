@@ -3,6 +3,7 @@
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.html import html
 from marsad.outputs.markdown import markdown
+from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
@@ -23,6 +24,7 @@ from marsad.outputs.tables import (
 from marsad.outputs.terminal import print_detail, print_report, print_strips
 
 __all__ = [
+    "Course",
     "Detail",
     "Evidence",
     "Picture",
@@ -33,12 +35,15 @@ __all__ = [
     "Unheard",
     "claim_rows",
     "control_rows",
+    "courses",
     "details",
     "dispute_rows",
     "evidence_rows",
     "grade_rows",
     "html",
     "markdown",
+    "nowcast_rows",
+    "print_courses",
     "print_detail",
     "print_report",
     "print_strips",

@@ -185,6 +185,23 @@ class ControlState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nowcast:
+    """Who probably holds a place on a day, by what was published until `as_of` (None: all there is).
+
+    `holders` pairs each possible holder's canonical name with its probability, the likeliest first; the probabilities
+    add up to 1. `contested` and `unknown` (somebody whom nobody has named) are always among them. `last_heard` is the
+    instant of the last word on the place by that day, `claims` are the ids of the words that count.
+    """
+
+    place: Place
+    on: date
+    as_of: datetime | None
+    holders: tuple[tuple[str, float], ...]
+    last_heard: datetime | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
     """A proposition that some sources affirm and others deny, or exclude by what they claim instead.
 

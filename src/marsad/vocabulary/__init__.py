@@ -8,6 +8,7 @@ from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
+from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.unnamed import load_unnamed
@@ -19,18 +20,22 @@ __all__ = [
     "DataFile",
     "Demonyms",
     "EventType",
+    "Fit",
     "Grade",
+    "NowcastModel",
     "OutletKind",
     "Part",
     "Relations",
     "Rule",
     "RuleSet",
+    "SpeakerCounts",
     "load_bearings",
     "load_corrections",
     "load_demonyms",
     "load_divisions",
     "load_events",
     "load_likeness",
+    "load_nowcast",
     "load_outlets",
     "load_relations",
     "load_rules",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -91,6 +92,24 @@ class DataFile:
         if value not in allowed:
             self.fail(f"'{key}' is '{value}'; it must be one of {', '.join(sorted(allowed))}", *keys, key)
         return value
+
+    def number(
+        self,
+        table: Mapping[str, Any],
+        key: str,
+        *keys: str | int,
+        above: float | None = None,
+        most: float = math.inf,
+    ) -> float:
+        """Return a number from 0 to `most`; with `above` it must be greater than that."""
+        value = table.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.fail(f"'{key}' must be a number", *keys, key)
+        if value < 0 or value > most or (above is not None and value <= above):
+            least = f"above {above:g}" if above is not None else "at least 0"
+            bound = "" if math.isinf(most) else f" and at most {most:g}"
+            self.fail(f"'{key}' is {value:g}; it must be {least}{bound}", *keys, key)
+        return float(value)
 
     def table(self, table: Mapping[str, Any], key: str, *keys: str | int) -> Mapping[str, Any]:
         """Return a sub-table, empty where the key is absent."""

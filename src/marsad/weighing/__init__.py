@@ -5,6 +5,8 @@ from marsad.weighing.control import control
 from marsad.weighing.disputes import disputes
 from marsad.weighing.grades import grade
 from marsad.weighing.interest import interest
+from marsad.weighing.nowcast import nowcast, prior
+from marsad.weighing.reliability import reliabilities
 from marsad.weighing.sources import source_records, wilson
 from marsad.weighing.voices import voices
 
@@ -13,6 +15,9 @@ __all__ = [
     "disputes",
     "grade",
     "interest",
+    "nowcast",
+    "prior",
+    "reliabilities",
     "source_records",
     "voices",
     "wilson",

@@ -11,6 +11,7 @@ from marsad.linking import REAL, Sites, Zone, side_of, speaker_of, window, zone_
 from marsad.records import ControlState, ControlStatus, Extent, Polarity, Stance
 from marsad.theatre import fold
 from marsad.vocabulary import load_bearings, load_rules
+from marsad.weighing.observations import is_town
 from marsad.weighing.voices import Case
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from marsad.theatre import Theatre
 
 _HISTORY = timedelta(days=30)
-_WIDEST_KM = 60.0  # beyond the largest cities; a whole province or region is not held by a claim on its town
-_NO_TOWN = frozenset({"country", "first division", "route"})
 _STANDING = frozenset({ControlStatus.HELD, ControlStatus.CLAIMED, ControlStatus.CONTESTED})
 
 
@@ -77,7 +76,7 @@ def control(
         towns[sites.site(word.place) or ""].append(word)
     states: list[ControlState] = []
     for site in sorted(towns):
-        place = _best_named([word.place for word in towns[site]])
+        place = best_named([word.place for word in towns[site]])
         accounts: dict[str, list[_Word]] = defaultdict(list)
         for word in sorted(towns[site], key=lambda word: (word.when, word.said, word.claim.id)):
             accounts[word.speaker.voice].append(word)
@@ -86,7 +85,7 @@ def control(
     return tuple(states)
 
 
-def _best_named(places: list[Place]) -> Place:
+def best_named(places: Sequence[Place]) -> Place:
     """Return one place of a site for all its accounts: the spelling that the gazetteer knows, else the commonest."""
     seen = Counter(places)
     return min(seen, key=lambda place: (place.gazetteer_id is None, place.lat is None, -seen[place], str(place)))
@@ -125,7 +124,7 @@ def _town(claim: Claim) -> Place | None:
     place = claim.place
     if place is None or zone_of(claim) is not Zone.WITHIN:
         return None
-    return None if place.feature in _NO_TOWN or (place.radius_km or 0) > _WIDEST_KM else place
+    return place if is_town(place) else None
 
 
 def _status(claim: Claim, speaker: Speaker, theatre: Theatre | None) -> ControlStatus | None:

@@ -9,15 +9,15 @@ from marsad.records import Interest
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
-    from marsad.records import Proposition
+    from marsad.records import Claim, Proposition
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
 
 def interest(
-    side: str | None, proposition: Proposition, theatre: Theatre | None, rules: RuleSet, *, affirms: bool
+    side: str | None, proposition: Proposition | Claim, theatre: Theatre | None, rules: RuleSet, *, affirms: bool
 ) -> Interest:
-    """Return how affirming or denying a proposition stands to a side's interest; neutral where no side is known."""
+    """Return how affirming or denying something stands to a side's interest; neutral where no side is known."""
     event = load_events().get(proposition.event)
     if side is None or theatre is None or event is None:
         return Interest.NEUTRAL

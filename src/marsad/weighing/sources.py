@@ -28,7 +28,7 @@ def source_records(linked: Linked, assessments: Mapping[str, Assessment]) -> tup
     sides: dict[str, str | None] = {}
     fared: dict[tuple[str, str], list[tuple[Interest, bool | None]]] = defaultdict(list)
     for verdict in assessments.values():
-        for voice, affirms in _first_words(verdict):
+        for voice, affirms in first_words(verdict):
             sides.setdefault(voice.name, voice.side)
             held = None if verdict.settled_as is None else affirms is (verdict.settled_as is Polarity.AFFIRMED)
             fared[voice.name, topics[verdict.proposition]].append((voice.interest, held))
@@ -66,7 +66,7 @@ def _tally(words: list[tuple[Interest, bool | None]], interest: Interest) -> Tal
     return Tally(held=count[True], failed=count[False], share=wilson(count[True], count[True] + count[False]))
 
 
-def _first_words(verdict: Assessment) -> Iterator[tuple[Voice, bool]]:
+def first_words(verdict: Assessment) -> Iterator[tuple[Voice, bool]]:
     """Yield each voice with whether its first word affirmed; sources without a name cannot have a record."""
     spoken: dict[str, list[tuple[Voice, bool]]] = defaultdict(list)
     for voices, affirms in ((verdict.voices_against, False), (verdict.voices_for, True)):

@@ -2,55 +2,43 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections import OrderedDict
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from marsad.errors import DataFileError, MarsadError, StoreError
-from marsad.gazetteer import Gazetteer
-from marsad.intake import Skipped, read_inputs
-from marsad.linking import arrive, link, trace_origins
+from marsad.linking import Sites, link, trace_origins
+from marsad.monitor.adding import Adding
 from marsad.outputs import Picture, details, situation
-from marsad.reading import EXTRACTOR, Reader, Unread
-from marsad.store import Store, theatre_digest
+from marsad.store import Store
 from marsad.theatre import fold, load_theatre
-from marsad.vocabulary import load_rules
-from marsad.weighing import control, disputes, grade, source_records, with_concessions
+from marsad.vocabulary import load_nowcast, load_rules
+from marsad.weighing import (
+    control,
+    disputes,
+    grade,
+    nowcast,
+    reliabilities,
+    source_records,
+    with_concessions,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
+    from marsad.gazetteer import Gazetteer
+    from marsad.monitor.adding import Progress, Receipt
     from marsad.outputs import Detail, SituationReport
-    from marsad.records import Claim, ControlState, Dispute, Place, Polarity, Proposition, Report, SourceRecord
+    from marsad.records import Claim, ControlState, Dispute, Nowcast, Place, Polarity, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
-    Progress = Callable[[str, int, int | None], None]
-
-_AT_ONCE = 64  # reports whose claims are written in one transaction
 _PICTURES = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What became of inputs: report ids added and known before, inputs skipped and reports unread, each with why.
-
-    `claims` is the number of claims read now, from the added reports and from those that an earlier version or another
-    theatre had read.
-    """
-
-    added: tuple[str, ...]
-    duplicates: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
-    unread: tuple[Unread, ...]
-    claims: int
 
 
 class Monitor:
@@ -65,9 +53,9 @@ class Monitor:
         self._store = store
         self._theatre = theatre
         self._rules = rules
-        self._gazetteer = gazetteer
         self._closing = ExitStack()
         self._closing.callback(store.close)
+        self._adding = Adding(store, theatre, gazetteer, self._closing)
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
 
     @classmethod
@@ -132,93 +120,7 @@ class Monitor:
         Adding the same again changes nothing. Bad input never raises; the receipt and the store say what was skipped.
         `progress` is told what is being done, how far it is, and out of how many (None where nobody knows).
         """
-        added, duplicates, skipped = self._take_in(sources, progress)
-        unread, claims = self._read(progress)
-        self._link(progress)
-        return Receipt(
-            added=tuple(added),
-            duplicates=tuple(duplicates),
-            skipped=tuple(skipped),
-            unread=tuple(unread),
-            claims=claims,
-        )
-
-    def _take_in(
-        self, sources: Iterable[str | Path], progress: Progress | None
-    ) -> tuple[list[str], list[str], list[Skipped]]:
-        now = datetime.now(UTC)
-        added: list[str] = []
-        duplicates: list[str] = []
-        skipped: list[Skipped] = []
-        items = read_inputs(sources, retrieved=now)
-        while batch := list(itertools.islice(items, _AT_ONCE)):
-            with self._store.transaction():
-                for item in batch:
-                    if isinstance(item, Skipped):
-                        skipped.append(item)
-                        continue
-                    try:
-                        outcome = self._store.add_report(item.report, learnt=now, origin=item.origin)
-                    except StoreError as error:
-                        skipped.append(Skipped(item.origin, str(error)))
-                        continue
-                    (added if outcome == "added" else duplicates).append(item.report.id)
-            if progress:
-                progress("taking in", len(added) + len(duplicates) + len(skipped), None)
-        self._note((item.origin, item.reason) for item in skipped)
-        return added, duplicates, skipped
-
-    def _read(self, progress: Progress | None) -> tuple[list[Unread], int]:
-        """Read the reports that this version of the reader has not read with this theatre."""
-        text = self._store.theatre()
-        digest = theatre_digest(text) if text is not None else ""
-        waiting = self._store.unread(EXTRACTOR, digest)
-        if not waiting:
-            return [], 0
-        unread: list[Unread] = []
-        claims = done = 0
-        results = Reader(self._opened_gazetteer(progress), self._theatre).read_many(waiting)
-        if progress:
-            progress("reading", 0, len(waiting))
-        while batch := list(itertools.islice(results, _AT_ONCE)):
-            with self._store.transaction():
-                for report, result in batch:
-                    found = () if isinstance(result, Unread) else result
-                    self._store.add_reading(report.id, EXTRACTOR, digest, found, learnt=datetime.now(UTC))
-                    unread += [result] if isinstance(result, Unread) else []
-                    claims += len(found)
-            done += len(batch)
-            if progress:
-                progress("reading", done, len(waiting))
-        self._note((item.report, f"not read: {item.reason}") for item in unread)
-        return unread, claims
-
-    def _link(self, progress: Progress | None) -> None:
-        """Link the claims of the reports that were read anew with all others."""
-        waiting = self._store.unlinked()
-        for start in range(0, len(waiting), _AT_ONCE):
-            with self._store.linking(datetime.now(UTC)) as memory:
-                arrive(waiting[start : start + _AT_ONCE], memory, self._theatre)
-            if progress:
-                progress("linking", min(start + _AT_ONCE, len(waiting)), len(waiting))
-
-    def _note(self, skips: Iterable[tuple[str, str]]) -> None:
-        """Keep what was skipped, once."""
-        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
-        for origin, reason in dict.fromkeys(skips):
-            if (origin, reason) not in known:
-                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
-
-    def _opened_gazetteer(self, progress: Progress | None) -> Gazetteer:
-        if self._gazetteer is None:
-
-            def tell(done: int, total: int) -> None:
-                if progress:
-                    progress("building the gazetteer", done, total)
-
-            self._gazetteer = Gazetteer.open(build_if_missing=True, progress=tell)
-            self._closing.callback(self._gazetteer.close)
-        return self._gazetteer
+        return self._adding.add(sources, progress)
 
     # Asking
 
@@ -321,6 +223,38 @@ class Monitor:
             )
         )
 
+    def nowcast(
+        self,
+        place: str | None = None,
+        on: date | None = None,
+        as_of: datetime | None = None,
+        *,
+        since: date | None = None,
+    ) -> tuple[Nowcast, ...]:
+        """Return who probably holds each place on a day, or on every day from `since` to it, by place and day.
+
+        `on` None is the day up to which the picture reaches. Every day is seen with all that was published by `as_of`;
+        how far each kind of speaker is trusted is learnt from what was settled by then. Raises MarsadError where
+        `since` is after the day.
+        """
+        now = self.picture(as_of)
+        last = on or (now.last_word.astimezone(self.zone).date() if now.last_word else None)
+        if last is None:
+            return ()
+        if since is not None and since > last:
+            raise MarsadError(f"the days would begin on {since}, after their end on {last}")
+        first = since or last
+        counts = reliabilities(now.linked, now.assessments, self._theatre, load_nowcast(), self._rules)
+        return nowcast(
+            now.claims if place is None else _claims_of(place, now.claims),
+            now.report_by_id,
+            now.origins,
+            self._theatre,
+            days=[first + timedelta(days=number) for number in range((last - first).days + 1)],
+            as_of=as_of,
+            counts=counts,
+        )
+
     def sources(
         self, as_of: datetime | None = None, *, name: str | None = None, topic: str | None = None
     ) -> tuple[SourceRecord, ...]:
@@ -363,6 +297,13 @@ def _named(place: Place | None, wanted: str) -> bool:
     if place is None:
         return False
     return place.gazetteer_id == wanted or fold(wanted) in {fold(place.name), fold(place.canonical or place.name)}
+
+
+def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims about a place in all spellings that stand for it."""
+    sites = Sites(claim.place for claim in claims)
+    same = {sites.site(claim.place) for claim in claims if _named(claim.place, wanted)}
+    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
 
 
 def _covers(state: ControlState, day: date) -> bool:

@@ -1,0 +1,63 @@
+"""`marsad nowcast`: who probably holds each place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from marsad.cli._common import (
+    DEFAULT_MONITOR,
+    AsOfOption,
+    Format,
+    FormatOption,
+    MonitorOption,
+    console,
+    day,
+    examples,
+    instant,
+    opened,
+    show,
+    tell,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    epilog = examples(
+        "marsad nowcast Homs",
+        "marsad nowcast Homs --since 2024-11-27 --on 2024-12-08",
+        "marsad nowcast --on 2024-12-06 --as-of 2024-12-06 --format csv",
+    )
+    text = (
+        "Show who probably holds each place on a day, a probability for each possible holder, from everybody's words. "
+        "A model's guess, never a finding: `marsad control` shows the words by account."
+    )
+    app.command("nowcast", help=text, short_help="Show who probably holds what.", epilog=epilog)(_nowcast)
+
+
+def _nowcast(
+    *,
+    place: Annotated[
+        str | None, typer.Argument(metavar="PLACE", help="Only this place, by name; without it all of them.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day; else the last of which anything is known.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Every day from this one on, as a strip of bars.")
+    ] = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import nowcast_rows, print_courses  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        found = held.nowcast(place, day(on, "--on"), instant(as_of, held.zone), since=day(since, "--since"))
+        if not found:
+            tell(f"nothing is said of who holds {place or 'any place'} by then")
+        elif since and form is Format.TABLE:
+            print_courses(found, console(), held.zone)
+        else:
+            show(nowcast_rows(found, held.zone), form)

@@ -1,0 +1,145 @@
+"""What adding does: inputs become reports, reports are read, and what was read is linked with all that is known."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from marsad.errors import StoreError
+from marsad.gazetteer import Gazetteer
+from marsad.intake import Skipped, read_inputs
+from marsad.linking import arrive
+from marsad.reading import EXTRACTOR, Reader, Unread
+from marsad.store import theatre_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from marsad.store import Store
+    from marsad.theatre import Theatre
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how far it is, and out of how many (None where nobody knows)."""
+
+_AT_ONCE = 64  # reports whose claims are written in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of inputs: report ids added and known before, inputs skipped and reports unread, each with why.
+
+    `claims` is the number of claims read now, from the added reports and from those that an earlier version or another
+    theatre had read.
+    """
+
+    added: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    unread: tuple[Unread, ...]
+    claims: int
+
+
+class Adding:
+    """Takes reports into a store; `closing` closes what is opened for it."""
+
+    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None, closing: ExitStack) -> None:
+        """Work on an open store."""
+        self._store = store
+        self._theatre = theatre
+        self._gazetteer = gazetteer
+        self._closing = closing
+
+    def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
+        """Do as `Monitor.add` says."""
+        added, duplicates, skipped = self._take_in(sources, progress)
+        unread, claims = self._read(progress)
+        self._link(progress)
+        return Receipt(
+            added=tuple(added),
+            duplicates=tuple(duplicates),
+            skipped=tuple(skipped),
+            unread=tuple(unread),
+            claims=claims,
+        )
+
+    def _take_in(
+        self, sources: Iterable[str | Path], progress: Progress | None
+    ) -> tuple[list[str], list[str], list[Skipped]]:
+        now = datetime.now(UTC)
+        added: list[str] = []
+        duplicates: list[str] = []
+        skipped: list[Skipped] = []
+        items = read_inputs(sources, retrieved=now)
+        while batch := list(itertools.islice(items, _AT_ONCE)):
+            with self._store.transaction():
+                for item in batch:
+                    if isinstance(item, Skipped):
+                        skipped.append(item)
+                        continue
+                    try:
+                        outcome = self._store.add_report(item.report, learnt=now, origin=item.origin)
+                    except StoreError as error:
+                        skipped.append(Skipped(item.origin, str(error)))
+                        continue
+                    (added if outcome == "added" else duplicates).append(item.report.id)
+            if progress:
+                progress("taking in", len(added) + len(duplicates) + len(skipped), None)
+        self._note((item.origin, item.reason) for item in skipped)
+        return added, duplicates, skipped
+
+    def _read(self, progress: Progress | None) -> tuple[list[Unread], int]:
+        """Read the reports that this version of the reader has not read with this theatre."""
+        text = self._store.theatre()
+        digest = theatre_digest(text) if text is not None else ""
+        waiting = self._store.unread(EXTRACTOR, digest)
+        if not waiting:
+            return [], 0
+        unread: list[Unread] = []
+        claims = done = 0
+        results = Reader(self._opened_gazetteer(progress), self._theatre).read_many(waiting)
+        if progress:
+            progress("reading", 0, len(waiting))
+        while batch := list(itertools.islice(results, _AT_ONCE)):
+            with self._store.transaction():
+                for report, result in batch:
+                    found = () if isinstance(result, Unread) else result
+                    self._store.add_reading(report.id, EXTRACTOR, digest, found, learnt=datetime.now(UTC))
+                    unread += [result] if isinstance(result, Unread) else []
+                    claims += len(found)
+            done += len(batch)
+            if progress:
+                progress("reading", done, len(waiting))
+        self._note((item.report, f"not read: {item.reason}") for item in unread)
+        return unread, claims
+
+    def _link(self, progress: Progress | None) -> None:
+        """Link the claims of the reports that were read anew with all others."""
+        waiting = self._store.unlinked()
+        for start in range(0, len(waiting), _AT_ONCE):
+            with self._store.linking(datetime.now(UTC)) as memory:
+                arrive(waiting[start : start + _AT_ONCE], memory, self._theatre)
+            if progress:
+                progress("linking", min(start + _AT_ONCE, len(waiting)), len(waiting))
+
+    def _note(self, skips: Iterable[tuple[str, str]]) -> None:
+        """Keep what was skipped, once."""
+        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
+        for origin, reason in dict.fromkeys(skips):
+            if (origin, reason) not in known:
+                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
+
+    def _opened_gazetteer(self, progress: Progress | None) -> Gazetteer:
+        if self._gazetteer is None:
+
+            def tell(done: int, total: int) -> None:
+                if progress:
+                    progress("building the gazetteer", done, total)
+
+            self._gazetteer = Gazetteer.open(build_if_missing=True, progress=tell)
+            self._closing.callback(self._gazetteer.close)
+        return self._gazetteer
