@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from marsad.ids import identifier
 from marsad.linking.counts import compatible
 from marsad.linking.times import Window
 from marsad.records import Counts
@@ -79,7 +79,7 @@ class Cluster:
 
 def founded_by(claim: str) -> str:
     """Return the id of the proposition that a claim founds."""
-    return "p-" + hashlib.sha256(claim.encode()).hexdigest()[:10]
+    return identifier("p", claim)
 
 
 def cluster(statements: Iterable[Statement]) -> list[Cluster]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from marsad.reading._identity import identifier
+from marsad.reading._identity import claim_id
 from marsad.reading.factuality import anaphoric_denial
 from marsad.records import Certainty, Claim, Counts, Polarity, Stance
 
@@ -40,7 +40,7 @@ def _denied(scene: Scene, cue: Cue, source: Source, claim: Claim, agent: str | N
     anchor = scene.anchor(cue.verb, min(cue.verb + _ANCHOR_WORDS, len(scene.doc)))
     return replace(
         claim,
-        id=identifier(claim.report, source.name, claim.event, Polarity.DENIED, anchor.start, claim.id),
+        id=claim_id(claim.report, source.name, claim.event, Polarity.DENIED, anchor.start, claim.id),
         source=source.name,
         speaker=source.speaker,
         via=source.via,

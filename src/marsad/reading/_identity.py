@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from marsad.ids import identifier
 from marsad.records import Counts
 
 if TYPE_CHECKING:
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 
     from marsad.records import Claim
 
-_DIGITS = 12
 
-
-def identifier(*parts: object) -> str:
+def claim_id(*parts: object) -> str:
     """Return the stable id of a claim from what makes it this claim."""
-    return "c-" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
+    return identifier("c", *parts)
 
 
 def once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -43,7 +41,7 @@ def _apart(claims: Iterable[Claim]) -> Iterator[Claim]:
         if claim.counts == Counts() and any(other.target == claim.target for other in others):
             continue
         others.append(claim)
-        yield claim if len(others) == 1 else replace(claim, id=identifier(claim.id, len(others)))
+        yield claim if len(others) == 1 else replace(claim, id=claim_id(claim.id, len(others)))
 
 
 def _same(claim: Claim) -> tuple[object, ...]:

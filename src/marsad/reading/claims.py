@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from marsad.intake import dateline
 from marsad.reading._denials import denials
 from marsad.reading._guide import produced
-from marsad.reading._identity import identifier, once
+from marsad.reading._identity import claim_id, once
 from marsad.reading._local_places import LocalPlaces
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
@@ -329,4 +329,4 @@ def _anchor(scene: Scene, event: EventMention) -> Passage:
 def _identity(claim: Claim) -> str:
     place = claim.place.name if claim.place is not None else ""
     parts = (claim.event, claim.polarity, claim.anchor.start, place, claim.agent or "")
-    return identifier(claim.report, claim.source, *parts)
+    return claim_id(claim.report, claim.source, *parts)
