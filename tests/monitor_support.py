@@ -152,14 +152,19 @@ def claims() -> list[Claim]:
 def filled(folder: Path) -> Path:
     """Return a monitor's file that holds the war."""
     path = folder / "war.marsad"
-    with Store.open(path) as store:
+    fill(path)
+    return path
+
+
+def fill(where: Path | str) -> None:
+    """Put the war into a new store."""
+    with Store.open(where) as store:
         store.add_theatre(THEATRE, learnt=START)
         for report in reports().values():
             found = [one for one in claims() if one.report == report.id]
             store.add(
                 report, found, extractor=EXTRACTOR, theatre=theatre_digest(THEATRE), learnt=START, origin=report.id
             )
-    return path
 
 
 def at(hours: float) -> datetime:

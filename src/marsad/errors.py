@@ -19,3 +19,7 @@ class GazetteerError(MarsadError):
 
 class StoreError(MarsadError):
     """The monitor's file cannot be opened, read or written."""
+
+
+class MissingStoreError(StoreError):
+    """There is no monitor where one was looked for."""

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 import marsad
+from marsad.errors import MissingStoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,13 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", help="A table for people; JSON lines or CSV for programs.")]
 MonitorOption = Annotated[
-    Path, typer.Option("--monitor", envvar="MARSAD_MONITOR", metavar="FILE", help="The monitor's file.")
+    str,
+    typer.Option(
+        "--monitor",
+        envvar="MARSAD_MONITOR",
+        metavar="FILE",
+        help="The monitor: a file, or a PostgreSQL database by its postgresql:// URL.",
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -60,7 +67,7 @@ RulesOption = Annotated[
         help="The rule set that gives the verdicts: one that `marsad rules` lists, or a file of your own.",
     ),
 ]
-DEFAULT_MONITOR = Path("monitor.marsad")
+DEFAULT_MONITOR = "monitor.marsad"
 
 
 def examples(*commands: str) -> str:
@@ -73,11 +80,13 @@ def console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def opened(path: Path, rules: str | None = None) -> marsad.Monitor:
+def opened(monitor: str, rules: str | None = None) -> marsad.Monitor:
     """Open a monitor that is there already, with a chosen rule set; raise InputError where it is not."""
-    if not path.exists():
-        raise marsad.InputError(f"no monitor at {path}; make one with `marsad add FILE --monitor {path}`")
-    return marsad.Monitor.open(path, rules=rules)
+    try:
+        return marsad.Monitor.open(monitor, rules=rules, create=False)
+    except MissingStoreError as error:
+        hint = f"make one with `marsad add FILE --monitor {monitor}`"
+        raise marsad.InputError(f"no monitor at {monitor}; {hint}") from error
 
 
 def instant(words: str | None, zone: ZoneInfo) -> datetime | None:

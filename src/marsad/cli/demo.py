@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from marsad.cli._common import AsOfOption, console, examples, instant, progress,
 from marsad.cli.reporting import SHORT
 
 _HOUR = "2024-12-08T00:00+03:00"
-_FILE = Path("demo.marsad")
+_FILE = "demo.marsad"
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +25,7 @@ def _demo(
     *,
     as_of: AsOfOption = _HOUR,
     full: Annotated[bool, typer.Option("--full", help="Print all lines of long sections.")] = False,
-    monitor: Annotated[Path, typer.Option("--monitor", metavar="FILE", help="Where the monitor is kept.")] = _FILE,
+    monitor: Annotated[str, typer.Option("--monitor", metavar="FILE", help="Where the monitor is kept.")] = _FILE,
 ) -> None:
     from marsad.outputs import print_report  # noqa: PLC0415 - slow, and help does not need it
 

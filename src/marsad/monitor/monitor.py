@@ -61,22 +61,26 @@ class Monitor:
     @classmethod
     def open(
         cls,
-        path: Path | str,
+        where: Path | str,
         *,
         theatre: Path | str | None = None,
         gazetteer: Gazetteer | None = None,
         rules: Path | str | None = None,
+        create: bool = True,
     ) -> Monitor:
-        """Open the monitor at `path`, created where there is no file.
+        """Open the monitor at a path, or in the PostgreSQL database of a `postgresql://` URL.
 
-        A `theatre` file is checked and kept with the reports, so that later openings need none. Without a `gazetteer`
-        the user's own is opened when reports are first read, and built where it is missing. `rules` is the name of a
-        shipped rule set or the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
-        Raises DataFileError for a wrong theatre or rule file and StoreError where the path is no monitor.
+        It is created where there is no file and the database is empty, unless `create` is False. A `theatre` file is
+        checked and kept with the reports, so that later openings need none. Without a `gazetteer` the user's own is
+        opened when reports are first read, and built where it is missing. `rules` is the name of a shipped rule set or
+        the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
+
+        Raises DataFileError for a wrong theatre or rule file, StoreError where something else is there, and its
+        MissingStoreError where nothing is.
         """
         chosen = load_rules() if rules is None else load_rules(rules)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
-        store = Store.open(path)
+        store = Store.open(where, create=create)
         try:
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))

@@ -29,7 +29,7 @@ REASONS = {
 }
 
 
-def check(url: URL) -> None:
+def check(url: URL, *, create: bool) -> None:  # noqa: ARG001 - what is there, the server tells
     """Raise StoreError where the driver is not installed."""
     if find_spec("psycopg") is None:
         raise StoreError(f"{url.get_backend_name()}: needs `pip install marsad[postgresql]`")

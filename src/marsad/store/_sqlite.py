@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import URL
 
-from marsad.errors import StoreError
+from marsad.errors import MissingStoreError, StoreError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,9 +29,11 @@ def url(path: Path | str) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
-def check(url: URL) -> None:
-    """Raise StoreError where no file can be."""
+def check(url: URL, *, create: bool) -> None:
+    """Raise StoreError where no file can be, and MissingStoreError where none is and none shall be made."""
     path = Path(str(url.database))
+    if not create and not path.exists():
+        raise MissingStoreError(f"{path}: no such file")
     if path.is_dir():
         raise StoreError(f"{path}: is a folder, not a file")
     if not path.parent.is_dir():

@@ -55,13 +55,13 @@ class Database:
             raise StoreError(f"{self.name}: {_plain(error)}") from error
 
 
-def open_database(where: Path | str, busy_seconds: float) -> Database:
+def open_database(where: Path | str, busy_seconds: float, *, create: bool = True) -> Database:
     """Open or create the database at a path or a `postgresql://` URL; raise StoreError where that cannot be.
 
     `busy_seconds` is how long a writer waits for another at most.
     """
     kind, url, name = _located(where)
-    kind.check(url)
+    kind.check(url, create=create)
     engine = create_engine(
         url,
         json_serializer=_json,
@@ -72,7 +72,7 @@ def open_database(where: Path | str, busy_seconds: float) -> Database:
     database = Database(name, engine)
     try:
         with database.connected() as connection:
-            known = is_current(connection, name)
+            known = is_current(connection, name, create=create)
         if not known:
             with database.connected(writing=True) as connection:
                 bring_up_to_date(connection, name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from marsad.errors import StoreError
+from marsad.errors import MissingStoreError, StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,12 +20,15 @@ _VERSION = "alembic_version"
 _OURS = frozenset({"report", "reading", "claim"})
 
 
-def is_current(connection: Connection, name: str) -> bool:
+def is_current(connection: Connection, name: str, *, create: bool = True) -> bool:
     """Tell whether the database holds the latest schema; False for an empty one and an older schema.
 
-    Raises StoreError for a newer schema and for a database of another program.
+    Raises StoreError for a newer schema and for a database of another program, MissingStoreError for an empty one
+    where none shall be made.
     """
     version = _version(connection, name)
+    if version is None and not create:
+        raise MissingStoreError(f"{name}: an empty database")
     if version is None or version == SCHEMA:
         return version is not None
     if not version.isdecimal() or int(version) > int(SCHEMA):

@@ -87,13 +87,14 @@ class Store:
         return self._database.name
 
     @classmethod
-    def open(cls, where: Path | str, *, busy_seconds: float = 10.0) -> Store:
+    def open(cls, where: Path | str, *, busy_seconds: float = 10.0, create: bool = True) -> Store:
         """Open the store at a path or a `postgresql://` URL; wait `busy_seconds` at most for another writer.
 
-        Where there is no file, or the database is empty, it is created; an older schema is brought up to date. Raises
-        StoreError where it is no store, is of a later version, or cannot be opened.
+        Where there is no file, or the database is empty, it is created, or MissingStoreError raised if `create` is
+        False; an older schema is brought up to date. Raises StoreError where it is no store, is of a later version, or
+        cannot be opened.
         """
-        return cls(open_database(where, busy_seconds))
+        return cls(open_database(where, busy_seconds, create=create))
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
