@@ -371,3 +371,9 @@ def test_table_shows_every_row(monitor: Monitor) -> None:
     print_table(claim_rows(monitor.claims(), war.reports(), monitor.zone), out)
     shown = out.export_text()
     assert all(claim.id in shown for claim in monitor.claims())
+
+
+def test_a_whole_id_means_its_thing_whatever_else_begins_with_it(monitor: Monitor) -> None:
+    picture = monitor.picture()
+    longer = replace(picture.claims[0], id="r1-more"), replace(picture.claims[0], id="r1-most")
+    details(replace(picture, claims=(*picture.claims, *longer)), "r1")

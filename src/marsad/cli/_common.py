@@ -67,6 +67,14 @@ RulesOption = Annotated[
         help="The rule set that gives the verdicts: one that `marsad rules` lists, or a file of your own.",
     ),
 ]
+LearntByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--learnt-by",
+        metavar="TIME",
+        help="Only what the monitor itself had taken in by then, written like the time of --as-of.",
+    ),
+]
 DEFAULT_MONITOR = "monitor.marsad"
 
 
@@ -80,17 +88,22 @@ def console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def opened(monitor: str, rules: str | None = None) -> marsad.Monitor:
-    """Open a monitor that is there already, with a chosen rule set; raise InputError where it is not."""
+def opened(monitor: str, rules: str | None = None, learnt_by: str | None = None) -> marsad.Monitor:
+    """Open a monitor that is there already, with a chosen rule set, as it is or as it was; else raise InputError."""
     try:
-        return marsad.Monitor.open(monitor, rules=rules, create=False)
+        held = marsad.Monitor.open(monitor, rules=rules, create=False)
+        if learnt_by is None:
+            return held
+        with held:
+            then = instant(learnt_by, held.zone, "--learnt-by")
+        return marsad.Monitor.open(monitor, rules=rules, create=False, learnt_by=then)
     except MissingStoreError as error:
         hint = f"make one with `marsad add FILE --monitor {monitor}`"
         raise marsad.InputError(f"no monitor at {monitor}; {hint}") from error
 
 
-def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return the instant that `--as-of` names, None for None; a date means the end of its day."""
+def instant(words: str | None, zone: ZoneInfo, option: str = "--as-of") -> datetime | None:
+    """Return the instant that an option names, None for None; a date means the end of its day."""
     if words is None:
         return None
     try:
@@ -99,7 +112,7 @@ def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
         found = datetime.fromisoformat(words)
     except ValueError:
         hint = "write a date such as 2024-12-07 or an instant such as 2024-12-07T23:00+03:00"
-        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint="--as-of") from None
+        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint=option) from None
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 

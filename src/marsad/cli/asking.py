@@ -13,6 +13,7 @@ from marsad.cli._common import (
     AsOfOption,
     Format,
     FormatOption,
+    LearntByOption,
     MonitorOption,
     RulesOption,
     console,
@@ -85,12 +86,13 @@ def _claims(
     event: Annotated[str | None, typer.Option("--event", help="Only this event type, such as withdraw.")] = None,
     polarity: Annotated[marsad.Polarity | None, typer.Option("--polarity", help="Only these.")] = None,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, learnt_by=learnt_by) as held:
         when = instant(as_of, held.zone)
         found = held.claims(as_of=when, place=place, source=source, event=event, polarity=polarity)
         show(claim_rows(found, {report.id: report for report in held.reports(when)}, held.zone), form)
@@ -101,12 +103,13 @@ def _disputes(
     unsettled: Annotated[bool, typer.Option("--open", help="Leave out what was settled since.")] = False,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import dispute_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules) as held:
+    with opened(monitor, rules, learnt_by) as held:
         picture = held.picture(instant(as_of, held.zone))
         show(dispute_rows((one for one in picture.disputes if one.open or not unsettled), picture), form)
 
@@ -116,12 +119,13 @@ def _assess(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="A proposition, claim or report, or its beginning.")],
     rules: RulesOption = None,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules) as held:
+    with opened(monitor, rules, learnt_by) as held:
         found = held.assess(wanted, instant(as_of, held.zone))
         if form is not Format.TABLE:
             show(evidence_rows(found), form)
@@ -144,12 +148,13 @@ def _control(
         _View, typer.Option("--view", help="Spells in a table, or a timeline with one character a day.")
     ] = _View.SPELLS,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import control_rows, print_strips, strip_rows, strips, unheard  # noqa: PLC0415 - slow
 
-    with opened(monitor) as held:
+    with opened(monitor, learnt_by=learnt_by) as held:
         when = instant(as_of, held.zone)
         states, picture = held.control(place, day(on, "--on"), according_to, when), held.picture(when)
         now = picture.last_word
@@ -172,6 +177,7 @@ def _sources(
     topic: Annotated[str | None, typer.Option("--topic", help="Only this family of events, such as territory.")] = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
@@ -181,5 +187,5 @@ def _sources(
     topics = {event.family for event in load_events().values()}
     if topic is not None and topic not in topics:
         raise typer.BadParameter(f"'{topic}' is none of {', '.join(sorted(topics))}", param_hint="--topic")
-    with opened(monitor, rules) as held:
+    with opened(monitor, rules, learnt_by) as held:
         show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)

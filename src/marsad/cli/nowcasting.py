@@ -11,6 +11,7 @@ from marsad.cli._common import (
     AsOfOption,
     Format,
     FormatOption,
+    LearntByOption,
     MonitorOption,
     console,
     day,
@@ -48,12 +49,13 @@ def _nowcast(
         str | None, typer.Option("--since", metavar="DATE", help="Every day from this one on, as a strip of bars.")
     ] = None,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import nowcast_rows, print_courses  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, learnt_by=learnt_by) as held:
         found = held.nowcast(place, day(on, "--on"), instant(as_of, held.zone), since=day(since, "--since"))
         if not found:
             tell(f"nothing is said of who holds {place or 'any place'} by then")

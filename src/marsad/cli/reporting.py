@@ -13,6 +13,7 @@ import typer
 from marsad.cli._common import (
     DEFAULT_MONITOR,
     AsOfOption,
+    LearntByOption,
     MonitorOption,
     RulesOption,
     console,
@@ -55,6 +56,7 @@ def register(app: typer.Typer) -> None:
 def _report(
     *,
     as_of: AsOfOption = None,
+    learnt_by: LearntByOption = None,
     since: Annotated[
         str,
         typer.Option(
@@ -73,7 +75,7 @@ def _report(
     from marsad.outputs import html, markdown, print_report  # noqa: PLC0415 - slow, and help does not need it
     from marsad.serial import to_json  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules) as held:
+    with opened(monitor, rules, learnt_by) as held:
         report = held.report(instant(as_of, held.zone), _period(since, held.zone))
     most = None if full else SHORT
     if form is _Form.TEXT:

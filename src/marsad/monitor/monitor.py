@@ -67,6 +67,7 @@ class Monitor:
         gazetteer: Gazetteer | None = None,
         rules: Path | str | None = None,
         create: bool = True,
+        learnt_by: datetime | None = None,
     ) -> Monitor:
         """Open the monitor at a path, or in the PostgreSQL database of a `postgresql://` URL.
 
@@ -75,12 +76,15 @@ class Monitor:
         opened when reports are first read, and built where it is missing. `rules` is the name of a shipped rule set or
         the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
 
+        With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
+        then, with the theatre of then, and takes nothing in.
+
         Raises DataFileError for a wrong theatre or rule file, StoreError where something else is there, and its
         MissingStoreError where nothing is.
         """
         chosen = load_rules() if rules is None else load_rules(rules)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
-        store = Store.open(where, create=create)
+        store = Store.open(where, create=create, learnt_by=learnt_by)
         try:
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))

@@ -10,7 +10,7 @@ from marsad.outputs.quotations import quote
 from marsad.outputs.wording import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from marsad.outputs.picture import Picture
     from marsad.outputs.quotations import Quotation
@@ -52,12 +52,13 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
 
     Raises MarsadError where nothing has the id, where its beginning fits several, or where it is of no proposition.
     """
-    for ids, found in (
+    kinds: tuple[tuple[Collection[str], Callable[[str], list[str]]], ...] = (
         (picture.proposition_by_id, lambda one: [one]),
         (picture.linked.redirects, lambda one: [picture.linked.redirects[one]]),
         (picture.claim_by_id, lambda one: _of_claims(picture, {one})),
         (picture.report_by_id, lambda one: _of_claims(picture, {c.id for c in picture.claims if c.report == one})),
-    ):
+    )
+    for ids, found in sorted(kinds, key=lambda kind: wanted not in kind[0]):  # a whole id before beginnings
         if match := _only(ids, wanted):
             if not (propositions := found(match)):
                 raise MarsadError(f"'{match}' is of no proposition: it states nothing, or only plans and hypotheses")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 
     from marsad.store.engine import Database
 
@@ -76,9 +76,10 @@ class Store:
     empty for a reading without a theatre. Usable from several threads; a context manager that closes it.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, learnt_by: datetime | None) -> None:
         """Hold a database that `open_database` opened; use `Store.open`."""
         self._database = database
+        self._learnt_by = learnt_by
         self._batch = threading.local()
 
     @property
@@ -87,14 +88,21 @@ class Store:
         return self._database.name
 
     @classmethod
-    def open(cls, where: Path | str, *, busy_seconds: float = 10.0, create: bool = True) -> Store:
+    def open(
+        cls,
+        where: Path | str,
+        *,
+        busy_seconds: float = 10.0,
+        create: bool = True,
+        learnt_by: datetime | None = None,
+    ) -> Store:
         """Open the store at a path or a `postgresql://` URL; wait `busy_seconds` at most for another writer.
 
         Where there is no file, or the database is empty, it is created, or MissingStoreError raised if `create` is
-        False; an older schema is brought up to date. Raises StoreError where it is no store, is of a later version, or
-        cannot be opened.
+        False; an older schema is brought up to date. With `learnt_by` it tells only what it had learnt by that instant,
+        and takes nothing in. Raises StoreError where it is no store, is of a later version, or cannot be opened.
         """
-        return cls(open_database(where, busy_seconds, create=create))
+        return cls(open_database(where, busy_seconds, create=create), learnt_by)
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
@@ -205,8 +213,8 @@ class Store:
 
     def unlinked(self) -> tuple[str, ...]:
         """Return the ids of reports whose latest reading has not been linked, in the order of `reports`."""
-        newest = select(func.max(s.reading.c.id)).group_by(s.reading.c.report)
-        linked = exists().where(s.linked.c.reading == s.reading.c.id)
+        newest = select(func.max(s.reading.c.id)).where(*self._known(s.reading)).group_by(s.reading.c.report)
+        linked = exists().where(s.linked.c.reading == s.reading.c.id, *self._known(s.linked))
         query = (
             select(s.report.c.id)
             .join(s.reading, s.reading.c.report == s.report.c.id)
@@ -219,37 +227,39 @@ class Store:
     def kinships(self) -> tuple[Kinship, ...]:
         """Return which reports were found to share an origin, and why."""
         columns = (s.kinship.c.report, s.kinship.c.other, s.kinship.c.reasons)
-        query = select(*columns).order_by(s.kinship.c.report, s.kinship.c.other)
+        query = select(*columns).where(*self._known(s.kinship)).order_by(s.kinship.c.report, s.kinship.c.other)
         with self._reading() as connection:
             rows = connection.execute(query).all()
         return tuple(Kinship(report=report, other=other, reasons=tuple(why)) for report, other, why in rows)
 
     def founders(self) -> Mapping[str, int]:
         """Return the claims that founded propositions, with the rank of each, the oldest first."""
-        query = select(s.proposition.c.founder, s.proposition.c.rank).order_by(s.proposition.c.rank)
+        columns = (s.proposition.c.founder, s.proposition.c.rank)
+        query = select(*columns).where(*self._known(s.proposition)).order_by(s.proposition.c.rank)
         with self._reading() as connection:
             return {row.founder: row.rank for row in connection.execute(query)}
 
     def memberships(self) -> tuple[Membership, ...]:
         """Return of which proposition each claim was when, in the order in which that was found."""
-        query = select(s.member.c.claim, s.member.c.proposition, s.member.c.learnt).order_by(s.member.c.id)
+        columns = (s.member.c.claim, s.member.c.proposition, s.member.c.learnt)
+        query = select(*columns).where(*self._known(s.member)).order_by(s.member.c.id)
         with self._reading() as connection:
             return tuple(Membership(*row) for row in connection.execute(query))
 
     def theatre(self) -> str | None:
         """Return the text of the latest theatre, None where there is none."""
         with self._reading() as connection:
-            text: str | None = connection.scalar(_LATEST_THEATRE)
+            text: str | None = connection.scalar(_LATEST_THEATRE.where(*self._known(s.theatre)))
             return text
 
     def report(self, report: str) -> Report | None:
         """Return the report of that id, None where there is none."""
-        found = self._reports(select(*_REPORT).where(s.report.c.id == report))
+        found = self._reports(select(*_REPORT).where(s.report.c.id == report, *self._known(s.report)))
         return found[0] if found else None
 
     def reports(self, *, published_until: datetime | None = None) -> tuple[Report, ...]:
         """Return the reports by publication and id, the undated last, and left out with `published_until`."""
-        query = select(*_REPORT)
+        query = select(*_REPORT).where(*self._known(s.report))
         if published_until is not None:
             query = query.where(s.report.c.published_at <= published_until)
         return self._reports(query)
@@ -272,6 +282,7 @@ class Store:
         latest = (
             select(func.max(s.reading.c.id))
             .where(*(s.reading.c[name] == value for name, value in wanted.items() if value is not None))
+            .where(*self._known(s.reading))
             .group_by(s.reading.c.report)
         )
         query = (
@@ -285,13 +296,15 @@ class Store:
 
     def skips(self) -> tuple[Skip, ...]:
         """Return what was skipped, in the order in which it was met."""
-        query = select(s.skip.c.origin, s.skip.c.reason, s.skip.c.learnt).order_by(s.skip.c.id)
+        columns = (s.skip.c.origin, s.skip.c.reason, s.skip.c.learnt)
+        query = select(*columns).where(*self._known(s.skip)).order_by(s.skip.c.id)
         with self._reading() as connection:
             return tuple(Skip(*row) for row in connection.execute(query))
 
     def receipts(self, report: str | None = None) -> tuple[Receipt, ...]:
         """Return which inputs delivered which reports, in that order; of one report where an id is given."""
-        query = select(s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt).order_by(s.receipt.c.id)
+        columns = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt)
+        query = select(*columns).where(*self._known(s.receipt)).order_by(s.receipt.c.id)
         if report is not None:
             query = query.where(s.receipt.c.report == report)
         with self._reading() as connection:
@@ -307,12 +320,18 @@ class Store:
 
     # Inside
 
+    def _known(self, table: Table) -> tuple[ColumnElement[bool], ...]:
+        """Return the condition that a row of a table was learnt in time, if that is asked for."""
+        return () if self._learnt_by is None else (table.c.learnt <= self._learnt_by,)
+
     def _current(self) -> Connection | None:
         connection: Connection | None = getattr(self._batch, "connection", None)
         return connection
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
+        if self._learnt_by is not None:
+            raise StoreError(f"{self.name}: opened as it was at {self._learnt_by.isoformat()}, and takes nothing in")
         with self._database.connected(writing=True) as connection:
             self._batch.connection = connection
             try:
