@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -375,5 +376,6 @@ def test_table_shows_every_row(monitor: Monitor) -> None:
 
 def test_a_whole_id_means_its_thing_whatever_else_begins_with_it(monitor: Monitor) -> None:
     picture = monitor.picture()
-    longer = replace(picture.claims[0], id="r1-more"), replace(picture.claims[0], id="r1-most")
-    details(replace(picture, claims=(*picture.claims, *longer)), "r1")
+    longer = [replace(picture.claims[0], id=name) for name in ("r1-more", "r1-most")]
+    found = details(replace(picture, claims=(*picture.claims, *longer)), "r1")
+    assert [one.proposition.id for one in found] == [one.proposition.id for one in monitor.assess("r1")]
