@@ -21,6 +21,7 @@ from marsad.outputs import (
     claim_rows,
     control_rows,
     courses,
+    details,
     dispute_rows,
     evidence_rows,
     html,
