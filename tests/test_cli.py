@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = (
-    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "nowcast", "sources", "report",
-    "evaluate", "rules", "gazetteer", "theatre",
+    "demo", "read", "places", "add", "reread", "claims", "disputes", "assess", "control", "nowcast", "sources",
+    "report", "evaluate", "rules", "gazetteer", "theatre",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -306,3 +307,28 @@ def test_reports_are_read_again_with_another_theatre(tmp_path: Path, gazetteer: 
         receipt = held.add([])
         assert receipt.claims == len(without)
         assert [claim.agent for claim in held.claims()] == ["Northern Front"] != without
+
+
+@pytest.mark.slow
+def test_rereading_shows_what_changes_and_keeps_what_was(tmp_path: Path, gazetteer: marsad.Gazetteer) -> None:
+    path = tmp_path / "war.marsad"
+    text = "QARN - The army said on Monday that its soldiers had entered Qarn."
+    (tmp_path / "story.txt").write_text(text, "utf-8")
+    with Monitor.open(path, gazetteer=gazetteer) as held:
+        held.add([tmp_path / "story.txt"])
+        (report,) = held.reports()
+        (kept,) = held.claims()
+    old = tmp_path / "old.marsad"
+    with Store.open(old) as store:
+        earlier = [replace(kept, extractor="older"), replace(kept, id="c-gone", event="withdraw", extractor="older")]
+        store.add(report, earlier, extractor="older", theatre="", learnt=war.START, origin="story")
+    with Monitor.open(old, gazetteer=gazetteer) as held:
+        assert held.add([tmp_path / "story.txt"]).outdated == 1
+        assert {claim.id for claim in held.claims()} == {kept.id, "c-gone"}
+        (change,) = held.reread()
+        assert (change.report, change.kept, change.new) == (report, 1, ())
+        assert [claim.id for claim in change.gone] == ["c-gone"]
+        assert [claim.id for claim in held.claims()] == [kept.id]
+        assert held.reread() == ()
+    with Monitor.open(old, learnt_by=war.START) as held:
+        assert {claim.id for claim in held.claims()} == {kept.id, "c-gone"}

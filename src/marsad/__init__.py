@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from marsad._version import __version__
-from marsad.errors import DataFileError, GazetteerError, InputError, MarsadError, StoreError
+from marsad.errors import DataFileError, GazetteerError, InputError, MarsadError, MissingStoreError, StoreError
 from marsad.records import (
     Actor,
     Assessment,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from marsad.evaluation import Corpus, Scores, score_claims
     from marsad.gazetteer import Gazetteer
     from marsad.intake import Skipped, Taken, read_inputs
-    from marsad.monitor import Monitor, Receipt
+    from marsad.monitor import Difference, Monitor, Receipt
     from marsad.outputs import Detail, Picture, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.serial import claim_to_row
@@ -64,6 +64,7 @@ __all__ = [
     "DataFileError",
     "DatePrecision",
     "Detail",
+    "Difference",
     "Dispute",
     "Extent",
     "Gazetteer",
@@ -75,6 +76,7 @@ __all__ = [
     "LinkKind",
     "MarsadError",
     "Member",
+    "MissingStoreError",
     "Monitor",
     "Nowcast",
     "Origin",
@@ -121,7 +123,7 @@ _ROOMS = {
     "evaluation": ("Corpus", "Scores", "score_claims"),
     "gazetteer": ("Gazetteer",),
     "intake": ("Skipped", "Taken", "read_inputs"),
-    "monitor": ("Monitor", "Receipt"),
+    "monitor": ("Difference", "Monitor", "Receipt"),
     "outputs": ("Detail", "Picture", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "serial": ("claim_to_row",),

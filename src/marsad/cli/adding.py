@@ -1,4 +1,4 @@
-"""`marsad add`: reports into a monitor."""
+"""`marsad add` and `marsad reread`: reports into a monitor, and read anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 import marsad
-from marsad.cli._common import DEFAULT_MONITOR, MonitorOption, TheatreOption, examples, progress, tell_failures
+from marsad.cli._common import (
+    DEFAULT_MONITOR,
+    Format,
+    FormatOption,
+    MonitorOption,
+    TheatreOption,
+    examples,
+    opened,
+    progress,
+    show,
+    tell,
+    tell_failures,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +31,12 @@ def register(app: typer.Typer) -> None:
     )
     text = "Add reports to a monitor and read them. Adding the same again changes nothing."
     app.command("add", help=text, epilog=epilog)(_add)
+    app.command(
+        "reread",
+        help="Read anew what an earlier version has read, and show what that changes; the old claims are kept.",
+        short_help="Read anew with this version.",
+        epilog=examples("marsad reread", "marsad reread --format jsonl > changes.jsonl"),
+    )(_reread)
 
 
 def _add(
@@ -32,4 +50,19 @@ def _add(
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
     typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {monitor}")
+    if receipt.outdated:
+        tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")
     raise typer.Exit(code)
+
+
+def _reread(
+    *,
+    form: FormatOption = Format.TABLE,
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    from marsad.outputs import difference_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    with opened(monitor) as held:
+        with progress() as move:
+            found = held.reread(progress=move)
+        show(difference_rows(((one.report, one.gone, one.new, one.kept) for one in found), held.zone), form)

@@ -1,6 +1,6 @@
 """The one object people hold: reports that can be added to and asked, as of any hour."""
 
-from marsad.monitor.adding import Receipt
+from marsad.monitor.adding import Difference, Receipt
 from marsad.monitor.monitor import Monitor
 
-__all__ = ["Monitor", "Receipt"]
+__all__ = ["Difference", "Monitor", "Receipt"]

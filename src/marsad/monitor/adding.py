@@ -16,10 +16,11 @@ from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import theatre_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from contextlib import ExitStack
     from pathlib import Path
 
+    from marsad.records import Claim, Report
     from marsad.store import Store
     from marsad.theatre import Theatre
 
@@ -33,8 +34,8 @@ _AT_ONCE = 64  # reports whose claims are written in one transaction
 class Receipt:
     """What became of inputs: report ids added and known before, inputs skipped and reports unread, each with why.
 
-    `claims` is the number of claims read now, from the added reports and from those that an earlier version or another
-    theatre had read.
+    `claims` is the number of claims read now, from the added reports and from those that had been read with another
+    theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader.
     """
 
     added: tuple[str, ...]
@@ -42,6 +43,20 @@ class Receipt:
     skipped: tuple[Skipped, ...]
     unread: tuple[Unread, ...]
     claims: int
+    outdated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a new reading of a report changed: claims that it has no more, and new ones; `kept` are in both, by id.
+
+    The claims of the earlier reading stay in the store, and their ids stay theirs.
+    """
+
+    report: Report
+    gone: tuple[Claim, ...]
+    new: tuple[Claim, ...]
+    kept: int
 
 
 class Adding:
@@ -57,7 +72,7 @@ class Adding:
     def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
         """Do as `Monitor.add` says."""
         added, duplicates, skipped = self._take_in(sources, progress)
-        unread, claims = self._read(progress)
+        unread, claims = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return Receipt(
             added=tuple(added),
@@ -65,7 +80,21 @@ class Adding:
             skipped=tuple(skipped),
             unread=tuple(unread),
             claims=claims,
+            outdated=len(self._store.unread(EXTRACTOR, self._digest)),
         )
+
+    def reread(self, progress: Progress | None) -> tuple[Difference, ...]:
+        """Do as `Monitor.reread` says."""
+        waiting = self._store.unread(EXTRACTOR, self._digest)
+        before = {report.id: self._store.claims(report=report.id) for report in waiting}
+        self._read(waiting, progress)
+        self._link(progress)
+        return tuple(_difference(report, before[report.id], self._store.claims(report=report.id)) for report in waiting)
+
+    @property
+    def _digest(self) -> str:
+        text = self._store.theatre()
+        return theatre_digest(text) if text is not None else ""
 
     def _take_in(
         self, sources: Iterable[str | Path], progress: Progress | None
@@ -92,11 +121,9 @@ class Adding:
         self._note((item.origin, item.reason) for item in skipped)
         return added, duplicates, skipped
 
-    def _read(self, progress: Progress | None) -> tuple[list[Unread], int]:
-        """Read the reports that this version of the reader has not read with this theatre."""
-        text = self._store.theatre()
-        digest = theatre_digest(text) if text is not None else ""
-        waiting = self._store.unread(EXTRACTOR, digest)
+    def _read(self, waiting: Sequence[Report], progress: Progress | None) -> tuple[list[Unread], int]:
+        """Read reports with this version of the reader and the monitor's theatre."""
+        digest = self._digest
         if not waiting:
             return [], 0
         unread: list[Unread] = []
@@ -143,3 +170,13 @@ class Adding:
             self._gazetteer = Gazetteer.open(build_if_missing=True, progress=tell)
             self._closing.callback(self._gazetteer.close)
         return self._gazetteer
+
+
+def _difference(report: Report, before: Sequence[Claim], now: Sequence[Claim]) -> Difference:
+    old, new = {claim.id for claim in before}, {claim.id for claim in now}
+    return Difference(
+        report=report,
+        gone=tuple(claim for claim in before if claim.id not in new),
+        new=tuple(claim for claim in now if claim.id not in old),
+        kept=len(old & new),
+    )

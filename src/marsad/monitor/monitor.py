@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from marsad.gazetteer import Gazetteer
-    from marsad.monitor.adding import Progress, Receipt
+    from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
     from marsad.records import Claim, ControlState, Dispute, Nowcast, Place, Polarity, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
@@ -123,12 +123,20 @@ class Monitor:
     # Adding
 
     def add(self, sources: Iterable[str | Path], *, progress: Progress | None = None) -> Receipt:
-        """Add the reports of files, folders or "-" for standard input, and read whatever is not read yet.
+        """Add the reports of files, folders or "-" for standard input, and read what is not read yet with the theatre.
 
-        Adding the same again changes nothing. Bad input never raises; the receipt and the store say what was skipped.
-        `progress` is told what is being done, how far it is, and out of how many (None where nobody knows).
+        Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.
+        Bad input never raises; the receipt and the store say what was skipped. `progress` is told what is being done,
+        how far it is, and out of how many (None where nobody knows).
         """
         return self._adding.add(sources, progress)
+
+    def reread(self, *, progress: Progress | None = None) -> tuple[Difference, ...]:
+        """Read anew what this version of the reader has not read, and return what that changes, a report at a time.
+
+        From then on the new claims count; the old ones are kept, as `learnt_by` an earlier instant shows.
+        """
+        return self._adding.reread(progress)
 
     # Asking
 

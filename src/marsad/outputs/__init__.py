@@ -1,6 +1,7 @@
 """Outputs: what people and programs read, made from a picture of everything known at an instant."""
 
 from marsad.outputs.detail import Detail, Evidence, details
+from marsad.outputs.differences import difference_rows
 from marsad.outputs.html import html
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
@@ -37,6 +38,7 @@ __all__ = [
     "control_rows",
     "courses",
     "details",
+    "difference_rows",
     "dispute_rows",
     "evidence_rows",
     "grade_rows",

@@ -264,11 +264,11 @@ class Store:
             query = query.where(s.report.c.published_at <= published_until)
         return self._reports(query)
 
-    def unread(self, extractor: str, theatre: str) -> tuple[Report, ...]:
-        """Return the reports that the extractor has not read with the theatre, in the order of `reports`."""
-        read = and_(
-            s.reading.c.report == s.report.c.id, s.reading.c.extractor == extractor, s.reading.c.theatre == theatre
-        )
+    def unread(self, extractor: str | None, theatre: str) -> tuple[Report, ...]:
+        """Return the reports that the extractor, None for any, has not read with the theatre, ordered as `reports`."""
+        read = and_(s.reading.c.report == s.report.c.id, s.reading.c.theatre == theatre)
+        if extractor is not None:
+            read = and_(read, s.reading.c.extractor == extractor)
         return self._reports(select(*_REPORT).where(not_(exists().where(read))))
 
     def claims(
