@@ -225,6 +225,18 @@ def test_the_words_around_a_place_say_how_much_of_it(read: Readings, event: str,
     assert (where(claim), claim.extent) == ("Vuhledar", extent)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Columns left Izium city on the road to Kharkiv, and troops shelled the city.", "Izium"),
+        ("Columns left the city of Izium for Kharkiv, and troops shelled the city.", "Izium"),
+        ("Columns left Izium for Kharkiv, and troops shelled the city.", "Kharkiv"),
+    ],
+)
+def test_the_city_is_the_one_that_was_called_a_city(read: Readings, text: str, name: str) -> None:
+    assert where(read.one("shelling", f"Residents said: {text}", "ukraine")) == name
+
+
 # ---- nothing invented ------------------------------------------------------------------------------------------------
 
 

@@ -217,7 +217,10 @@ class PlaceReader:
         is_capital = word in words["capital"]
         if is_capital and (capital := self._capital()) is not None:
             return capital
-        named = [*self._history[: self._before], *(one.place for one in self._here if one.head < token.i)]
+        before = [one for one in self._here if one.head < token.i]
+        if called := next((one.place for one in reversed(before) if _called(one, word, token.doc)), None):
+            return called
+        named = [*self._history[: self._before], *(one.place for one in before)]
         fitting = [
             place
             for place in reversed(named)
@@ -238,6 +241,13 @@ class PlaceReader:
     def _capital(self) -> Place | None:
         country = self.demonyms.country(self.countries[0]) if self.countries else None
         return self.resolve(country.capital) if country is not None and country.capital else None
+
+
+def _called(mention: PlaceMention, word: str, doc: Doc) -> bool:
+    """Tell whether a name comes with the word that refers back to it: "Hama city", "the city of Hama"."""
+    inside = {tree.lemma(token) for token in doc[mention.start : mention.end + 1]}
+    ahead = {tree.lemma(token) for token in doc[max(0, mention.start - 2) : mention.start]}
+    return word in inside or word in ahead
 
 
 def _related(doc: Doc, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
