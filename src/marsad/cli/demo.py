@@ -38,12 +38,14 @@ def _demo(
         report = held.report(when)
         print_report(report, out, None if full else SHORT)
     out.print(_NOTE)
-    widest = max(report.open_disputes, key=lambda one: len(one.supporters) + len(one.deniers), default=None)
+    told = (*report.new_disputes, *report.open_disputes)
+    widest = max(told, key=lambda one: len(one.supporters) + len(one.deniers), default=None)
     hour = report.as_of.astimezone(report.zone).isoformat(timespec="minutes") if report.as_of else _HOUR
     for command in (
         *([f"marsad assess {widest.proposition} --as-of {hour}"] if widest else []),
         "marsad disputes",
         "marsad control Homs",
+        "marsad nowcast Homs --since 2024-12-01",
         "marsad report --as-of 2024-12-09",
     ):
         out.print(f"  {command} --monitor {monitor}", soft_wrap=True)
