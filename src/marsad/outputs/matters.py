@@ -168,7 +168,7 @@ def _matter(proposition: Proposition, verdict: Assessment, picture: Picture) -> 
         site=picture.sites.site(proposition.place) or "",
         place=proposition.place,
         interval=proposition.interval,
-        grade=verdict.grade,
+        grade=verdict.stands,
         settled_as=verdict.settled_as,
         settled_on=verdict.settled_on,
         supporters=tuple(_word(voice, picture) for voice in verdict.voices_for),
