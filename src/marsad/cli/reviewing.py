@@ -59,7 +59,7 @@ def _review(
             show(review_rows(queue), form or Format.TABLE)
             return
         made = _Round(held, who).go(queue)
-    typer.echo(f"{made} judgements by {who}")
+    typer.echo(f"{made} judgement{'' if made == 1 else 's'} by {who}")
 
 
 class _Round:

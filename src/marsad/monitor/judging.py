@@ -64,7 +64,9 @@ class Judging(ABC):
         now = self.judged()
         whom, others = self._subjects(kind, subject, other, now)
         new = None
-        if values and kind is JudgementKind.CORRECT:
+        if values:
+            if kind is not JudgementKind.CORRECT:
+                raise InputError(f"'{kind.value}' takes no values")
             places = [claim.place for claim in (*now.claims, *now.rejected) if claim.place]
             new = correction(values, whom.claims[0], self._theatre, places)
         judgement = make(
