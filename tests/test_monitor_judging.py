@@ -64,6 +64,17 @@ def test_a_rejected_claim_is_of_nothing_and_is_listed_as_rejected(monitor: Monit
         monitor.assess("c-denied")
 
 
+def test_a_proposition_is_found_by_its_id_when_the_claim_that_founded_it_is_rejected(path: Path) -> None:
+    with Monitor.open(path) as held:
+        held.add([])  # links what was read, and keeps the ids of propositions
+        known = proposition_of(held, "c-taken").id
+        assert proposition_of(held, "c-denied").id == known
+        judge(held, "reject", "c-taken")
+        (detail,) = held.assess(known)
+        assert detail.proposition == proposition_of(held, "c-denied")
+        assert detail.proposition.id != known
+
+
 def test_a_corrected_field_replaces_the_readers_everywhere(monitor: Monitor) -> None:
     judge(monitor, "correct", "c-inside", values={"agent": "the army", "killed": "3"})
     (claim,) = [one for one in monitor.claims() if one.id == "c-inside"]

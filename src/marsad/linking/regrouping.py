@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from marsad.linking.propositions import gathered
+from marsad.linking.propositions import founded_by, gathered
 from marsad.records import JudgementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from marsad.linking.linking import Linked
     from marsad.linking.propositions import Cluster
     from marsad.records import Regrouping
 
@@ -49,3 +52,18 @@ def _holding(claims: Collection[str], clusters: Iterable[Cluster]) -> Cluster | 
     counts = [(sum(one.claim.id in claims for one in cluster.statements), cluster) for cluster in clusters]
     most = max((count for count, _ in counts), default=0)
     return next((cluster for count, cluster in counts if count == most), None) if most else None
+
+
+def redirected(linked: Linked, rejected: Iterable[str], kept: Mapping[str, str]) -> Linked:
+    """Return `linked` with redirects from the ids of propositions whose founding claim was rejected.
+
+    They lead to where most of the proposition's other claims are now; `kept` says of which proposition each claim was.
+    """
+    home = {m.claim: one.id for one in linked.propositions for m in one.members if not m.reasons}
+    lost = {founded_by(claim) for claim in rejected} - set(home.values())
+    company: dict[str, Counter[str]] = {}
+    for claim, proposition in kept.items():
+        if proposition in lost and claim in home:
+            company.setdefault(proposition, Counter())[home[claim]] += 1
+    led = {proposition: min(homes, key=lambda one: (-homes[one], one)) for proposition, homes in company.items()}
+    return replace(linked, redirects={**linked.redirects, **led})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from marsad.errors import DataFileError, MarsadError, StoreError
-from marsad.linking import Sites, link, trace_origins
+from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding
 from marsad.monitor.judging import Judging
 from marsad.outputs import Picture, details, situation
@@ -163,8 +163,11 @@ class Monitor(Judging):
             # What another process has read and not linked yet is linked here, and not kept.
             kinships = None if self._store.unlinked() else self._store.kinships()
             founders, skips = self._store.founders(), self._store.skips()
+            gone = [claim.id for claim in found.rejected if claim.id in founders]
+            kept = {one.claim: one.proposition for one in self._store.memberships()} if gone else {}
         claims, origins = found.claims, trace_origins(reports, kinships)
         linked = link(claims, by_id, origins, self._theatre, founders, regroupings=found.regroupings)
+        linked = redirected(linked, gone, kept)
         linked = with_concessions(linked, claims, by_id, origins, self._theatre)
         verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of, rules=self._rules)
         verdicts = graded_by_hand(verdicts, linked, found)
