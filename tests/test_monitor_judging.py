@@ -12,7 +12,7 @@ import pytest
 import monitor_support as war
 from marsad import Claim, InputError, Judgement, MarsadError, Monitor, Polarity, Producer, StoreError
 from marsad.evaluation import load_gold
-from marsad.outputs import evidence_rows, judgement_rows, review_rows, write_jsonl
+from marsad.outputs import evidence_rows, judgement_rows, markdown, review_rows, write_jsonl
 from marsad.reading import EXTRACTOR
 from marsad.store import Store, theatre_digest
 
@@ -209,6 +209,25 @@ def test_a_grade_by_hand_stands_before_the_rules_grade_with_its_reason(monitor: 
     assert {one.open for one in monitor.disputes() if one.proposition == dispute.proposition} == {False}
     rows = evidence_rows(monitor.assess(dispute.proposition)).full
     assert {(row["grade"], row["graded_by"]) for row in rows} == {("denied", "ana")}
+
+
+def test_the_report_says_whose_grade_it_is(monitor: Monitor) -> None:
+    judge(monitor, "reject", "c-left")  # without the concession the dispute is open
+    (dispute, *_) = [one for one in monitor.disputes() if one.open]
+    judge(monitor, "grade", dispute.proposition, grade="disputed", user="ben")
+    lines = markdown(monitor.report())
+    assert ": disputed (graded by ben)" in lines
+
+
+def test_what_a_person_grades_open_is_no_longer_told_as_settled(monitor: Monitor) -> None:
+    settled = [one for one in monitor.disputes() if not one.open]
+    assert settled
+    for one in settled:
+        judge(monitor, "grade", one.proposition, grade="disputed")
+    assert all(one.open for one in monitor.disputes())
+    report = monitor.report(since=timedelta(days=30))
+    told = {one.proposition for one in (*report.settled, *(one.matter for one in report.concessions))}
+    assert told.isdisjoint(one.proposition for one in settled)
 
 
 def test_notes_and_labels_are_shown_with_the_proposition(monitor: Monitor) -> None:
