@@ -23,6 +23,7 @@ ROWS = (
     {"theatre", "store"},
     {"intake", "gazetteer"},
     {"reading"},
+    {"judging"},  # what people rule is obeyed before anything is linked
     {"linking"},
     {"weighing"},
     {"outputs"},
@@ -198,6 +199,7 @@ def test_pure_rooms_never_read_the_clock() -> None:
         "intake",
         "gazetteer",
         "reading",
+        "judging",
         "linking",
         "weighing",
         "outputs",

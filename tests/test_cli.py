@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "demo", "read", "places", "add", "reread", "claims", "disputes", "assess", "control", "nowcast", "sources",
-    "report", "evaluate", "rules", "gazetteer", "theatre",
+    "report", "judge", "judgements", "review", "evaluate", "rules", "gazetteer", "theatre",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from marsad.errors import StoreError
 from marsad.records import DatePrecision, Place, Report
 from marsad.serial import to_json
 from marsad.store import Receipt, Skip, Store, theatre_digest
+from marsad.store.migrating import SCHEMA
 from store_support import NOW, READER, claim, report
 from test_serial import REPORTS
 
@@ -240,7 +241,7 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '999'")
     raw.close()
-    with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 2\)"):
+    with pytest.raises(StoreError, match=rf"another version of Marsad \(schema 999; this one knows schema {SCHEMA}\)"):
         Store.open(path)
 
 

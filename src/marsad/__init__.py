@@ -7,18 +7,24 @@ from marsad._version import __version__
 from marsad.errors import DataFileError, GazetteerError, InputError, MarsadError, MissingStoreError, StoreError
 from marsad.records import (
     Actor,
+    Agreement,
     Assessment,
     Certainty,
     Claim,
     ControlState,
     ControlStatus,
+    Correction,
     Count,
     Counts,
     DatePrecision,
     Dispute,
     Extent,
+    HandGrade,
     Interest,
     Interval,
+    Judged,
+    Judgement,
+    JudgementKind,
     Link,
     LinkKind,
     Member,
@@ -30,6 +36,7 @@ from marsad.records import (
     Producer,
     Producers,
     Proposition,
+    Regrouping,
     Report,
     Share,
     SourceRecord,
@@ -44,7 +51,7 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.intake import Skipped, Taken, read_inputs
     from marsad.monitor import Difference, Monitor, Receipt
-    from marsad.outputs import Detail, Picture, SituationReport
+    from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, load_theatre
@@ -53,12 +60,14 @@ if TYPE_CHECKING:
 __all__ = [
     "EXTRACTOR",
     "Actor",
+    "Agreement",
     "Assessment",
     "Certainty",
     "Claim",
     "ControlState",
     "ControlStatus",
     "Corpus",
+    "Correction",
     "Count",
     "Counts",
     "DataFileError",
@@ -69,9 +78,14 @@ __all__ = [
     "Extent",
     "Gazetteer",
     "GazetteerError",
+    "Gold",
+    "HandGrade",
     "InputError",
     "Interest",
     "Interval",
+    "Judged",
+    "Judgement",
+    "JudgementKind",
     "Link",
     "LinkKind",
     "MarsadError",
@@ -89,7 +103,9 @@ __all__ = [
     "Proposition",
     "Reader",
     "Receipt",
+    "Regrouping",
     "Report",
+    "ReviewItem",
     "RuleSet",
     "Scores",
     "Share",
@@ -124,7 +140,7 @@ _ROOMS = {
     "gazetteer": ("Gazetteer",),
     "intake": ("Skipped", "Taken", "read_inputs"),
     "monitor": ("Difference", "Monitor", "Receipt"),
-    "outputs": ("Detail", "Picture", "SituationReport"),
+    "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "load_theatre"),

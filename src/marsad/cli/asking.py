@@ -85,6 +85,7 @@ def _claims(
     source: Annotated[str | None, typer.Option("--source", help="Only this source or speaker, by name.")] = None,
     event: Annotated[str | None, typer.Option("--event", help="Only this event type, such as withdraw.")] = None,
     polarity: Annotated[marsad.Polarity | None, typer.Option("--polarity", help="Only these.")] = None,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Those that people rejected instead.")] = False,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
@@ -94,7 +95,7 @@ def _claims(
 
     with opened(monitor, learnt_by=learnt_by) as held:
         when = instant(as_of, held.zone)
-        found = held.claims(as_of=when, place=place, source=source, event=event, polarity=polarity)
+        found = held.claims(as_of=when, place=place, source=source, event=event, polarity=polarity, rejected=rejected)
         show(claim_rows(found, {report.id: report for report in held.reports(when)}, held.zone), form)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
+from marsad.judging import spanning
 from marsad.records import (
     Actor,
     Certainty,
@@ -17,7 +18,6 @@ from marsad.records import (
     Counts,
     DatePrecision,
     Extent,
-    Interval,
     Passage,
     Place,
     Polarity,
@@ -161,20 +161,10 @@ def _claim(row: Mapping[str, Any], index: int, reports: Mapping[str, Report], fo
         if row["place"]
         else None,
         extent=Extent(row["extent"]),
-        interval=_interval(row),
+        interval=spanning(_day(row["from"]), _day(row["to"])),
         counts=_counts(row),
         extractor="annotators",
     )
-
-
-def _interval(row: Mapping[str, Any]) -> Interval:
-    start, end = _day(row["from"]), _day(row["to"])
-    if start is None or end is None:
-        return Interval(start=start, end=end)
-    steps = (3, DatePrecision.DAY), (7, DatePrecision.WEEK), (31, DatePrecision.MONTH), (366, DatePrecision.YEAR)
-    days = (end - start).days + 1
-    precision = next((name for most, name in steps if days <= most), DatePrecision.YEAR)
-    return Interval(start=start, end=end, precision=precision)
 
 
 def _counts(row: Mapping[str, Any]) -> Counts:

@@ -13,6 +13,7 @@ from marsad.linking.neighbours import Neighbours
 from marsad.linking.origins import source_of
 from marsad.linking.parties import Parties
 from marsad.linking.propositions import cluster, founded_by
+from marsad.linking.regrouping import regrouped
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import speaker_of
 from marsad.linking.statements import REAL, state
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from marsad.linking.bearing import Finding
     from marsad.linking.propositions import Cluster
     from marsad.linking.statements import Statement
-    from marsad.records import Claim, Origin, Report
+    from marsad.records import Claim, Origin, Regrouping, Report
     from marsad.theatre import Theatre
 
 _UNPUBLISHED = datetime.max.replace(tzinfo=UTC)
@@ -39,12 +40,14 @@ class Linked:
 
     A link's `other` is a proposition's id; its `claim` a claim's id, or a proposition's where two exclude each other.
     Where a claim `updates` or `corrects` what its source said before, both are claims' ids. `redirects` lead from the
-    ids of propositions that became part of another to that one's.
+    ids of propositions that became part of another to that one's. `apart` are, by proposition, the claims that a person
+    took out of it.
     """
 
     propositions: tuple[Proposition, ...]
     links: tuple[Link, ...]
     redirects: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def link(
@@ -53,14 +56,17 @@ def link(
     origins: Mapping[str, Origin],
     theatre: Theatre | None,
     founders: Mapping[str, int] | None = None,
+    *,
+    regroupings: Iterable[Regrouping] = (),
 ) -> Linked:
     """Gather claims into propositions and link what supports, denies and excludes them.
 
     Plans and hypotheticals are no evidence that something is so, and stay out. The order of `claims` does not matter.
     `founders` are the claims whose propositions have their ids already, with the rank of each, the oldest first.
+    `regroupings` are obeyed last, in their order.
     """
     statements = _statements(claims, reports, origins, theatre)
-    clusters = cluster(statements)
+    clusters = regrouped(cluster(statements), regroupings)
     for one in clusters:
         one.name(founders or {})
     parties = Parties(theatre, claims)
@@ -74,7 +80,10 @@ def link(
         links.extend(_links(one, found, home))
     links.extend(turns(clusters, reports))
     return Linked(
-        propositions=tuple(propositions), links=tuple(links), redirects=dict(_redirects(founders or {}, home))
+        propositions=tuple(propositions),
+        links=tuple(links),
+        redirects=dict(_redirects(founders or {}, home)),
+        apart={one.id: one.apart for one in clusters if one.apart},
     )
 
 
@@ -126,6 +135,8 @@ def _findings(
     found = []
     for statement in neighbours.near(one.seed.site, when):
         if home[statement.claim.id] == one.id or statement.claim.stance is Stance.DOUBTS:
+            continue
+        if statement.claim.id in one.apart:
             continue
         finding = bearing(statement, one, when, parties)
         if finding is None or (finding.stance is Stance.DENIES and affirming <= {statement.voice}):

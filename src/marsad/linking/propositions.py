@@ -24,12 +24,14 @@ _NO_COUNTS = Counts()
 class Cluster:
     """A proposition while it grows; `statements` stand in order of publication.
 
-    `founder` is the claim that founded it: the first, unless `name` knows another.
+    `founder` is the claim that founded it: the first, unless `name` knows another. `apart` are the claims that a person
+    took out of it, so that they do not bear on it either.
     """
 
     statements: list[Statement]
     party: str | None
     target: str | None
+    apart: frozenset[str] = frozenset()
     founder: str = field(init=False)
     counts: set[Counts] = field(init=False)
 
@@ -82,6 +84,15 @@ def founded_by(claim: str) -> str:
     return identifier("p", claim)
 
 
+def gathered(statements: Iterable[Statement]) -> Cluster:
+    """Return one cluster of statements, in whatever order they come."""
+    first, *rest = sorted(statements, key=lambda one: one.order)
+    found = Cluster([first], first.party, _target(first))
+    for statement in rest:
+        found.add(statement)
+    return found
+
+
 def cluster(statements: Iterable[Statement]) -> list[Cluster]:
     """Gather statements, in whatever order they come, into clusters in order of their first publication."""
     blocks: dict[tuple[str | None, Zone, str], list[Cluster]] = defaultdict(list)
@@ -91,7 +102,7 @@ def cluster(statements: Iterable[Statement]) -> list[Cluster]:
         block = blocks[statement.site, statement.zone, statement.thing]
         home = _repeated(statement, told) or _home(statement, block)
         if home is None:
-            home = Cluster([statement], statement.party, _target(statement))
+            home = gathered([statement])
             block.append(home)
             found.append(home)
         else:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections import OrderedDict
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from marsad.errors import DataFileError, MarsadError, StoreError
-from marsad.linking import Sites, link, trace_origins
+from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding
+from marsad.monitor.judging import Judging
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -21,6 +23,7 @@ from marsad.weighing import (
     control,
     disputes,
     grade,
+    graded_by_hand,
     nowcast,
     reliabilities,
     source_records,
@@ -28,20 +31,31 @@ from marsad.weighing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from types import TracebackType
 
     from marsad.gazetteer import Gazetteer
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
-    from marsad.records import Claim, ControlState, Dispute, Nowcast, Place, Polarity, Proposition, Report, SourceRecord
+    from marsad.records import (
+        Claim,
+        ControlState,
+        Dispute,
+        Judged,
+        Nowcast,
+        Place,
+        Polarity,
+        Proposition,
+        Report,
+        SourceRecord,
+    )
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
 _PICTURES = 8
 
 
-class Monitor:
+class Monitor(Judging):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -141,7 +155,10 @@ class Monitor:
     # Asking
 
     def picture(self, as_of: datetime | None = None) -> Picture:
-        """Return everything known at an instant, linked and weighed; kept until something is added."""
+        """Return everything that was said by an instant, linked and weighed; kept until something is added.
+
+        All judgements count that the monitor knows, whenever they were made: they belong to the clock of `learnt_by`.
+        """
         key = (as_of, self._store.revision())
         if key not in self._pictures:
             self._pictures[key] = self._drawn(as_of)
@@ -154,14 +171,18 @@ class Monitor:
         with self._store.snapshot():
             reports = self._store.reports(published_until=as_of)
             by_id = {report.id: report for report in reports}
-            claims = tuple(claim for claim in self._store.claims() if claim.report in by_id)
+            found = _of_reports(by_id, self.judged())
             # What another process has read and not linked yet is linked here, and not kept.
             kinships = None if self._store.unlinked() else self._store.kinships()
             founders, skips = self._store.founders(), self._store.skips()
-        origins = trace_origins(reports, kinships)
-        linked = link(claims, by_id, origins, self._theatre, founders)
+            gone = [claim.id for claim in found.rejected if claim.id in founders]
+            kept = {one.claim: one.proposition for one in self._store.memberships()} if gone else {}
+        claims, origins = found.claims, trace_origins(reports, kinships)
+        linked = link(claims, by_id, origins, self._theatre, founders, regroupings=found.regroupings)
+        linked = redirected(linked, gone, kept)
         linked = with_concessions(linked, claims, by_id, origins, self._theatre)
         verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of, rules=self._rules)
+        verdicts = graded_by_hand(verdicts, linked, found)
         return Picture(
             as_of=as_of,
             theatre=self._theatre,
@@ -174,6 +195,7 @@ class Monitor:
             control=control(claims, by_id, origins, self._theatre, as_of=as_of),
             sources=source_records(linked, verdicts),
             skips=skips,
+            judged=found,
         )
 
     def reports(self, as_of: datetime | None = None) -> tuple[Report, ...]:
@@ -188,14 +210,17 @@ class Monitor:
         source: str | None = None,
         event: str | None = None,
         polarity: Polarity | None = None,
+        rejected: bool = False,
     ) -> tuple[Claim, ...]:
-        """Return the claims by publication and text; names match in all known spellings."""
-        report_ids = {report.id for report in self.reports(as_of)}
+        """Return the claims by publication and text, as people left them; names match in all known spellings.
+
+        `rejected` asks for those that people rejected instead.
+        """
+        found = _of_reports({report.id for report in self.reports(as_of)}, self.judged())
         return tuple(
             claim
-            for claim in self._store.claims()
-            if claim.report in report_ids
-            and (place is None or _named(claim.place, place))
+            for claim in (found.rejected if rejected else found.claims)
+            if (place is None or _named(claim.place, place))
             and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
             and (event is None or claim.event == event)
             and (polarity is None or claim.polarity is polarity)
@@ -306,6 +331,12 @@ class Monitor:
             return False
         actor = self._theatre.actor(wanted) if self._theatre else None
         return fold(name) == fold(actor.name if actor else wanted)
+
+
+def _of_reports(reports: Container[str], found: Judged) -> Judged:
+    """Return what people left of the claims of some reports."""
+    claims, rejected = (tuple(one for one in some if one.report in reports) for some in (found.claims, found.rejected))
+    return replace(found, claims=claims, rejected=rejected)
 
 
 def _named(place: Place | None, wanted: str) -> bool:

@@ -2,11 +2,14 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
+from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html
+from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, quote
+from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
@@ -23,17 +26,21 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
+from marsad.outputs.wording import plain
 
 __all__ = [
     "Course",
     "Detail",
     "Evidence",
+    "Gold",
     "Picture",
     "Quotation",
+    "ReviewItem",
     "Rows",
     "SituationReport",
     "Strip",
     "Unheard",
+    "agreement_rows",
     "claim_rows",
     "control_rows",
     "courses",
@@ -41,18 +48,24 @@ __all__ = [
     "difference_rows",
     "dispute_rows",
     "evidence_rows",
+    "gold",
     "grade_rows",
     "html",
+    "judgement_rows",
     "markdown",
     "nowcast_rows",
+    "plain",
     "print_courses",
     "print_detail",
     "print_report",
     "print_strips",
     "print_table",
     "quote",
+    "review_queue",
+    "review_rows",
     "rule_rows",
     "rule_set_rows",
+    "ruling",
     "situation",
     "source_rows",
     "strip_rows",

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError
+from marsad.judging import the_one
 from marsad.outputs.quotations import quote
 from marsad.outputs.wording import headline
+from marsad.records import JudgementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
 
     from marsad.outputs.picture import Picture
     from marsad.outputs.quotations import Quotation
-    from marsad.records import Assessment, Claim, Link, Proposition, Report, Stance
-
-_SHOWN = 5
+    from marsad.records import Assessment, Claim, Judgement, Link, Proposition, Report, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """A proposition, its verdict (None where nobody spoke on it), its evidence in order of statement, and its links."""
+    """A proposition, its verdict (None where nobody spoke on it), its evidence in order of statement, and its links.
+
+    `judgements` are those on it or on one of its claims, in order of time.
+    """
 
     proposition: Proposition
     assessment: Assessment | None
     evidence: tuple[Evidence, ...]
     links: tuple[Link, ...]
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -59,22 +63,21 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
         (picture.report_by_id, lambda one: _of_claims(picture, {c.id for c in picture.claims if c.report == one})),
     )
     for ids, found in sorted(kinds, key=lambda kind: wanted not in kind[0]):  # a whole id before beginnings
-        if match := _only(ids, wanted):
+        if match := the_one(ids, wanted):
             if not (propositions := found(match)):
                 raise MarsadError(f"'{match}' is of no proposition: it states nothing, or only plans and hypotheses")
             return tuple(_detail(picture.proposition_by_id[one], picture) for one in propositions)
+    if match := the_one((claim.id for claim in picture.judged.rejected), wanted):
+        raise MarsadError(f"claim '{match}' is of no proposition: {_rejection(match, picture)}")
     raise MarsadError(f"no proposition, claim or report with the id '{wanted}' by then")
 
 
-def _only(ids: Iterable[str], wanted: str) -> str | None:
-    """Return the one id that is `wanted` or begins with it."""
-    fitting = sorted(one for one in ids if wanted and one.startswith(wanted))
-    if wanted in fitting:
-        return wanted
-    if len(fitting) > 1:
-        more = ", ..." if len(fitting) > _SHOWN else ""
-        raise MarsadError(f"'{wanted}' fits {len(fitting)} ids: {', '.join(fitting[:_SHOWN])}{more}")
-    return fitting[0] if fitting else None
+def _rejection(claim: str, picture: Picture) -> str:
+    judged = picture.judged
+    last = next(
+        one for one in reversed(judged.standing) if one.kind is JudgementKind.REJECT and claim in judged.found[one.id]
+    )
+    return f"{last.user} rejected it ({last.id}): {last.reason}"
 
 
 def _of_claims(picture: Picture, claims: set[str]) -> list[str]:
@@ -103,4 +106,11 @@ def _detail(proposition: Proposition, picture: Picture) -> Detail:
         assessment=picture.assessments.get(proposition.id),
         evidence=tuple(evidence),
         links=tuple(link for link in picture.linked.links if proposition.id in {link.other, link.claim}),
+        judgements=_judgements(proposition, picture),
     )
+
+
+def _judgements(proposition: Proposition, picture: Picture) -> tuple[Judgement, ...]:
+    """Return what people ruled on a proposition or its claims; claims that only bear on it are left out."""
+    own = {member.claim for member in proposition.members if not member.reasons}
+    return tuple(one for one in picture.judged.standing if own & set(picture.judged.found[one.id]))

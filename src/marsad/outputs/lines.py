@@ -112,7 +112,8 @@ def matter_lines(found: Iterable[Matter], times: Times, since: datetime | None =
     for _, group in groupby(found, key=lambda one: one.site):
         alike: dict[tuple[object, ...], list[Matter]] = defaultdict(list)
         for matter in group:
-            alike[matter.headline, matter.grade, _names(matter.supporters), _names(matter.deniers)].append(matter)
+            told = (matter.headline, matter.grade, matter.graded_by)
+            alike[*told, _names(matter.supporters), _names(matter.deniers)].append(matter)
         quoted: set[str] = set()
         for matters in alike.values():
             old = since is not None and max(one.last_word for one in matters) <= since
@@ -228,8 +229,8 @@ def _distinct(words: Iterable[str]) -> tuple[str, ...]:
 def _matter(same: Sequence[Matter], times: Times, quoted: set[str] | None) -> Line:
     first = same[0]
     text = f"{first.headline}, {listed(_distinct(times.days(one.interval) for one in same))}"
-    if first.grade != "disputed":
-        text += f": {first.grade}"
+    if first.grade != "disputed" or first.graded_by:
+        text += f": {first.grade}" + (f" (graded by {first.graded_by})" if first.graded_by else "")
     if first.settled_as and first.grade != "admitted":
         text += f" as {first.settled_as.value}"
     if first.settled_on:

@@ -43,7 +43,8 @@ class Word:
 class Matter:
     """A proposition with its verdict and the words of both camps, each in order of first speaking.
 
-    `site` is equal for matters at one place, empty without a place.
+    `site` is equal for matters at one place, empty without a place. `graded_by` is the person who gave the grade, None
+    where the rules did; what a person graded is settled by no rule.
     """
 
     proposition: str
@@ -57,6 +58,7 @@ class Matter:
     settled_on: datetime | None
     supporters: tuple[Word, ...]
     deniers: tuple[Word, ...]
+    graded_by: str | None = None
 
     @property
     def last_word(self) -> datetime:
@@ -161,6 +163,7 @@ def _earlier(matter: Matter, since: datetime | None) -> tuple[Word, ...]:
 
 
 def _matter(proposition: Proposition, verdict: Assessment, picture: Picture) -> Matter:
+    hand = verdict.by_hand
     return Matter(
         proposition=proposition.id,
         headline=headline(proposition),
@@ -168,9 +171,10 @@ def _matter(proposition: Proposition, verdict: Assessment, picture: Picture) -> 
         site=picture.sites.site(proposition.place) or "",
         place=proposition.place,
         interval=proposition.interval,
-        grade=verdict.grade,
-        settled_as=verdict.settled_as,
-        settled_on=verdict.settled_on,
+        grade=verdict.stands,
+        graded_by=hand.user if hand else None,
+        settled_as=None if hand else verdict.settled_as,
+        settled_on=None if hand else verdict.settled_on,
         supporters=tuple(_word(voice, picture) for voice in verdict.voices_for),
         deniers=tuple(_word(voice, picture) for voice in verdict.voices_against),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from marsad.linking import Sites
+from marsad.records import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ class Picture:
     """What statements published until `as_of` amount to; None where all statements count, the undated too.
 
     `reports` and `claims` stand in order of publication, `origins` by report id, `assessments` by proposition id.
+    `claims` are as people left them, and `judged` says how.
     """
 
     as_of: datetime | None
@@ -36,6 +38,7 @@ class Picture:
     control: tuple[ControlState, ...]
     sources: tuple[SourceRecord, ...]
     skips: tuple[Skip, ...]
+    judged: Judged = field(default_factory=Judged)
 
     @cached_property
     def report_by_id(self) -> Mapping[str, Report]:

@@ -135,6 +135,8 @@ def _opened(disputes: Iterable[Matter], before: Picture, since: datetime | None)
 
 
 def _is_settled(verdict: Assessment) -> bool:
+    if verdict.by_hand:
+        return False
     admitted = any(voice.against_interest for voice in verdict.voices_for) and not verdict.voices_against
     return verdict.settled_as is not None or admitted
 

@@ -117,7 +117,7 @@ def dispute_rows(disputes: Iterable[Dispute], picture: Picture) -> Rows:
                 dispute.proposition,
                 headline(proposition),
                 days(dispute.interval),
-                verdict.grade,
+                verdict.stands,
                 "\n".join(dispute.supporters),
                 "\n".join(dispute.deniers),
             )
@@ -130,7 +130,8 @@ def dispute_rows(disputes: Iterable[Dispute], picture: Picture) -> Rows:
                 "place": place_name(dispute.place) if dispute.place else None,
                 "from": _iso(dispute.interval.start),
                 "to": _iso(dispute.interval.end),
-                "grade": verdict.grade,
+                "grade": verdict.stands,
+                "graded_by": verdict.by_hand.user if verdict.by_hand else None,
                 "open": dispute.open,
                 "supporters": list(dispute.supporters),
                 "deniers": list(dispute.deniers),
@@ -271,7 +272,8 @@ def evidence_rows(details: Iterable[Detail]) -> Rows:
         {
             "proposition": detail.proposition.id,
             "headline": detail.headline,
-            "grade": detail.assessment.grade if detail.assessment else None,
+            "grade": detail.assessment.stands if detail.assessment else None,
+            "graded_by": detail.assessment.by_hand.user if detail.assessment and detail.assessment.by_hand else None,
             "settled_as": detail.assessment.settled_as if detail.assessment else None,
             "rule_set": detail.assessment.rule_set if detail.assessment else None,
             "rule_version": detail.assessment.rule_version if detail.assessment else None,

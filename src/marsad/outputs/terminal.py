@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from marsad.outputs.judgements import ruling
 from marsad.outputs.lines import casualties, who_said
 from marsad.outputs.sections import heading, sections
 from marsad.outputs.strips import NOTHING
@@ -65,9 +66,13 @@ def print_detail(detail: Detail, console: Console, zone: ZoneInfo) -> None:
         settled += f" on {clock(verdict.settled_on, zone)}" if verdict.settled_on else ""
         rating = f"source {verdict.admiralty_source}, item {verdict.admiralty_item}"
         rules = f"{verdict.rule_set} {verdict.rule_version}"
+        if hand := verdict.by_hand:
+            console.print(Text.assemble("graded by hand: ", (plain(hand.grade), "bold"), f" ({plain(hand.user)})"))
         console.print(Text.assemble("verdict: ", (f"{verdict.grade}{settled}", "bold"), f" ({rating}; {rules})"))
         for step in verdict.working:
             console.print(_indented(Text(f"- {plain(step)}"), 2))
+    for judgement in detail.judgements:
+        console.print(_indented(Text(f"* {ruling(judgement, zone)}", style=_WHO), 2))
     for evidence in detail.evidence:
         console.print()
         _print_evidence(evidence, console, zone)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -50,6 +50,8 @@ _HARDLY = 0.75
 # How much a noun that names nobody known counts beside a name that the theatre knows.
 _BARE = 0.6
 _PARTS = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "nummod"})
+# The fields of a claim that the network has an answer for.
+_ASKED = ("event", "source", "polarity", "certainty", "agent", "target", "place", "extent", "interval")
 _PRECISIONS = (3, DatePrecision.DAY), (7, DatePrecision.WEEK), (31, DatePrecision.MONTH)
 
 
@@ -330,7 +332,7 @@ def produced(claim: Claim, opinion: Opinion) -> Producers:
         same = getattr(claim, name) in opinion.values(name) and (opinion.found or name != "event")
         return Producer.BOTH if same else Producer.NETWORK
 
-    return Producers(**{one.name: of(one.name) for one in fields(Producers)})
+    return Producers(**{name: of(name) for name in _ASKED})
 
 
 def _is_proper(token: Token) -> bool:

@@ -19,6 +19,15 @@ from marsad.records.claims import (
     Producers,
     Stance,
 )
+from marsad.records.judgements import (
+    Agreement,
+    Correction,
+    HandGrade,
+    Judged,
+    Judgement,
+    JudgementKind,
+    Regrouping,
+)
 from marsad.records.reports import DatePrecision, Passage, Report
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
@@ -44,18 +53,24 @@ from marsad.records.verdicts import (
 __all__ = [
     "Actor",
     "Addition",
+    "Agreement",
     "Assessment",
     "Certainty",
     "Claim",
     "ControlState",
     "ControlStatus",
+    "Correction",
     "Count",
     "Counts",
     "DatePrecision",
     "Dispute",
     "Extent",
+    "HandGrade",
     "Interest",
     "Interval",
+    "Judged",
+    "Judgement",
+    "JudgementKind",
     "Kinship",
     "Link",
     "LinkKind",
@@ -68,6 +83,7 @@ __all__ = [
     "Producer",
     "Producers",
     "Proposition",
+    "Regrouping",
     "Report",
     "Share",
     "Slot",

@@ -53,11 +53,12 @@ class Extent(StrEnum):
 
 
 class Producer(StrEnum):
-    """What produced a field of a claim: the rules, the trained network, or both alike."""
+    """What produced a field of a claim: the rules, the trained network, both alike, or a person's judgement."""
 
     RULES = "rules"
     NETWORK = "network"
     BOTH = "both"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +118,16 @@ class Producers:
 
     event: Producer = Producer.RULES
     source: Producer = Producer.RULES
+    speaker: Producer = Producer.RULES
     polarity: Producer = Producer.RULES
     certainty: Producer = Producer.RULES
+    stance: Producer = Producer.RULES
     agent: Producer = Producer.RULES
     target: Producer = Producer.RULES
     place: Producer = Producer.RULES
     extent: Producer = Producer.RULES
     interval: Producer = Producer.RULES
+    counts: Producer = Producer.RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

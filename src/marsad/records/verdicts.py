@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from marsad.records.claims import Interval, Place, Polarity, Stance
+    from marsad.records.judgements import HandGrade
     from marsad.records.reports import Passage
 
 
@@ -152,6 +153,7 @@ class Assessment:
     `rule_set` and `rule_version` name the rules that gave it, `as_of` is the last instant whose statements were
     weighed. `settled_as` is `affirmed` or `denied` for a settled proposition, else None. `probability` is None where
     the rule set gives none. `admiralty_source` is a letter A-F, `admiralty_item` a digit 1-6; the two are never merged.
+    `by_hand` is the grade that a person gave it, which stands before the rules' `grade`.
     """
 
     proposition: str
@@ -167,6 +169,12 @@ class Assessment:
     probability: float | None = None
     admiralty_source: str = "F"
     admiralty_item: str = "6"
+    by_hand: HandGrade | None = None
+
+    @property
+    def stands(self) -> str:
+        """The grade that stands: the one given by hand, else the rules'."""
+        return self.by_hand.grade if self.by_hand else self.grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

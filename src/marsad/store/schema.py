@@ -187,3 +187,18 @@ linked = Table(
     Column("reading", ForeignKey("reading.id"), primary_key=True),
     Column("learnt", Instant, nullable=False),
 )
+
+# What people rule; `made` is when, and `judge` who.
+
+judgement = Table(
+    "judgement",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", name(200), nullable=False),
+    Column("judge", word(200), nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("record", JSON, nullable=False),
+    Index("judgement_made", "made", "number"),
+)

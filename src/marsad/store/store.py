@@ -20,6 +20,7 @@ from marsad.records import Claim, Kinship, Report
 from marsad.serial import from_json, to_json
 from marsad.store import schema as s
 from marsad.store.engine import open_database
+from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def theatre_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store:
+class Store(Judgements):
     """An open store; every method raises StoreError where the file cannot be read or written.
 
     `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or
@@ -314,7 +315,7 @@ class Store:
         """Return numbers that change with everything that is added, by this process or another."""
         counts = [select(func.count()).select_from(s.report)]
         counts += [select(func.max(table.c.id)) for table in (s.receipt, s.reading, s.theatre, s.skip)]
-        counts.append(select(func.count()).select_from(s.linked))
+        counts += [select(func.count()).select_from(table) for table in (s.linked, s.judgement)]
         with self._reading() as connection:
             return tuple(connection.scalar(query) or 0 for query in counts)
 

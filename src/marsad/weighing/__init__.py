@@ -1,5 +1,6 @@
 """Weighing: whose word stands for and against each proposition, what follows by the published rules, who holds what."""
 
+from marsad.weighing.by_hand import graded_by_hand
 from marsad.weighing.concessions import with_concessions
 from marsad.weighing.control import control
 from marsad.weighing.disputes import disputes
@@ -14,6 +15,7 @@ __all__ = [
     "control",
     "disputes",
     "grade",
+    "graded_by_hand",
     "interest",
     "nowcast",
     "prior",

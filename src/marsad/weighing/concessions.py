@@ -98,7 +98,9 @@ def with_concessions(
     propositions, links = [], list(linked.links)
     for proposition in linked.propositions:
         matter = _matter(proposition, words, theatre)
+        apart = linked.apart.get(proposition.id, frozenset())
         found = list(_found(proposition, matter, there[matter.site])) if matter else []
+        found = [(word, why) for word, why in found if word.claim.id not in apart]
         propositions.append(_joined(proposition, found, case) if found else proposition)
         links += [
             Link(claim=word.claim.id, other=proposition.id, kind=LinkKind.SUPPORTS, score=_SCORE, reasons=(why,))

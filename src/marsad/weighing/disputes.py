@@ -109,7 +109,7 @@ def _dispute(proposition: Proposition, verdict: Assessment, rules: RuleSet) -> D
         supporters=_sources(verdict.voices_for),
         deniers=_sources(verdict.voices_against),
         reports=(),
-        open=rules.grades[verdict.grade].open,
+        open=rules.grades.get(verdict.stands, rules.grades[verdict.grade]).open,
     )
 
 

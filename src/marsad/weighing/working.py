@@ -42,7 +42,7 @@ def _sentences(proposition: Proposition, facts: Facts, rule: Rule, case: Case) -
     yield rule.because
     yield from _other_acts(facts, rule)
     if facts.settled_on and rule.settles:
-        yield f"Settled on {_time(facts.settled_on)}{_conceding(facts.concession, facts.settled_on, case)}."
+        yield f"Settled on {told(facts.settled_on)}{_conceding(facts.concession, facts.settled_on, case)}."
     yield from _silence(facts, case.as_of)
     yield rule.would_change
 
@@ -93,15 +93,15 @@ def _silence(facts: Facts, as_of: datetime | None) -> Iterator[str]:
     for camp, voices in (("those for it", facts.now_for), ("those against it", facts.now_against)):
         last = max((voice.last for voice in voices if voice.last), default=None)
         if last and (as_of - last).days >= 1:
-            yield f"Nothing new from {camp} since {_time(last)}."
+            yield f"Nothing new from {camp} since {told(last)}."
 
 
 def _spoken(voice: Voice) -> str:
     times = "at an unknown time"
     if voice.first and voice.last:
-        times = f"at {_time(voice.first)}"
+        times = f"at {told(voice.first)}"
         if voice.last != voice.first:
-            times = f"from {_time(voice.first)} to {_time(voice.last)}"
+            times = f"from {told(voice.first)} to {told(voice.last)}"
     reports = f"{voice.reports} report{'' if voice.reports == 1 else 's'}"
     return f"{_who(voice)}, {times}, in {reports}"
 
@@ -110,5 +110,6 @@ def _who(voice: Voice) -> str:
     return voice.name if voice.sources == (voice.name,) else f"{voice.name} ({', '.join(voice.sources)})"
 
 
-def _time(when: datetime) -> str:
+def told(when: datetime) -> str:
+    """Return an instant in UTC, as in "2031-05-10 12:00 UTC"."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

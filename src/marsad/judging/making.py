@@ -1,0 +1,94 @@
+"""A judgement is made: checked for what it needs, and given its id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from marsad.errors import InputError
+from marsad.records import Judgement, JudgementKind
+from marsad.serial import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from marsad.records import Claim, Correction
+
+_DIGITS = 12
+_LONGEST_NAME, _LONGEST_TEXT = 200, 4000  # characters
+_REMARKS = frozenset({JudgementKind.NOTE, JudgementKind.LABEL})
+# What each kind takes beside its subject, and what that is called where it is missing.
+_NEEDS = {
+    JudgementKind.CORRECT: {"values": "a field and its new value"},
+    JudgementKind.MERGE: {"other": "another proposition"},
+    JudgementKind.SPLIT: {"other": "claims of the proposition"},
+    JudgementKind.GRADE: {"grade": "a grade"},
+    JudgementKind.NOTE: {"text": "a text"},
+    JudgementKind.LABEL: {"text": "a text"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is judged: the id of a claim, proposition or judgement, and the claims that it stands for."""
+
+    id: str
+    claims: tuple[Claim, ...] = ()
+
+
+def make(
+    kind: JudgementKind,
+    subject: Subject,
+    *,
+    user: str,
+    reason: str,
+    made: datetime,
+    others: Sequence[Subject] = (),
+    values: Correction | None = None,
+    grade: str | None = None,
+    text: str | None = None,
+) -> Judgement:
+    """Return the judgement, with an id made of all that it says.
+
+    A reason is needed for all but notes and labels, whose text is one. Raises InputError where something that the kind
+    needs is missing, something is given that it does not take, or a text is empty, too long or not printable.
+    """
+    given = {"values": values, "other": others, "grade": grade, "text": text}
+    needs = _NEEDS.get(kind, {})
+    for name, value in given.items():
+        if value and name not in needs:
+            raise InputError(f"'{kind.value}' takes no {name}")
+        if not value and name in needs:
+            raise InputError(f"'{kind.value}' needs {needs[name]}")
+    if made.tzinfo is None:
+        raise InputError("the instant of a judgement needs a time zone")
+    judgement = Judgement(
+        id="",
+        kind=kind,
+        subject=subject.id,
+        user=_line("user", user, _LONGEST_NAME),
+        reason=_line("reason", reason, _LONGEST_TEXT, needed=kind not in _REMARKS),
+        made=made,
+        other=tuple(one.id for one in others),
+        values=values,
+        grade=grade,
+        text=_line("text", text, _LONGEST_TEXT) if text is not None else None,
+        claims=subject.claims,
+        others=tuple(claim for one in others for claim in one.claims),
+    )
+    said = json.dumps(to_json(judgement), sort_keys=True)
+    return replace(judgement, id="j-" + hashlib.sha256(said.encode()).hexdigest()[:_DIGITS])
+
+
+def _line(name: str, text: str, most: int, *, needed: bool = True) -> str:
+    words = " ".join(text.split())
+    if needed and not words:
+        raise InputError(f"'{name}' is empty: a judgement needs one")
+    if len(words) > most:
+        raise InputError(f"'{name}' has {len(words)} characters; {most} are the most")
+    if not words.isprintable():
+        raise InputError(f"'{name}' has characters that cannot be printed")
+    return words

@@ -1,0 +1,59 @@
+"""What the store keeps of people's judgements: rows that are added, and never changed or deleted."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from marsad.errors import StoreError
+from marsad.records import Judgement
+from marsad.serial import from_json, to_json
+from marsad.store import schema as s
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+class Judgements(ABC):
+    """The part of a store that keeps judgements."""
+
+    _learnt_by: datetime | None
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Add a judgement; raise StoreError where its id is there already."""
+        with self._writing() as connection:
+            if connection.scalar(select(s.judgement.c.id).where(s.judgement.c.id == judgement.id)) is not None:
+                raise StoreError(f"judgement '{judgement.id}' is there already")
+            connection.execute(
+                s.judgement.insert().values(
+                    id=judgement.id,
+                    kind=judgement.kind.value,
+                    subject=judgement.subject,
+                    judge=judgement.user,
+                    made=judgement.made,
+                    record=to_json(judgement, brief=True),
+                )
+            )
+
+    def judgements(self, *, made_until: datetime | None = None) -> tuple[Judgement, ...]:
+        """Return the judgements in order of time; those of one instant in the order in which they were added.
+
+        A store that is opened as it was knows those that were made by then.
+        """
+        query = select(s.judgement.c.record).order_by(s.judgement.c.made, s.judgement.c.number)
+        for bound in (made_until, self._learnt_by):
+            if bound is not None:
+                query = query.where(s.judgement.c.made <= bound)
+        with self._reading() as connection:
+            return tuple(from_json(Judgement, row.record) for row in connection.execute(query))
