@@ -240,7 +240,7 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '999'")
     raw.close()
-    with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 2\)"):
+    with pytest.raises(StoreError, match=r"another version of Marsad \(schema 999; this one knows schema 4\)"):
         Store.open(path)
 
 

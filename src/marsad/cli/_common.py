@@ -38,7 +38,10 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", help="A table for people; JSON lines or CSV for programs.")]
 MonitorOption = Annotated[
-    Path, typer.Option("--monitor", envvar="MARSAD_MONITOR", metavar="FILE", help="The monitor's file.")
+    str,
+    typer.Option(
+        "--monitor", envvar="MARSAD_MONITOR", metavar="FILE", help="The monitor's file, or its postgresql:// URL."
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -60,7 +63,7 @@ RulesOption = Annotated[
         help="The rule set that gives the verdicts: one that `marsad rules` lists, or a file of your own.",
     ),
 ]
-DEFAULT_MONITOR = Path("monitor.marsad")
+DEFAULT_MONITOR = "monitor.marsad"
 
 
 def examples(*commands: str) -> str:
@@ -73,15 +76,15 @@ def console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def opened(path: Path, rules: str | None = None) -> marsad.Monitor:
+def opened(path: str, rules: str | None = None) -> marsad.Monitor:
     """Open a monitor that is there already, with a chosen rule set; raise InputError where it is not."""
-    if not path.exists():
+    if "://" not in path and not Path(path).exists():
         raise marsad.InputError(f"no monitor at {path}; make one with `marsad add FILE --monitor {path}`")
     return marsad.Monitor.open(path, rules=rules)
 
 
-def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return the instant that `--as-of` names, None for None; a date means the end of its day."""
+def instant(words: str | None, zone: ZoneInfo, option: str = "--as-of") -> datetime | None:
+    """Return the instant that an option names, None for None; a date means the end of its day."""
     if words is None:
         return None
     try:
@@ -90,7 +93,7 @@ def instant(words: str | None, zone: ZoneInfo) -> datetime | None:
         found = datetime.fromisoformat(words)
     except ValueError:
         hint = "write a date such as 2024-12-07 or an instant such as 2024-12-07T23:00+03:00"
-        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint="--as-of") from None
+        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint=option) from None
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 

@@ -12,6 +12,7 @@ from marsad.errors import StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
 from marsad.linking import arrive
+from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import theatre_digest
 
@@ -87,6 +88,7 @@ class Adding:
                         skipped.append(Skipped(item.origin, str(error)))
                         continue
                     (added if outcome == "added" else duplicates).append(item.report.id)
+                index(self._store)
             if progress:
                 progress("taking in", len(added) + len(duplicates) + len(skipped), None)
         self._note((item.origin, item.reason) for item in skipped)

@@ -6,6 +6,7 @@ import tempfile
 from collections import OrderedDict
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from marsad.errors import DataFileError, MarsadError, StoreError
 from marsad.linking import Sites, link, trace_origins
 from marsad.monitor.adding import Adding
+from marsad.monitor.searching import Wanted, index, search
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -34,7 +36,19 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.monitor.adding import Progress, Receipt
     from marsad.outputs import Detail, SituationReport
-    from marsad.records import Claim, ControlState, Dispute, Nowcast, Place, Polarity, Proposition, Report, SourceRecord
+    from marsad.records import (
+        Claim,
+        ControlState,
+        Dispute,
+        Hit,
+        Inspection,
+        Nowcast,
+        Place,
+        Polarity,
+        Proposition,
+        Report,
+        SourceRecord,
+    )
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
@@ -98,6 +112,11 @@ class Monitor:
         self.close()
 
     @property
+    def name(self) -> str:
+        """The path of the monitor's file, or the database's URL without a password."""
+        return self._store.name
+
+    @property
     def theatre(self) -> Theatre | None:
         """The war's profile, None where none was ever given."""
         return self._theatre
@@ -121,6 +140,30 @@ class Monitor:
         `progress` is told what is being done, how far it is, and out of how many (None where nobody knows).
         """
         return self._adding.add(sources, progress)
+
+    # Keeping
+
+    def check(self, *, head: str | None = None) -> Inspection:
+        """Return whether all that the monitor keeps is whole and as it was added; nothing is changed.
+
+        `head` is the hash that an earlier inspection gave: then what was there at that time must be there unchanged.
+        """
+        return self._store.check(head)
+
+    def back_up(self, to: Path | str) -> None:
+        """Write the monitor to a new file, itself a monitor, while others may add to this one.
+
+        Raises StoreError where `to` is there already or cannot be written; then nothing is left there.
+        """
+        self._store.back_up(Path(to))
+
+    @staticmethod
+    def restore(kept: Path | str, path: Path | str) -> None:
+        """Fill an empty or new monitor at `path` with what a backup keeps, wholly or not at all.
+
+        Raises StoreError where the backup is none or the monitor holds anything.
+        """
+        Store.restore(Path(kept), path)
 
     # Asking
 
@@ -179,11 +222,61 @@ class Monitor:
             claim
             for claim in self._store.claims()
             if claim.report in report_ids
-            and (place is None or _named(claim.place, place))
-            and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
-            and (event is None or claim.event == event)
+            and self._fits(claim, place, source, event)
             and (polarity is None or claim.polarity is polarity)
         )
+
+    def search(
+        self,
+        words: str,
+        *,
+        place: str | None = None,
+        source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        event: str | None = None,
+        grade: str | None = None,
+        as_of: datetime | None = None,
+        limit: int = 50,
+    ) -> tuple[Hit, ...]:
+        """Return the reports in which all the words stand, the newest first, at most `limit` of them.
+
+        Words are compared as names are, in any script; those in quotation marks must follow each other; without a word
+        all reports are meant. `since` and `until` are instants of publication. With `place`, `source` (of a claim, or
+        the publisher), `event` or the `grade` of a verdict, a word must stand in the sentences of such a claim. Reports
+        that are not indexed yet are indexed first.
+        """
+        index(self._store)
+        ends = [end for end in (until, as_of) if end is not None]
+        verdicts = self._verdicts(as_of) if grade is not None else {}
+
+        def fits(report: Report, claim: Claim) -> bool:
+            by = source is None or self._same(report.publisher, source)
+            return self._fits(claim, place, None if by else source, event) and (
+                grade is None or verdicts.get(claim.id) == grade
+            )
+
+        chosen = any(one is not None for one in (place, source, event, grade))
+        wanted = Wanted(words=words, since=since, until=min(ends, default=None), fits=fits if chosen else None)
+        with self._store.snapshot():
+            return tuple(islice(search(self._store, wanted), limit))
+
+    def _fits(self, claim: Claim, place: str | None, source: str | None, event: str | None) -> bool:
+        return (
+            (place is None or _named(claim.place, place))
+            and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
+            and (event is None or claim.event == event)
+        )
+
+    def _verdicts(self, as_of: datetime | None) -> dict[str, str]:
+        """Return the grade of the proposition that each claim is of."""
+        now = self.picture(as_of)
+        return {
+            member.claim: now.assessments[one.id].grade
+            for one in now.linked.propositions
+            if one.id in now.assessments
+            for member in one.members
+        }
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""

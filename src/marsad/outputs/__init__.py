@@ -2,10 +2,11 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.html import html
+from marsad.outputs.keeping import hit_rows, inspection_rows
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.picture import Picture
-from marsad.outputs.quotations import Quotation, quote
+from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
@@ -40,9 +41,12 @@ __all__ = [
     "dispute_rows",
     "evidence_rows",
     "grade_rows",
+    "hit_rows",
     "html",
+    "inspection_rows",
     "markdown",
     "nowcast_rows",
+    "passage_of",
     "print_courses",
     "print_detail",
     "print_report",

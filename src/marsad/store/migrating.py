@@ -12,7 +12,7 @@ from marsad.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA = "2"
+SCHEMA = "4"
 """The latest revision in migrations/versions."""
 
 _SCRIPTS = Path(__file__).with_name("migrations")

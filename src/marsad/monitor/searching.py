@@ -1,0 +1,89 @@
+"""What a search does: words to reports, to the places in their texts, and to the claims that stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from marsad.monitor.words import places_of, terms_of, words_of
+from marsad.outputs import passage_of
+from marsad.records import Hit, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from marsad.monitor.words import Term
+    from marsad.records import Claim, Report
+    from marsad.store import Store
+
+_AROUND = 100  # characters of the text on either side of the first place where a word stands
+_WORD = 30  # characters within which an excerpt is made to begin and end between words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is searched for: words, a period of publication, and, where not None, claims that `fits` picks out."""
+
+    words: str
+    since: datetime | None
+    until: datetime | None
+    fits: Callable[[Report, Claim], bool] | None
+
+
+def index(store: Store) -> None:
+    """Let all reports of a store be found by the words of their titles and texts."""
+    store.index(lambda report: {word.key for part in (report.title, report.text) for word in words_of(part)})
+
+
+def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
+    """Yield the reports with all the words, the newest first and the undated last; without a word all reports."""
+    terms = terms_of(wanted.words)
+    if wanted.words.strip() and not terms:
+        return
+    keys = {key for term in terms for key in term}
+    for name in store.having(keys, since=wanted.since, until=wanted.until):
+        report = store.report(name)
+        if report is not None and (hit := _hit(report, terms, store, wanted)) is not None:
+            yield hit
+
+
+def _hit(report: Report, terms: Sequence[Term], store: Store, wanted: Wanted) -> Hit | None:
+    title, text = words_of(report.title), words_of(report.text)
+    found: list[tuple[int, int]] = []
+    for term in terms:
+        places = places_of(term, text)
+        if not places and not places_of(term, title):
+            return None
+        found += places
+    spans = sorted(set(found))
+    claims = tuple(
+        claim
+        for claim in store.claims(report=report.id)
+        if (not spans or _stands_in(claim, report, spans)) and (wanted.fits is None or wanted.fits(report, claim))
+    )
+    if wanted.fits is not None and not claims:
+        return None
+    return Hit(
+        report=report,
+        passages=tuple(Passage(report=report.id, start=start, end=end) for start, end in spans),
+        excerpt=_excerpt(report, *(spans[0] if spans else (0, 0))),
+        claims=claims,
+    )
+
+
+def _stands_in(claim: Claim, report: Report, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether one of the places lies in the sentences of a claim."""
+    told = passage_of(claim, report)
+    return any(start < told.end and end > told.start for start, end in spans)
+
+
+def _excerpt(report: Report, start: int, end: int) -> Passage:
+    """Return the text around a place, from a word's beginning to a word's end where one is near."""
+    text = report.text
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    if first and (gap := text.find(" ", first, min(start, first + _WORD))) >= 0:
+        first = gap + 1
+    if last < len(text) and (gap := text.rfind(" ", max(end, last - _WORD), last)) >= 0:
+        last = gap
+    return Passage(report=report.id, start=first, end=last)
