@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marsad.errors import StoreError
+from marsad.errors import DataFileError, StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import theatre_digest
+from marsad.theatre import load_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import ExitStack
-    from pathlib import Path
 
     from marsad.store import Store
     from marsad.theatre import Theatre
@@ -145,3 +147,17 @@ class Adding:
             self._gazetteer = Gazetteer.open(build_if_missing=True, progress=tell)
             self._closing.callback(self._gazetteer.close)
         return self._gazetteer
+
+
+def kept_theatre(store: Store) -> Theatre | None:
+    """Return the theatre that the store keeps, as checked as one from a file."""
+    text = store.theatre()
+    if text is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "theatre.toml"
+        path.write_text(text, "utf-8")
+        try:
+            return load_theatre(path)
+        except DataFileError as error:
+            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from marsad.errors import DataFileError, MarsadError, StoreError
+from marsad.errors import MarsadError
 from marsad.linking import Sites, link, trace_origins
-from marsad.monitor.adding import Adding
-from marsad.monitor.searching import Wanted, index, search
+from marsad.monitor.adding import Adding, kept_theatre
+from marsad.monitor.searching import Wanted, grades_of, index, search
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -95,7 +94,7 @@ class Monitor:
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))
             else:
-                profile = _kept_theatre(store)
+                profile = kept_theatre(store)
         except BaseException:
             store.close()
             raise
@@ -248,7 +247,7 @@ class Monitor:
         """
         index(self._store)
         ends = [end for end in (until, as_of) if end is not None]
-        verdicts = self._verdicts(as_of) if grade is not None else {}
+        verdicts = grades_of(self.picture(as_of)) if grade is not None else {}
 
         def fits(report: Report, claim: Claim) -> bool:
             by = source is None or self._same(report.publisher, source)
@@ -267,16 +266,6 @@ class Monitor:
             and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
             and (event is None or claim.event == event)
         )
-
-    def _verdicts(self, as_of: datetime | None) -> dict[str, str]:
-        """Return the grade of the proposition that each claim is of."""
-        now = self.picture(as_of)
-        return {
-            member.claim: now.assessments[one.id].grade
-            for one in now.linked.propositions
-            if one.id in now.assessments
-            for member in one.members
-        }
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""
@@ -402,17 +391,3 @@ def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 def _covers(state: ControlState, day: date) -> bool:
     first = state.start or (state.last_heard.date() if state.last_heard else None)
     return first is not None and first <= day and (state.end is None or day < state.end)
-
-
-def _kept_theatre(store: Store) -> Theatre | None:
-    """Return the theatre that the store keeps, as checked as one from a file."""
-    text = store.theatre()
-    if text is None:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "theatre.toml"
-        path.write_text(text, "utf-8")
-        try:
-            return load_theatre(path)
-        except DataFileError as error:
-            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from marsad.monitor.words import Term
+    from marsad.outputs import Picture
     from marsad.records import Claim, Report
     from marsad.store import Store
 
@@ -46,6 +47,16 @@ def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
         report = store.report(name)
         if report is not None and (hit := _hit(report, terms, store, wanted)) is not None:
             yield hit
+
+
+def grades_of(picture: Picture) -> dict[str, str]:
+    """Return the grade of the proposition that each claim of a picture is of, where it is of one."""
+    return {
+        member.claim: picture.assessments[one.id].grade
+        for one in picture.linked.propositions
+        if one.id in picture.assessments
+        for member in one.members
+    }
 
 
 def _hit(report: Report, terms: Sequence[Term], store: Store, wanted: Wanted) -> Hit | None:
