@@ -86,10 +86,11 @@ def fill(where: Path | str, count: int) -> None:
 
 def timed(what: str, does: Callable[[], object], count: int = 1) -> None:
     """Do it and print how long it took, and how many a second where that is asked for."""
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     does()
-    spent = time.perf_counter() - begin
-    print(f"{what:<40} {spent:>8.2f} s" + (f" {count / spent:>8,.0f} a second" if count > 1 else ""), flush=True)
+    spent, worked = time.perf_counter() - begin, time.process_time() - worked
+    rate = f" {count / spent:>8,.0f} a second" if count > 1 else ""
+    print(f"{what:<40} {spent:>8.2f} s, of the processor {worked:>8.2f} s{rate}", flush=True)
 
 
 def main() -> None:

@@ -7,17 +7,14 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-import alembic.command  # noqa: F401 - so that the writers that are forked need not load it
+from pathlib import Path
+from typing import Any
 
 from marsad.records import Certainty, Claim, DatePrecision, Passage, Place, Polarity, Report, Stance
 from marsad.store import Store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 READER = "reader/1"
@@ -72,10 +69,12 @@ def write_and_be_killed(places: list[str], times: int) -> None:
     The writers take turns at the places. What each acknowledged before it died is said as a line: place and report.
     """
     chance = random.Random(7)
+    with tempfile.TemporaryDirectory() as folder:  # loads what writers need, so that a forked one begins at once
+        Store.open(Path(folder) / "first.marsad").close()
     for turn in range(times):
         place = places[turn * len(places) // times]
         source, sink = os.pipe()
-        child = os.fork()  # what is imported is shared, so that a writer begins within a few milliseconds
+        child = os.fork()
         if child == 0:
             os.dup2(sink, 1)
             write_small(place, turn)

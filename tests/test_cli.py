@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = (
-    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "search", "nowcast", "sources", "report",
-    "check", "backup", "restore", "evaluate", "rules", "gazetteer", "theatre",
+    "demo", "read", "places", "add", "claims", "disputes", "assess", "control", "search", "nowcast", "sources",
+    "report", "check", "backup", "restore", "evaluate", "rules", "gazetteer", "theatre",
 )  # fmt: skip
 
 
