@@ -48,6 +48,8 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/peers.py
 	$(VENV)/bin/python benchmarks/outside.py
 	$(VENV)/bin/python benchmarks/nowcast.py
+	$(VENV)/bin/python benchmarks/linking.py
+	$(VENV)/bin/python benchmarks/store.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 COMMANDS = (
-    "demo", "read", "places", "add", "reread", "claims", "disputes", "assess", "control", "nowcast", "sources",
-    "report", "judge", "judgements", "review", "evaluate", "rules", "gazetteer", "theatre",
+    "demo", "read", "places", "add", "reread", "claims", "disputes", "assess", "control", "search", "nowcast",
+    "sources", "report", "judge", "judgements", "review", "check", "backup", "restore", "evaluate", "rules",
+    "gazetteer", "theatre",
 )  # fmt: skip
 
 
@@ -429,3 +430,33 @@ def test_gazetteer_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) ->
     assert result.exit_code == 2
     assert result.stderr.startswith("marsad: cannot write the gazetteer ")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_monitor_is_checked_by_its_head(held: Path) -> None:
+    first = run("check", "--monitor", held)
+    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "sound")
+    head = json.loads(run("check", "--monitor", held, "--format", "jsonl").stdout)["head"]
+    assert f"head: {head}" in first.stdout
+    assert run("check", "--monitor", held, "--head", head).exit_code == 0
+    wrong = run("check", "--monitor", held, "--head", "0" * 64)
+    assert wrong.exit_code == 1
+    assert "fault: the ledger does not hold" in wrong.stderr
+
+
+def test_a_monitor_is_backed_up_and_restored(held: Path, tmp_path: Path) -> None:
+    kept, again = tmp_path / "kept.marsad", tmp_path / "again.marsad"
+    assert run("backup", kept, "--monitor", held).exit_code == 0
+    assert run("backup", kept, "--monitor", held).exit_code == 2
+    assert run("restore", kept, "--monitor", again).exit_code == 0
+    twice = run("restore", kept, "--monitor", again)
+    assert (twice.exit_code, len(twice.stderr.splitlines())) == (2, 1)
+    asked = ("claims", "--format", "csv", "--monitor")
+    assert run(*asked, again).stdout == run(*asked, held).stdout
+
+
+def test_words_are_searched(held: Path) -> None:
+    found = run("search", "qarn", "--event", "withdraw", "--monitor", held, "--format", "jsonl")
+    (row,) = [json.loads(line) for line in found.stdout.splitlines()]
+    assert (row["report"], [claim["id"] for claim in row["claims"]]) == ("r4", ["c-left"])
+    assert "r4" in run("search", "qarn", "--since", "2021-03-02", "--monitor", held).stdout
+    assert run("search", "qarn", "--until", "yesterday", "--monitor", held).exit_code == 2

@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 def test_the_steps_lead_to_the_tables_that_the_code_knows(where: Path | str) -> None:
     database = open_database(where, 1)
     with database.connected() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": tells}
+        context = MigrationContext.configure(connection, opts=opts)
         assert context.get_current_revision() == SCHEMA
         assert compare_metadata(context, tables) == []
     database.engine.dispose()
+
+
+def tells(name: str | None, kind: str, _: object) -> bool:
+    """Leave out the words that reports are found by: each kind of database keeps them in its own form."""
+    return kind != "table" or not str(name).startswith("indexed_words")
 
 
 def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -38,6 +44,8 @@ def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> Non
         assert store.report("r1") == report()
         assert store.claims() == (claim(),)
         assert store.unlinked() == ("r1",)
+        found = store.check()
+        assert (found.entries, found.faults) == (2, ())
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA,)]
     raw.close()
@@ -51,6 +59,7 @@ def made_with_the_first_schema(path: Path) -> None:
     with database.connected(writing=True) as connection:
         for table in reversed(tables.sorted_tables):
             table.drop(connection)
+        connection.exec_driver_sql("DROP TABLE indexed_words")
         connection.exec_driver_sql("DROP TABLE alembic_version")
         with Operations.context(MigrationContext.configure(connection)):
             first.upgrade()

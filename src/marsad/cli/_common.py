@@ -44,7 +44,7 @@ MonitorOption = Annotated[
         "--monitor",
         envvar="MARSAD_MONITOR",
         metavar="FILE",
-        help="The monitor: a file, or a PostgreSQL database by its postgresql:// URL.",
+        help="The monitor's file, or its postgresql:// URL.",
     ),
 ]
 AsOfOption = Annotated[

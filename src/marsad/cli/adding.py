@@ -47,9 +47,10 @@ def _add(
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
         receipt = held.add(sources, progress=move)
+        name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
-    typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {monitor}")
+    typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {name}")
     if receipt.outdated:
         tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")
     raise typer.Exit(code)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marsad.errors import StoreError
+from marsad.errors import DataFileError, StoreError
 from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, read_inputs
 from marsad.linking import arrive
+from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import theatre_digest
+from marsad.theatre import load_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import ExitStack
-    from pathlib import Path
 
     from marsad.records import Claim, Report
     from marsad.store import Store
@@ -116,6 +119,7 @@ class Adding:
                         skipped.append(Skipped(item.origin, str(error)))
                         continue
                     (added if outcome == "added" else duplicates).append(item.report.id)
+                index(self._store)
             if progress:
                 progress("taking in", len(added) + len(duplicates) + len(skipped), None)
         self._note((item.origin, item.reason) for item in skipped)
@@ -180,3 +184,17 @@ def _difference(report: Report, before: Sequence[Claim], now: Sequence[Claim]) -
         new=tuple(claim for claim in now if claim.id not in old),
         kept=len(old & new),
     )
+
+
+def kept_theatre(store: Store) -> Theatre | None:
+    """Return the theatre that the store keeps, as checked as one from a file."""
+    text = store.theatre()
+    if text is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "theatre.toml"
+        path.write_text(text, "utf-8")
+        try:
+            return load_theatre(path)
+        except DataFileError as error:
+            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from marsad.errors import DataFileError, MarsadError, StoreError
+from marsad.errors import MarsadError
 from marsad.linking import Sites, link, redirected, trace_origins
-from marsad.monitor.adding import Adding
+from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
+from marsad.monitor.searching import Searching, named
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
         Claim,
         ControlState,
         Dispute,
+        Inspection,
         Judged,
         Nowcast,
-        Place,
         Polarity,
         Proposition,
         Report,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging):
+class Monitor(Judging, Searching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -103,7 +103,7 @@ class Monitor(Judging):
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))
             else:
-                profile = _kept_theatre(store)
+                profile = kept_theatre(store)
         except BaseException:
             store.close()
             raise
@@ -118,6 +118,11 @@ class Monitor(Judging):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def name(self) -> str:
+        """The path of the monitor's file, or the database's URL without a password."""
+        return self._store.name
 
     @property
     def theatre(self) -> Theatre | None:
@@ -151,6 +156,30 @@ class Monitor(Judging):
         From then on the new claims count; the old ones are kept, as `learnt_by` an earlier instant shows.
         """
         return self._adding.reread(progress)
+
+    # Keeping
+
+    def check(self, *, head: str | None = None) -> Inspection:
+        """Return whether all that the monitor keeps is whole and as it was added; nothing is changed.
+
+        `head` is the hash that an earlier inspection gave: then what was there at that time must be there unchanged.
+        """
+        return self._store.check(head)
+
+    def back_up(self, to: Path | str) -> None:
+        """Write the monitor to a new file, itself a monitor, while others may add to this one.
+
+        Raises StoreError where `to` is there already or cannot be written; then nothing is left there.
+        """
+        self._store.back_up(Path(to))
+
+    @staticmethod
+    def restore(kept: Path | str, path: Path | str) -> None:
+        """Fill an empty or new monitor at `path` with what a backup keeps, wholly or not at all.
+
+        Raises StoreError where the backup is none or the monitor holds anything.
+        """
+        Store.restore(Path(kept), path)
 
     # Asking
 
@@ -220,10 +249,7 @@ class Monitor(Judging):
         return tuple(
             claim
             for claim in (found.rejected if rejected else found.claims)
-            if (place is None or _named(claim.place, place))
-            and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
-            and (event is None or claim.event == event)
-            and (polarity is None or claim.polarity is polarity)
+            if self._fits(claim, place, source, event) and (polarity is None or claim.polarity is polarity)
         )
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
@@ -255,7 +281,7 @@ class Monitor(Judging):
         return tuple(
             state
             for state in self.picture(as_of).control
-            if (place is None or _named(state.place, place))
+            if (place is None or named(state.place, place))
             and (on is None or _covers(state, on))
             and (
                 according_to is None
@@ -339,34 +365,13 @@ def _of_reports(reports: Container[str], found: Judged) -> Judged:
     return replace(found, claims=claims, rejected=rejected)
 
 
-def _named(place: Place | None, wanted: str) -> bool:
-    """Tell whether a place bears the wanted name, or is the wanted entry of the gazetteer."""
-    if place is None:
-        return False
-    return place.gazetteer_id == wanted or fold(wanted) in {fold(place.name), fold(place.canonical or place.name)}
-
-
 def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return the claims about a place in all spellings that stand for it."""
     sites = Sites(claim.place for claim in claims)
-    same = {sites.site(claim.place) for claim in claims if _named(claim.place, wanted)}
+    same = {sites.site(claim.place) for claim in claims if named(claim.place, wanted)}
     return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
 
 
 def _covers(state: ControlState, day: date) -> bool:
     first = state.start or (state.last_heard.date() if state.last_heard else None)
     return first is not None and first <= day and (state.end is None or day < state.end)
-
-
-def _kept_theatre(store: Store) -> Theatre | None:
-    """Return the theatre that the store keeps, as checked as one from a file."""
-    text = store.theatre()
-    if text is None:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "theatre.toml"
-        path.write_text(text, "utf-8")
-        try:
-            return load_theatre(path)
-        except DataFileError as error:
-            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -5,10 +5,11 @@ from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
+from marsad.outputs.keeping import hit_rows, inspection_rows
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.picture import Picture
-from marsad.outputs.quotations import Quotation, quote
+from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
@@ -50,10 +51,13 @@ __all__ = [
     "evidence_rows",
     "gold",
     "grade_rows",
+    "hit_rows",
     "html",
+    "inspection_rows",
     "judgement_rows",
     "markdown",
     "nowcast_rows",
+    "passage_of",
     "plain",
     "print_courses",
     "print_detail",

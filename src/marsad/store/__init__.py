@@ -1,6 +1,7 @@
 """The monitor's memory: one append-only file of reports, claims and what was skipped."""
 
+from marsad.store.facts import Membership, Receipt, Skip
 from marsad.store.linkage import Linkage
-from marsad.store.store import Membership, Receipt, Skip, Store, theatre_digest
+from marsad.store.store import Store, theatre_digest
 
 __all__ = ["Linkage", "Membership", "Receipt", "Skip", "Store", "theatre_digest"]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Integer, Text, column, func, select, table
+from sqlalchemy.dialects.postgresql import ARRAY
+
 from marsad.errors import StoreError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy import Connection, Select, Table
     from sqlalchemy.engine import URL
 
 _ONE_WRITER = 0x4D41525341440001  # "MARSAD" and a number: the advisory lock that a writer holds
@@ -50,3 +55,30 @@ def begin(connection: Connection, *, writing: bool) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def damage(_: object) -> list[str]:
+    """Return nothing: a server checks its own files."""
+    return []
+
+
+def after_copy(connection: Connection, copied: Iterable[Table]) -> None:
+    """Let the numbers of new rows follow those of the rows that were copied."""
+    for one in copied:
+        number = one.autoincrement_column
+        if number is not None and (most := connection.scalar(select(func.max(number)))) is not None:
+            connection.execute(select(func.setval(func.pg_get_serial_sequence(one.name, number.name), most)))
+
+
+def index(connection: Connection, number: int, words: Collection[str]) -> None:
+    """Let an indexed report be found by its words."""
+    connection.execute(_WORDS.insert().values(id=number, words=list(words)))
+
+
+def having(words: Collection[str]) -> Select[Any]:
+    """Return the question for the numbers of the indexed reports that have all these words."""
+    return select(_WORDS.c.id).where(_WORDS.c.words.contains(list(words)))
+
+
+# Not a `tsvector`: one holds a megabyte at most, and a long report must not fail for its words.
+_WORDS = table("indexed_words", column("id", Integer), column("words", ARRAY(Text)))

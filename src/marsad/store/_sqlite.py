@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import column, select, table, text
 from sqlalchemy.engine import URL
 
 from marsad.errors import MissingStoreError, StoreError
 
 if TYPE_CHECKING:
-    import sqlite3
+    from collections.abc import Collection
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 REASONS = {
     "file is not a database": "not a database",
@@ -21,6 +23,8 @@ REASONS = {
     "unable to open database file": "cannot be opened: no permission, or not a file",
     "disk is full": "the disk is full",
     "malformed": "the database is damaged",
+    "disk I/O error": "the disk cannot be read or written: full, or failing",
+    "no such module: fts5": "this Python's SQLite cannot search text: it lacks FTS5",
 }
 
 
@@ -57,3 +61,37 @@ def prepare(connection: sqlite3.Connection, _: object) -> None:
 def begin(connection: Connection, *, writing: bool) -> None:
     """Begin a transaction; a writer takes its place at once."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def damage(connection: Connection) -> list[str]:
+    """Return what SQLite finds wrong with the file itself."""
+    found = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()]
+    return [] if found == ["ok"] else [f"the file: {' '.join(line.split())}" for line in found]
+
+
+def copy_file(source: Connection, to: Path) -> None:
+    """Write all that `source` sees to a new file at `to`, while others go on writing to theirs."""
+    target = sqlite3.connect(to)
+    try:
+        driver: Any = source.connection.driver_connection
+        driver.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")  # one file that can be carried, none beside it
+    finally:
+        target.close()
+
+
+def after_copy(_: object, __: object) -> None:
+    """Leave rows that were copied as they are: the next number follows the highest."""
+
+
+def index(connection: Connection, number: int, words: Collection[str]) -> None:
+    """Let an indexed report be found by its words."""
+    values = {"number": number, "words": " ".join(words)}
+    connection.execute(text("INSERT INTO indexed_words (rowid, words) VALUES (:number, :words)"), values)
+
+
+def having(words: Collection[str]) -> Select[Any]:
+    """Return the question for the numbers of the indexed reports that have all these words."""
+    wanted = " AND ".join(f'"{word}"' for word in words)
+    found = table("indexed_words", column("rowid"))
+    return select(found.c.rowid).where(text("indexed_words MATCH :wanted").bindparams(wanted=wanted))

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,7 +19,6 @@ from marsad.store.migrating import bring_up_to_date, is_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import ModuleType
 
     from sqlalchemy.engine import URL
@@ -82,13 +82,23 @@ def open_database(where: Path | str, busy_seconds: float, *, create: bool = True
     return database
 
 
+def kind_of(connection: Connection) -> Any:
+    """Return the module that knows the kind of database."""
+    return _postgresql if connection.dialect.name == "postgresql" else _sqlite
+
+
+def file_of(where: Path | str) -> Path | None:
+    """Return the path of a database that is a file, None for one on a server."""
+    return None if isinstance(where, str) and "://" in where else Path(where)
+
+
 def _located(where: Path | str) -> tuple[ModuleType, URL, str]:
     """Return the module that knows the kind of database, its URL, and its name for people."""
-    if not (isinstance(where, str) and "://" in where):
+    if file_of(where) is not None:
         url = _sqlite.url(where)
         return _sqlite, url, str(where)
     try:
-        url = make_url(where)
+        url = make_url(str(where))
     except ArgumentError as error:
         raise StoreError(f"{where}: {error}") from error
     if url.get_backend_name() != "postgresql":

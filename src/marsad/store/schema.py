@@ -202,3 +202,25 @@ judgement = Table(
     Column("record", JSON, nullable=False),
     Index("judgement_made", "made", "number"),
 )
+
+# The chain of hashes over what was added, and the reports whose words can be searched: the words themselves stand in
+# `indexed_words`, a table that each kind of database has in its own form.
+
+ledger = Table(
+    "ledger",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("item", word(200), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("learnt", Instant, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+indexed = Table(
+    "indexed",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("report", ForeignKey("report.id"), nullable=False, unique=True),
+)

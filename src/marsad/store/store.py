@@ -10,21 +10,23 @@ from __future__ import annotations
 import hashlib
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
-from marsad.records import Claim, Kinship, Report
+from marsad.records import Claim, Inspection, Kinship, Report
 from marsad.serial import from_json, to_json
+from marsad.store import checking, copying, ledger, searching
 from marsad.store import schema as s
-from marsad.store.engine import open_database
+from marsad.store.engine import kind_of, open_database
+from marsad.store.facts import Membership, Receipt, Skip
 from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
+from marsad.store.rows import claim_row, report_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -36,33 +38,6 @@ if TYPE_CHECKING:
 Outcome = Literal["added", "duplicate"]
 
 _REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """An input that gave no report, why, and when Marsad met it."""
-
-    origin: str
-    reason: str
-    learnt: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The first time that an input delivered a report."""
-
-    report: str
-    origin: str
-    learnt: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """From when a claim was of a proposition; a later one takes its place."""
-
-    claim: str
-    proposition: str
-    learnt: datetime
 
 
 def theatre_digest(text: str) -> str:
@@ -166,8 +141,9 @@ class Store(Judgements):
             if known is not None and known != report.sha256:
                 raise StoreError(f"id '{report.id}' is already used by another text")
             if known is None:
-                row = {**to_json(report), "published_at": report.published, "learnt": learnt}
+                row = report_row(report, learnt)
                 connection.execute(s.report.insert().values(row))
+                ledger.append(connection, ledger.report_fact(row))
             if origin is not None:
                 self._receive(connection, report.id, origin, learnt)
         return "added" if known is None else "duplicate"
@@ -187,16 +163,19 @@ class Store(Judgements):
                 raise StoreError(f"no report '{report}' in the store")
             added = connection.execute(s.reading.insert().values(**key, learnt=learnt))
             (reading,) = added.inserted_primary_key or (None,)
-            rows = [_claim_row(claim, reading, position) for position, claim in enumerate(claims)]
+            rows = [claim_row(claim, reading, position) for position, claim in enumerate(claims)]
             if rows:
                 connection.execute(s.claim.insert(), rows)
+            ledger.append(connection, ledger.reading_fact({**key, "id": reading, "learnt": learnt}, rows))
         return "added"
 
     def add_theatre(self, text: str, *, learnt: datetime) -> str:
         """Make a theatre file's text the store's theatre, and return its digest; the latest text is not added twice."""
         with self._writing() as connection:
             if connection.scalar(_LATEST_THEATRE) != text:
-                connection.execute(s.theatre.insert().values(digest=theatre_digest(text), text=text, learnt=learnt))
+                row = {"digest": theatre_digest(text), "text": text, "learnt": learnt}
+                (number,) = connection.execute(s.theatre.insert().values(row)).inserted_primary_key or (None,)
+                ledger.append(connection, ledger.theatre_fact({**row, "id": number}))
         return theatre_digest(text)
 
     def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
@@ -319,6 +298,42 @@ class Store(Judgements):
         with self._reading() as connection:
             return tuple(connection.scalar(query) or 0 for query in counts)
 
+    # Searching
+
+    def index(self, words_of: Callable[[Report], Collection[str]]) -> None:
+        """Let all reports be found by their words; those that can be are left alone."""
+        with self._reading() as connection:
+            done = searching.is_indexed(connection)
+        if not done:
+            with self._writing() as connection:
+                searching.index(connection, words_of)
+
+    def having(
+        self, words: Collection[str], *, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of the indexed reports with all these words, published in the period, the newest first."""
+        with self._reading() as connection:
+            return searching.having(connection, words, since, until)
+
+    # Keeping
+
+    def check(self, head: str | None = None) -> Inspection:
+        """Return whether all is whole and fits together; `head` is a hash that an earlier inspection gave."""
+        with self._reading() as connection:
+            return checking.inspect(connection, kind_of(connection).damage(connection), head)
+
+    def back_up(self, to: Path) -> None:
+        """Write all that the store holds to a new file, itself a store; others may go on writing meanwhile.
+
+        Raises StoreError where `to` is there already or cannot be written; then nothing is left there.
+        """
+        copying.back_up(self._database, to)
+
+    @staticmethod
+    def restore(kept: Path, where: Path | str) -> None:
+        """Fill an empty or new store with what a file keeps, wholly or not at all; raise StoreError where it is not."""
+        copying.restore(kept, where)
+
     # Inside
 
     def _known(self, table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -375,18 +390,3 @@ _BY_PUBLICATION = (s.report.c.published_at.is_(None), s.report.c.published_at, s
 
 def _report(row: Row[Any]) -> Report:
     return from_json(Report, dict(row._mapping))
-
-
-def _claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:
-    return {
-        "reading": reading,
-        "id": claim.id,
-        "position": position,
-        "report": claim.report,
-        "event": claim.event,
-        "source": claim.source,
-        "extractor": claim.extractor,
-        "lat": claim.place.lat if claim.place else None,
-        "lon": claim.place.lon if claim.place else None,
-        "record": to_json(claim, brief=True),
-    }

@@ -1,0 +1,44 @@
+"""Rows of what a search found, and of what a check did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.outputs.tables import Rows
+from marsad.outputs.wording import day, plain
+from marsad.serial import claim_to_row, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    from marsad.records import Hit, Inspection
+
+
+def hit_rows(hits: Iterable[Hit], zone: ZoneInfo) -> Rows:
+    """Return a row for each hit: the report, the places in its text, the words around the first, and the claims."""
+    brief, full = [], []
+    for hit in hits:
+        report = hit.report
+        excerpt = report.text[hit.excerpt.start : hit.excerpt.end]
+        names = [claim.id for claim in hit.claims]
+        brief.append((report.id, day(report.published, zone), report.publisher or "", plain(excerpt), "\n".join(names)))
+        full.append(
+            {
+                "report": report.id,
+                "published": to_json(report.published),
+                "publisher": report.publisher,
+                "title": report.title,
+                "passages": [[one.start, one.end] for one in hit.passages],
+                "excerpt": excerpt,
+                "claims": [claim_to_row(claim, report) for claim in hit.claims],
+            }
+        )
+    return Rows(("report", "published", "publisher", "words", "claims"), brief, full)
+
+
+def inspection_rows(found: Inspection) -> Rows:
+    """Return one row: how much was checked, the head of the ledger, and the faults."""
+    full = to_json(found)
+    numbers = [name for name, value in full.items() if isinstance(value, int)]
+    return Rows(("checked", "count"), [(name, str(full[name])) for name in numbers], [full])

@@ -1,0 +1,113 @@
+"""Whether all that a store keeps is whole and fits together; nothing is changed, and every fault is one line."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, select
+
+from marsad.errors import InputError
+from marsad.records import Claim, Inspection
+from marsad.serial import from_json
+from marsad.store import ledger
+from marsad.store import schema as s
+from marsad.store.paging import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection, Row, Table
+
+_REPEATED = ("id", "report", "event", "source", "extractor")  # columns of a claim that its record has too
+
+
+def inspect(connection: Connection, damage: list[str], head: str | None) -> Inspection:
+    """Return what was checked and the faults, with the `damage` that the database itself tells of.
+
+    `head` is the hash of an entry of the ledger, as an earlier inspection gave it, which must still be there.
+    """
+    faults, facts, lengths = list(damage), [], {}
+    for report in pages(connection, list(s.report.c)):
+        facts.append(ledger.report_fact(report._mapping))
+        lengths[report.id] = len(report.text)
+        if hashlib.sha256(report.text.encode()).hexdigest() != report.sha256:
+            faults.append(f"report '{report.id}': its text is not the one of its SHA-256")
+    facts += [ledger.theatre_fact(theatre._mapping) for theatre in pages(connection, list(s.theatre.c))]
+    claims_of: dict[int, set[str]] = {}
+    for reading, claims in ledger.readings(connection):
+        facts.append(ledger.reading_fact(reading._mapping, (claim._mapping for claim in claims)))
+        claims_of[reading.id] = {claim.id for claim in claims}
+        for claim in claims:
+            faults += _of_claim(claim, reading.report, lengths)
+    faults += _references(connection)
+    faults += _links(connection, claims_of)
+    faults += ledger.faults(connection, facts, head)
+    entries, last = ledger.last(connection)
+    return Inspection(
+        reports=len(lengths),
+        readings=len(claims_of),
+        claims=sum(map(len, claims_of.values())),
+        theatres=sum(fact.kind == "theatre" for fact in facts),
+        slots=_count(connection, s.slot),
+        members=_count(connection, s.member),
+        entries=entries,
+        head=last if entries else None,
+        faults=tuple(faults),
+    )
+
+
+def _of_claim(row: Row[Any], report: str, lengths: Mapping[str, int]) -> Iterator[str]:
+    """Yield the faults of a claim by itself: its report, its record, its passages."""
+    if row.report != report:
+        yield f"claim '{row.id}' is of report '{row.report}', its reading of '{report}'"
+    try:
+        claim = from_json(Claim, row.record)
+    except InputError as error:
+        yield f"claim '{row.id}': {error}"
+        return
+    for name in _REPEATED:
+        if getattr(claim, name) != getattr(row, name):
+            yield f"claim '{row.id}': its {name} is not the one of its record"
+    place = claim.place
+    if (row.lat, row.lon) != ((place.lat, place.lon) if place else (None, None)):
+        yield f"claim '{row.id}': its point is not the one of its record"
+    for passage in (claim.anchor, claim.cue, claim.source_passage, claim.content):
+        if passage is None:
+            continue
+        if passage.report != report:
+            yield f"claim '{row.id}': a passage is of report '{passage.report}'"
+        elif not 0 <= passage.start <= passage.end <= lengths.get(report, 0):
+            yield f"claim '{row.id}': characters {passage.start} to {passage.end} are not within its report"
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    """Yield where rows name others that are not there."""
+    for table in s.tables.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
+            lost = ~exists().where(key.column == key.parent)
+            query = select(func.count()).select_from(table).where(key.parent.is_not(None), lost)
+            if count := connection.scalar(query):
+                yield f"{count} rows of '{table.name}' name a {key.column.table.name} that is not there"
+
+
+def _links(connection: Connection, claims_of: Mapping[int, set[str]]) -> Iterator[str]:
+    """Yield where what linking keeps does not fit the claims."""
+    claims = {name for names in claims_of.values() for name in names}
+    home: dict[str, str] = {}
+    for member in pages(connection, list(s.member.c)):
+        home[member.claim] = member.proposition
+        if member.claim not in claims:
+            yield f"claim '{member.claim}' is of proposition '{member.proposition}', and not there"
+    for proposition in pages(connection, list(s.proposition.c)):
+        if proposition.founder not in claims:
+            yield f"claim '{proposition.founder}' founded proposition '{proposition.id}', and is not there"
+    for slot in pages(connection, list(s.slot.c)):
+        if slot.claim not in claims_of.get(slot.reading, ()):
+            yield f"claim '{slot.claim}' has a slot, and is not of its reading {slot.reading}"
+        elif (known := home.get(slot.claim, "")) != slot.proposition:
+            yield f"claim '{slot.claim}' stands with proposition '{slot.proposition}', and is of '{known}'"
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0

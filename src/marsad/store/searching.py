@@ -1,0 +1,57 @@
+"""Which reports have which words; what a word is, and where it stands, whoever asks knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, select
+
+from marsad.records import Report
+from marsad.serial import from_json
+from marsad.store import schema as s
+from marsad.store.engine import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+_LONGEST = 64  # characters of a word that are indexed
+_WANTED = ~exists().where(s.indexed.c.report == s.report.c.id)
+_COLUMNS = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
+
+
+def is_indexed(connection: Connection) -> bool:
+    """Tell whether every report can be found by its words."""
+    return connection.execute(select(s.report.c.id).where(_WANTED).limit(1)).first() is None
+
+
+def index(connection: Connection, words_of: Callable[[Report], Collection[str]]) -> None:
+    """Let all reports that cannot be found yet be found by their words."""
+    kind = kind_of(connection)
+    for name in connection.scalars(select(s.report.c.id).where(_WANTED)).all():
+        row = connection.execute(select(*_COLUMNS).where(s.report.c.id == name)).one()
+        words = {word[:_LONGEST] for word in words_of(from_json(Report, dict(row._mapping)))}
+        (number,) = connection.execute(s.indexed.insert().values(report=name)).inserted_primary_key or (None,)
+        kind.index(connection, number, sorted(words))
+
+
+def having(
+    connection: Connection, words: Collection[str], since: datetime | None, until: datetime | None
+) -> tuple[str, ...]:
+    """Return the ids of the reports with all the words, the newest first and the undated last.
+
+    `since` and `until` are instants of publication, both inclusive; an undated report lies in no period. Words that are
+    alike in their first 64 characters are one, so whoever asks must look again.
+    """
+    wanted: list[ColumnElement[bool]] = []
+    if words:
+        found: Any = kind_of(connection).having(sorted({word[:_LONGEST] for word in words}))
+        wanted.append(s.report.c.id.in_(select(s.indexed.c.report).where(s.indexed.c.id.in_(found))))
+    if since is not None:
+        wanted.append(s.report.c.published_at >= since)
+    if until is not None:
+        wanted.append(s.report.c.published_at <= until)
+    order = (s.report.c.published_at.is_(None), s.report.c.published_at.desc(), s.report.c.id)
+    return tuple(connection.scalars(select(s.report.c.id).where(*wanted).order_by(*order)))
