@@ -9,7 +9,7 @@ from marsad.ids import identifier
 from marsad.records import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from marsad.records import Claim
 
@@ -27,18 +27,20 @@ def once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         other = kept.get(key)
         if other is None or _fullness(claim) > _fullness(other):
             kept[key] = claim
-    return tuple(_apart(sorted(kept.values(), key=lambda claim: (claim.anchor.start, claim.id, -_fullness(claim)))))
+    return tuple(_apart(sorted(kept.values(), key=lambda claim: claim.anchor.start)))
 
 
-def _apart(claims: Iterable[Claim]) -> Iterator[Claim]:
+def _apart(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Yield claims of one anchor under different ids: "killed three soldiers and two drivers".
 
     The bare fact goes where one of them tells the same with a number.
     """
+    numbered = {(claim.id, claim.target) for claim in claims if claim.counts != Counts()}
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         others = told.setdefault(claim.id, [])
-        if claim.counts == Counts() and any(other.target == claim.target for other in others):
+        bare = claim.counts == Counts()
+        if bare and ((claim.id, claim.target) in numbered or any(one.target == claim.target for one in others)):
             continue
         others.append(claim)
         yield claim if len(others) == 1 else replace(claim, id=claim_id(claim.id, len(others)))
