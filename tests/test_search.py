@@ -131,6 +131,14 @@ def test_claims_narrow_down(tmp_path: Path) -> None:
         assert names(held, "", grade="no such") == []
 
 
+def test_hits_tell_claims_as_people_left_them(tmp_path: Path) -> None:
+    with war.opened(tmp_path) as held:
+        held.judge("reject", "c-taken", user="ana", reason="an old headline")
+        (hit,) = held.search("Title r1")
+        assert hit.claims == ()
+        assert names(held, "Qarn", event="capture") == ["r2"]
+
+
 def test_a_very_long_report_of_different_words_is_found(where: Path | str) -> None:
     text = " ".join(f"word{number:06}" for number in range(100_000)) + " " + "xy" * 2500
     with Store.open(where) as store:

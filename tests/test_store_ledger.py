@@ -87,6 +87,18 @@ def test_what_was_done_past_marsad_is_told(where: Path | str, told: str) -> None
     assert told in faults(where)
 
 
+def test_a_judgement_that_was_changed_or_taken_away_is_told(tmp_path: Path) -> None:
+    path = war.filled(tmp_path)
+    with Monitor.open(path) as monitor:
+        made = monitor.judge("reject", "c-taken", user="ana", reason="an old headline")
+        found = monitor.check()
+        assert (found.faults, found.judgements) == ((), 1)
+    change(path, f"UPDATE judgement SET judge = 'ben' WHERE id = '{made.id}'")
+    assert f"judgement '{made.id}' was changed" in faults(path)
+    change(path, f"DELETE FROM judgement WHERE id = '{made.id}'")
+    assert f"judgement '{made.id}' was taken away" in faults(path)
+
+
 def test_a_claim_that_was_taken_away_is_told(where: Path | str) -> None:
     fill(where)
     change(where, "DELETE FROM claim WHERE id = 'c1'")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
+from marsad.ids import identifier
 from marsad.records import Judgement, JudgementKind
 from marsad.serial import to_json
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from marsad.records import Claim, Correction
 
-_DIGITS = 12
 _LONGEST_NAME, _LONGEST_TEXT = 200, 4000  # characters
 _REMARKS = frozenset({JudgementKind.NOTE, JudgementKind.LABEL})
 # What each kind takes beside its subject, and what that is called where it is missing.
@@ -79,8 +78,7 @@ def make(
         claims=subject.claims,
         others=tuple(claim for one in others for claim in one.claims),
     )
-    said = json.dumps(to_json(judgement), sort_keys=True)
-    return replace(judgement, id="j-" + hashlib.sha256(said.encode()).hexdigest()[:_DIGITS])
+    return replace(judgement, id=identifier("j", json.dumps(to_json(judgement), sort_keys=True)))
 
 
 def _line(name: str, text: str, most: int, *, needed: bool = True) -> str:

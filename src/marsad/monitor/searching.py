@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from marsad.judging import judged
 from marsad.monitor.words import places_of, terms_of, words_of
 from marsad.outputs import passage_of
 from marsad.records import Hit, Passage
@@ -64,8 +65,8 @@ class Searching(ABC):
 
         Words are compared as names are, in any script; those in quotation marks must follow each other; without a word
         all reports are meant. `since` and `until` are instants of publication. With `place`, `source` (of a claim, or
-        the publisher), `event` or the `grade` of a verdict, a word must stand in the sentences of such a claim. Reports
-        that are not indexed yet are indexed first.
+        the publisher), `event` or the `grade` of a verdict, a word must stand in the sentences of such a claim, as
+        people left it. Reports that are not indexed yet are indexed first.
         """
         index(self._store)
         ends = [end for end in (until, as_of) if end is not None]
@@ -104,13 +105,16 @@ def index(store: Store) -> None:
 
 def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
     """Yield the reports with all the words, the newest first and the undated last; without a word all reports."""
-    terms = terms_of(wanted.words)
+    terms, rulings = terms_of(wanted.words), store.judgements()
     if wanted.words.strip() and not terms:
         return
     keys = {key for term in terms for key in term}
     for name in store.having(keys, since=wanted.since, until=wanted.until):
         report = store.report(name)
-        if report is not None and (hit := _hit(report, terms, store, wanted)) is not None:
+        if report is None:
+            continue
+        claims = judged(store.claims(report=name), rulings).claims
+        if (hit := _hit(report, claims, terms, wanted)) is not None:
             yield hit
 
 
@@ -124,7 +128,7 @@ def grades_of(picture: Picture) -> dict[str, str]:
     }
 
 
-def _hit(report: Report, terms: Sequence[Term], store: Store, wanted: Wanted) -> Hit | None:
+def _hit(report: Report, told: Sequence[Claim], terms: Sequence[Term], wanted: Wanted) -> Hit | None:
     title, text = words_of(report.title), words_of(report.text)
     found: list[tuple[int, int]] = []
     for term in terms:
@@ -135,7 +139,7 @@ def _hit(report: Report, terms: Sequence[Term], store: Store, wanted: Wanted) ->
     spans = sorted(set(found))
     claims = tuple(
         claim
-        for claim in store.claims(report=report.id)
+        for claim in told
         if (not spans or _stands_in(claim, report, spans)) and (wanted.fits is None or wanted.fits(report, claim))
     )
     if wanted.fits is not None and not claims:

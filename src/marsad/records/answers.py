@@ -36,6 +36,7 @@ class Inspection:
     readings: int
     claims: int
     theatres: int
+    judgements: int
     slots: int
     members: int
     entries: int

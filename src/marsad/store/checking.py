@@ -34,6 +34,7 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         if hashlib.sha256(report.text.encode()).hexdigest() != report.sha256:
             faults.append(f"report '{report.id}': its text is not the one of its SHA-256")
     facts += [ledger.theatre_fact(theatre._mapping) for theatre in pages(connection, list(s.theatre.c))]
+    facts += [ledger.judgement_fact(judgement._mapping) for judgement in pages(connection, list(s.judgement.c))]
     claims_of: dict[int, set[str]] = {}
     for reading, claims in ledger.readings(connection):
         facts.append(ledger.reading_fact(reading._mapping, (claim._mapping for claim in claims)))
@@ -49,6 +50,7 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         readings=len(claims_of),
         claims=sum(map(len, claims_of.values())),
         theatres=sum(fact.kind == "theatre" for fact in facts),
+        judgements=sum(fact.kind == "judgement" for fact in facts),
         slots=_count(connection, s.slot),
         members=_count(connection, s.member),
         entries=entries,

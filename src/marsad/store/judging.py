@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marsad.errors import StoreError
 from marsad.records import Judgement
 from marsad.serial import from_json, to_json
+from marsad.store import ledger
 from marsad.store import schema as s
 
 if TYPE_CHECKING:
@@ -35,16 +36,16 @@ class Judgements(ABC):
         with self._writing() as connection:
             if connection.scalar(select(s.judgement.c.id).where(s.judgement.c.id == judgement.id)) is not None:
                 raise StoreError(f"judgement '{judgement.id}' is there already")
-            connection.execute(
-                s.judgement.insert().values(
-                    id=judgement.id,
-                    kind=judgement.kind.value,
-                    subject=judgement.subject,
-                    judge=judgement.user,
-                    made=judgement.made,
-                    record=to_json(judgement, brief=True),
-                )
-            )
+            row = {
+                "id": judgement.id,
+                "kind": judgement.kind.value,
+                "subject": judgement.subject,
+                "judge": judgement.user,
+                "made": judgement.made,
+                "record": to_json(judgement, brief=True),
+            }
+            connection.execute(s.judgement.insert().values(row))
+            ledger.append(connection, ledger.judgement_fact(row))
 
     def judgements(self, *, made_until: datetime | None = None) -> tuple[Judgement, ...]:
         """Return the judgements in order of time; those of one instant in the order in which they were added.

@@ -1,4 +1,4 @@
-"""A chain of hashes over the reports, readings with their claims, and theatres that were added.
+"""A chain of hashes over the reports, readings with their claims, theatres and judgements that were added.
 
 Each entry hashes one row as it was added, and the entry before. So a row that was changed, taken away or put in from
 outside no longer fits its entry, and an entry that was changed no longer fits the next. Somebody who may write to the
@@ -33,6 +33,7 @@ _REPORT = (
 _THEATRE = ("id", "digest", "text", "learnt")
 _READING = ("id", "report", "extractor", "theatre", "learnt")
 _CLAIM = ("id", "position", "record")
+_JUDGEMENT = ("id", "kind", "subject", "judge", "made", "record")
 _FIRST = "0" * 64  # stands for the entry before the first
 
 
@@ -62,6 +63,11 @@ def reading_fact(row: Cells, claims: Iterable[Cells]) -> Fact:
     return Fact("reading", str(row["id"]), _digest(content), row["learnt"])
 
 
+def judgement_fact(row: Cells) -> Fact:
+    """Return the fact of a judgement's row."""
+    return Fact("judgement", row["id"], _digest({name: row[name] for name in _JUDGEMENT}), row["made"])
+
+
 def append(connection: Connection, *facts: Fact) -> None:
     """Add entries; the transaction must be the only one that writes."""
     number, previous = last(connection)
@@ -83,13 +89,15 @@ def last(connection: Connection) -> tuple[int, str]:
 
 
 def start(connection: Connection) -> None:
-    """Begin the chain with what a database holds already: theatres, reports, readings, each in order of ids."""
+    """Begin the chain with what a database holds already, each kind in order of ids; judgements come last."""
     for theatre in pages(connection, [s.theatre.c[name] for name in _THEATRE]):
         append(connection, theatre_fact(theatre._mapping))
     for report in pages(connection, [s.report.c[name] for name in _REPORT]):
         append(connection, report_fact(report._mapping))
     for reading, claims in readings(connection):
         append(connection, reading_fact(reading._mapping, (claim._mapping for claim in claims)))
+    for judgement in pages(connection, [s.judgement.c[name] for name in _JUDGEMENT]):
+        append(connection, judgement_fact(judgement._mapping))
 
 
 def readings(connection: Connection) -> Iterator[tuple[Row[Any], list[Row[Any]]]]:

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Integer, Text, and_, bindparam, case, column, delete, func, or_, select, update, values
 
-from marsad.records import Claim, Kinship, Report, Slot, Spot
+from marsad.records import Claim, Kinship, Slot, Spot
 from marsad.serial import from_json
 from marsad.store import schema as s
+from marsad.store.paging import chunks
+from marsad.store.rows import REPORT, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, Table
 
+    from marsad.records import Report
+
 Item = TypeVar("Item", str, int)
 
-_AT_ONCE = 400  # values in one question
 _RANGES_AT_ONCE = 100
 _BESIDE_DEGREES = 1.5
-_REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 _SPOT = (s.spot.c.identity, s.spot.c.name, s.spot.c.lat, s.spot.c.lon, s.spot.c.facility)
 _SLOT = (
     *(column for column in s.slot.c if column.name not in {"reading", "spot"}),
@@ -47,8 +49,8 @@ class Linkage:
 
     def reports_of(self, ids: Collection[str]) -> Mapping[str, Report]:
         """Return the reports with these ids."""
-        rows = self._each(ids, lambda some: select(*_REPORT).where(s.report.c.id.in_(some)))
-        return {row.id: from_json(Report, dict(row._mapping)) for row in rows}
+        rows = self._each(ids, lambda some: select(*REPORT).where(s.report.c.id.in_(some)))
+        return {row.id: report_of(row) for row in rows}
 
     def claims_of(self, reports: Collection[str]) -> tuple[Claim, ...]:
         """Return the claims that the latest readings of these reports found."""
@@ -158,7 +160,7 @@ class Linkage:
         keys = {str(slot.spot) for slot in slots if slot.spot}
         rows = self._each(keys, lambda some: select(s.spot.c.key, s.spot.c.id).where(s.spot.c.key.in_(some)))
         spots = {row.key: row.id for row in rows}
-        for some in _chunks(reports):
+        for some in chunks(sorted(reports)):
             self._connection.execute(delete(s.slot).where(s.slot.c.report.in_(some)))
         self._insert(s.slot, [_slot_row(slot, readings[slot.report], spots.get(str(slot.spot))) for slot in slots])
         new = self._each(readings.values(), lambda some: select(s.linked.c.reading).where(s.linked.c.reading.in_(some)))
@@ -206,16 +208,11 @@ class Linkage:
 
     def _each(self, values: Collection[Item], query: Callable[[list[Item]], Select[Any]]) -> list[Row[Any]]:
         """Return the rows of a question that is asked for some of the values at a time."""
-        return [row for some in _chunks(values) for row in self._connection.execute(query(some))]
+        return [row for some in chunks(sorted(values)) for row in self._connection.execute(query(some))]
 
     def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(table.insert(), rows)
-
-
-def _chunks(values: Iterable[Item]) -> Iterator[list[Item]]:
-    ordered = sorted(values)
-    yield from (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))
 
 
 def _kin(reports: list[str]) -> Select[Any]:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from marsad.serial import to_json
+from marsad.records import Report
+from marsad.serial import from_json, to_json
+from marsad.store import schema as s
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from marsad.records import Claim, Report
+    from sqlalchemy import Row
+
+    from marsad.records import Claim
+
+REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
+"""The columns that a report is made of."""
 
 
 def report_row(report: Report, learnt: datetime) -> dict[str, Any]:
     """Return the row of a report."""
     return {**to_json(report), "published_at": report.published, "learnt": learnt}
+
+
+def report_of(row: Row[Any]) -> Report:
+    """Return the report of a row of the columns `REPORT`."""
+    return from_json(Report, dict(row._mapping))
 
 
 def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:

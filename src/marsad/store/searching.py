@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select
 
-from marsad.records import Report
-from marsad.serial import from_json
 from marsad.store import schema as s
 from marsad.store.engine import kind_of
+from marsad.store.rows import REPORT, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -17,9 +16,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
+    from marsad.records import Report
+
 _LONGEST = 64  # characters of a word that are indexed
 _WANTED = ~exists().where(s.indexed.c.report == s.report.c.id)
-_COLUMNS = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 
 
 def is_indexed(connection: Connection) -> bool:
@@ -31,8 +31,8 @@ def index(connection: Connection, words_of: Callable[[Report], Collection[str]])
     """Let all reports that cannot be found yet be found by their words."""
     kind = kind_of(connection)
     for name in connection.scalars(select(s.report.c.id).where(_WANTED)).all():
-        row = connection.execute(select(*_COLUMNS).where(s.report.c.id == name)).one()
-        words = {word[:_LONGEST] for word in words_of(from_json(Report, dict(row._mapping)))}
+        report = report_of(connection.execute(select(*REPORT).where(s.report.c.id == name)).one())
+        words = {word[:_LONGEST] for word in words_of(report)}
         (number,) = connection.execute(s.indexed.insert().values(report=name)).inserted_primary_key or (None,)
         kind.index(connection, number, sorted(words))
 

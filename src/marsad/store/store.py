@@ -23,7 +23,7 @@ from marsad.store.engine import kind_of, open_database
 from marsad.store.facts import Membership, Receipt, Skip
 from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
-from marsad.store.rows import claim_row, report_row
+from marsad.store.rows import REPORT, claim_row, report_of, report_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
 
     from marsad.store.engine import Database
 
 Outcome = Literal["added", "duplicate"]
-
-_REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 
 
 def theatre_digest(text: str) -> str:
@@ -234,12 +232,12 @@ class Store(Judgements):
 
     def report(self, report: str) -> Report | None:
         """Return the report of that id, None where there is none."""
-        found = self._reports(select(*_REPORT).where(s.report.c.id == report, *self._known(s.report)))
+        found = self._reports(select(*REPORT).where(s.report.c.id == report, *self._known(s.report)))
         return found[0] if found else None
 
     def reports(self, *, published_until: datetime | None = None) -> tuple[Report, ...]:
         """Return the reports by publication and id, the undated last, and left out with `published_until`."""
-        query = select(*_REPORT).where(*self._known(s.report))
+        query = select(*REPORT).where(*self._known(s.report))
         if published_until is not None:
             query = query.where(s.report.c.published_at <= published_until)
         return self._reports(query)
@@ -249,7 +247,7 @@ class Store(Judgements):
         read = and_(s.reading.c.report == s.report.c.id, s.reading.c.theatre == theatre)
         if extractor is not None:
             read = and_(read, s.reading.c.extractor == extractor)
-        return self._reports(select(*_REPORT).where(not_(exists().where(read))))
+        return self._reports(select(*REPORT).where(not_(exists().where(read))))
 
     def claims(
         self, *, report: str | None = None, extractor: str | None = None, theatre: str | None = None
@@ -376,7 +374,7 @@ class Store(Judgements):
 
     def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
         with self._reading() as connection:
-            return tuple(_report(row) for row in connection.execute(query.order_by(*_BY_PUBLICATION)))
+            return tuple(report_of(row) for row in connection.execute(query.order_by(*_BY_PUBLICATION)))
 
     def _receive(self, connection: Connection, report: str, origin: str, learnt: datetime) -> None:
         same = and_(s.receipt.c.report == report, s.receipt.c.origin == origin)
@@ -386,7 +384,3 @@ class Store(Judgements):
 
 _LATEST_THEATRE = select(s.theatre.c.text).order_by(s.theatre.c.id.desc()).limit(1)
 _BY_PUBLICATION = (s.report.c.published_at.is_(None), s.report.c.published_at, s.report.c.id)
-
-
-def _report(row: Row[Any]) -> Report:
-    return from_json(Report, dict(row._mapping))
