@@ -45,7 +45,7 @@ def test_a_report_and_its_claims_survive_closing(where: Path | str) -> None:
         assert store.reports() == (report(),)
         assert store.report("r1") == report()
         assert store.claims() == tuple(claims)
-        assert store.receipts() == (Receipt("r1", "a.jsonl:1", NOW),)
+        assert store.receipts() == (Receipt("r1", "a.jsonl:1", NOW, "added"),)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
@@ -66,7 +66,7 @@ def test_text_with_a_nul_is_refused(store: Store) -> None:
 
 def test_the_same_report_again_changes_nothing(store: Store) -> None:
     store.add_report(report(), learnt=NOW, origin="a")
-    assert store.add_report(report(publisher="Other"), learnt=NOW, origin="a") == "duplicate"
+    assert store.add_report(report(publisher="Other"), learnt=NOW, origin="a") == ("r1", "duplicate")
     assert store.reports() == (report(),)
     assert len(store.receipts()) == 1
 
@@ -74,8 +74,32 @@ def test_the_same_report_again_changes_nothing(store: Store) -> None:
 def test_a_duplicate_from_another_input_is_a_second_receipt(store: Store) -> None:
     store.add_report(report(), learnt=NOW, origin="a")
     store.add_report(report(), learnt=NOW + timedelta(days=1), origin="b")
-    assert store.receipts("r1") == (Receipt("r1", "a", NOW), Receipt("r1", "b", NOW + timedelta(days=1)))
+    later = NOW + timedelta(days=1)
+    assert store.receipts("r1") == (Receipt("r1", "a", NOW, "added"), Receipt("r1", "b", later, "duplicate"))
     assert store.receipts("r2") == ()
+
+
+def test_a_later_text_is_a_version_beside_the_first(store: Store) -> None:
+    store.add_report(report(), learnt=NOW)
+    changed = report(text="The army left.", updated=NOW + timedelta(hours=2))
+    name, outcome = store.add_report(changed, learnt=NOW)
+    assert (outcome, name.split("@")[0]) == ("updated", "r1")
+    assert store.add_report(changed, learnt=NOW) == (name, "duplicate")
+    assert [(one.id, one.version_of, one.said) for one in store.versions("r1")] == [
+        ("r1", None, NOW),
+        (name, "r1", NOW + timedelta(hours=2)),
+    ]
+    assert [one.id for one in store.reports(published_until=NOW + timedelta(hours=1))] == ["r1"]
+
+
+def test_a_page_that_changed_counts_from_its_retrieval(store: Store) -> None:
+    store.add_report(report(), learnt=NOW)
+    seen = report(text="The army left.", retrieved=NOW + timedelta(days=3))
+    name, outcome = store.add_report(seen, learnt=NOW, versioned=True)
+    found = store.report(name)
+    assert outcome == "updated"
+    assert found is not None
+    assert found.said == NOW + timedelta(days=3)
 
 
 def test_an_id_cannot_change_its_text(store: Store) -> None:
@@ -260,7 +284,7 @@ def test_a_store_that_another_writer_holds_says_so(where: Path | str) -> None:
             store.add_report(report(), learnt=NOW)
         with other.transaction():
             assert store.reports() == ()
-        assert store.add_report(report(), learnt=NOW) == "added"
+        assert store.add_report(report(), learnt=NOW) == ("r1", "added")
 
 
 def test_a_read_only_store_says_so(path: Path) -> None:

@@ -73,9 +73,10 @@ TAMPERED = {
     "the ledger lacks what stood between its entries 2 and 4": "DELETE FROM ledger WHERE number = 3",
     "stands with proposition 'p-x'": "UPDATE slot SET proposition = 'p-x' WHERE claim = 'c1'",
     "report 'new' was put in past the ledger": (
-        "INSERT INTO report SELECT 'new', publisher, kind, title, text, sha256, published, published_at,"
-        " published_precision, retrieved, url, agencies, dateline, language, copy_of, learnt FROM report"
-        " WHERE id = 'r1'"
+        "INSERT INTO report (id, publisher, kind, title, text, sha256, published, published_at, published_precision,"
+        " retrieved, url, agencies, dateline, language, copy_of, learnt) SELECT 'new', publisher, kind, title, text,"
+        " sha256, published, published_at, published_precision, retrieved, url, agencies, dateline, language, copy_of,"
+        " learnt FROM report WHERE id = 'r1'"
     ),
 }
 

@@ -68,7 +68,8 @@ def made_with_the_first_schema(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("ATTACH ? AS new", (str(path.with_suffix(".new")),))
         for table in ("report", "reading", "claim"):
-            raw.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+            columns = ", ".join(row[1] for row in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
     raw.close()
 
 

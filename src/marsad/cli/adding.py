@@ -49,7 +49,8 @@ def _add(
         receipt = held.add(sources, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
-    known = f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
+    known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""
+    known += f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
     typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {name}")
     if receipt.outdated:
         tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")

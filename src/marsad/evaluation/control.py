@@ -133,7 +133,7 @@ def _known(
     model: NowcastModel,
 ) -> Known:
     as_of = datetime.combine(day, time.max, theatre.time_zone if theatre else UTC)
-    out = {name: one for name, one in reports.items() if one.published and one.published <= as_of}
+    out = {name: one for name, one in reports.items() if one.said and one.said <= as_of}
     some = [claim for claim in claims if claim.report in out]
     origins = trace_origins(out.values())
     linked = with_concessions(link(some, out, origins, theatre), some, out, origins, theatre)

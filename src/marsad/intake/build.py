@@ -11,7 +11,7 @@ from marsad.intake.dateline import Dateline, dateline
 from marsad.intake.dates import instant, noon
 from marsad.intake.decode import not_text
 from marsad.intake.items import MAX_TEXT, shown, too_long
-from marsad.records import DatePrecision, Report
+from marsad.records import PROSE, DatePrecision, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,9 @@ def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Map
     kind = _text(fields, "kind") or "unknown"
     head = dateline(text)
     published, precision = _published(fields, head, retrieved)
-    got = _text(fields, "retrieved")
+    got, changed = _text(fields, "retrieved"), _text(fields, "updated")
+    if (until := _text(fields, "embargo")) and instant(until)[0] > retrieved:
+        raise InputError(f"under embargo until {instant(until)[0].isoformat()}")
     return Report(
         id=_id(fields) or derived_id(publisher, title, text),
         publisher=publisher,
@@ -49,10 +51,16 @@ def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Map
         published_precision=precision,
         retrieved=_not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
         url=_text(fields, "url"),
-        agencies=_agencies(fields) or (head.agencies if head else ()),
+        agencies=_names(fields, "agencies") or (head.agencies if head else ()),
         dateline=text[head.start : head.end].rstrip() or None if head else None,
         language=_text(fields, "language"),
         copy_of=_text(fields, "copy_of"),
+        updated=_not_ahead("updated", instant(changed)[0], retrieved) if changed else None,
+        authors=_names(fields, "authors"),
+        note=_text(fields, "note"),
+        forwarded_from=_text(fields, "forwarded_from"),
+        reply_to=_text(fields, "reply_to"),
+        form=_text(fields, "form") or PROSE,
     )
 
 
@@ -101,14 +109,14 @@ def _id(fields: Mapping[str, object]) -> str | None:
     return name
 
 
-def _agencies(fields: Mapping[str, object]) -> tuple[str, ...]:
-    value = fields.get("agencies")
+def _names(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = fields.get(name)
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InputError(f"'agencies' must be a list of texts: {shown(value)}")
-    names = (_text({"agencies": item}, "agencies") for item in value)
-    return tuple(dict.fromkeys(name for name in names if name))
+        raise InputError(f"'{name}' must be a list of texts: {shown(value)}")
+    names = (_text({name: item}, name) for item in value)
+    return tuple(dict.fromkeys(one for one in names if one))
 
 
 def _published(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Mapping
+    from datetime import datetime
 
+    from marsad.intake.columns import ColumnMap
     from marsad.records import Report
 
 MAX_TEXT = 2_000_000
@@ -19,10 +23,16 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A report and the input that it came from, such as `file.jsonl:12`."""
+    """A report and the input that it came from, such as `file.jsonl:12`.
+
+    `content` is the SHA-256 of the bytes of the file, page or message that held it, None where it was read line by
+    line. Where it is `versioned`, another text under the same id is a later version, though it does not say since when.
+    """
 
     report: Report
     origin: str
+    content: str | None = None
+    versioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,39 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The fields of one report as a format found them, not yet checked."""
+    """The fields of one report as a format found them, not yet checked.
+
+    `retrieved` is when its bytes were fetched, where that is known; `content` and `versioned` are as in `Taken`.
+    """
 
     origin: str
     fields: Mapping[str, object]
+    retrieved: datetime | None = None
+    content: str | None = None
+    versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file, a page or a member of an archive that is not read yet, and what is known of it.
+
+    `suffix` is lower case with its dot, empty where there is none; `media_type` is lower case without parameters.
+    `inside` counts the archives that it lies in.
+    """
+
+    origin: str
+    stream: io.BufferedReader
+    suffix: str = ""
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    retrieved: datetime | None = None
+    columns: ColumnMap | None = None
+    inside: int = 0
+
+
+Reader = Callable[[Input], Iterator[Row | Skipped | Input]]
+"""Reads one format: yields what it finds in order, and for an archive its members; raises InputError if it is none."""
 
 
 def shown(value: object) -> str:

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
+from marsad.intake.columns import mapped
 from marsad.intake.decode import decode, marked_encoding
 from marsad.intake.items import MAX_BYTES, Row, Skipped
 from marsad.intake.jsonrows import parse, row
@@ -13,11 +14,13 @@ from marsad.intake.jsonrows import parse, row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from marsad.intake.items import Input
 
-def read_lines(stream: io.BufferedReader, origin: str) -> Iterator[Row | Skipped]:
+
+def read_lines(source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for every line that is not blank."""
-    some = False
-    for number, line in enumerate(_lines(stream), start=1):
+    some, origin = False, source.origin
+    for number, line in enumerate(_lines(source.stream), start=1):
         where = f"{origin}:{number}"
         if isinstance(line, Skipped):
             some = True
@@ -28,7 +31,7 @@ def read_lines(stream: io.BufferedReader, origin: str) -> Iterator[Row | Skipped
             if not text.strip():
                 continue
             some = True
-            yield row(parse(text, number), where)
+            yield mapped(row(parse(text, number), where), source.columns)
         except InputError as error:
             some = True
             cut = "" if line.endswith(b"\n") else "; the last line has no end, it may be cut short"

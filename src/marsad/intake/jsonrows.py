@@ -6,24 +6,27 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from marsad.errors import InputError
+from marsad.intake.columns import mapped
 from marsad.intake.items import Row, Skipped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from marsad.intake.items import Input
 
-def read_document(text: str, origin: str) -> Iterator[Row | Skipped]:
+
+def read_document(text: str, source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for the object or each item of the list; raise InputError if neither."""
     value = parse(text)
     if not isinstance(value, list):
-        yield row(value, origin)
+        yield mapped(row(value, source.origin), source.columns)
         return
     if not value:
         raise InputError("empty: a list without reports")
     for index, item in enumerate(value):
-        where = f"{origin}[{index}]"
+        where = f"{source.origin}[{index}]"
         try:
-            yield row(item, where)
+            yield mapped(row(item, where), source.columns)
         except InputError as error:
             yield Skipped(where, str(error))
 

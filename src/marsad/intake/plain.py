@@ -20,12 +20,14 @@ from marsad.intake.items import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from marsad.intake.items import Input
+
 _BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<lines>(?:[ \t]*\w+[ \t]*:[^\r\n]*\r?\n|[ \t]*\r?\n)+)---[ \t]*(?:\r?\n|\Z)")
 _LEADING_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<title>[^\r\n]{1,300})(?:[\r\n]\s*|\Z)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<title>[^\r\n]{1,300})(?=[\r\n]|\Z)", re.MULTILINE)
 
 
-def read_plain(text: str, origin: str) -> Iterator[Row]:
+def read_plain(text: str, source: Input) -> Iterator[Row]:
     """Yield the one row that a text file makes."""
     fields: dict[str, object] = {}
     if block := _BLOCK.match(text):
@@ -41,7 +43,7 @@ def read_plain(text: str, origin: str) -> Iterator[Row]:
         heading = _HEADING.search(text)
     if heading and not fields.get("title"):
         fields["title"] = heading["title"].rstrip(" \t#")
-    yield Row(origin, {**fields, "text": text})
+    yield Row(source.origin, {**fields, "text": text})
 
 
 def _unquoted(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Inputs by name: files, folders and standard input, each given to the module that reads its format."""
+"""Inputs by name: files, folders, addresses and standard input, each given to the reader of its format."""
 
 from __future__ import annotations
 
@@ -9,74 +9,88 @@ import re
 import stat
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
 from marsad.intake.build import build_report
-from marsad.intake.decode import binary_kind, decode
-from marsad.intake.items import MAX_BYTES, Row, Skipped, Taken
-from marsad.intake.jsonlines import read_lines
-from marsad.intake.jsonrows import read_document
-from marsad.intake.plain import read_plain
+from marsad.intake.formats import reader_of
+from marsad.intake.items import Input, Row, Skipped, Taken, shown
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from marsad.intake.columns import ColumnMap
+    from marsad.records import Capture
     from marsad.vocabulary import OutletKind
 
-    Reader = Callable[[io.BufferedReader, str], Iterator[Row | Skipped]]
-
 STDIN = "-"
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
-_NO_HTML = "HTML is not read yet; save the text"
+_MAX_INSIDE = 3  # archives in archives
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_inputs(
-    sources: Iterable[str | Path], *, retrieved: datetime, outlets: Mapping[str, OutletKind] | None = None
+    sources: Iterable[str | Path],
+    *,
+    retrieved: datetime,
+    outlets: Mapping[str, OutletKind] | None = None,
+    columns: ColumnMap | None = None,
+    fetch: Callable[[str], Capture] | None = None,
 ) -> Iterator[Taken | Skipped]:
     """Yield every report of the sources in order, and a reason for whatever gives none; bad content never raises.
 
-    A source is a file, a folder (read recursively, by name, without hidden files) or `-` for standard input.
-    `retrieved`, timezone-aware, is when the inputs were fetched, where they do not say. `outlets` are the known kinds,
-    those shipped by default. An id that comes again with another text is skipped; with the same text it is given again,
-    as it came. Holds one report at a time, and a short key for every id seen. Raises ValueError for a `retrieved`
-    without a zone.
+    A source is a file, a folder (read recursively, by name, without hidden files), `-` for standard input, or an http
+    address, which `fetch` must then answer or raise InputError for. `retrieved`, timezone-aware, is when the inputs
+    were fetched, where they do not say. `outlets` are the known kinds, those shipped by default; `columns` tells which
+    column of a table holds what. An id that comes again with another text is skipped, unless that is a later version;
+    with the same text it is given again, as it came. Holds one report at a time, and a short key for every id seen.
+    Raises ValueError for a `retrieved` without a zone.
     """
     if retrieved.tzinfo is None:
         raise ValueError("retrieved must be timezone-aware")
-    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets)
+    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch)
 
 
 def _taken(
-    sources: Iterable[str | Path], retrieved: datetime, outlets: Mapping[str, OutletKind]
+    sources: Iterable[str | Path],
+    retrieved: datetime,
+    outlets: Mapping[str, OutletKind],
+    columns: ColumnMap | None,
+    fetch: Callable[[str], Capture] | None,
 ) -> Iterator[Taken | Skipped]:
     seen: dict[bytes, bytes] = {}
     for source in sources:
-        for item in _rows(source):
+        for item in _rows(source, columns, fetch):
             if isinstance(item, Skipped):
                 yield item
                 continue
             try:
-                report = build_report(item.fields, retrieved, outlets)
+                report = build_report(item.fields, item.retrieved or retrieved, outlets)
             except InputError as error:
                 yield Skipped(item.origin, str(error))
                 continue
             key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
             text = bytes.fromhex(report.sha256[:16])
-            if seen.setdefault(key, text) == text:
-                yield Taken(report, item.origin)
+            if seen.setdefault(key, text) == text or item.versioned or report.updated:
+                yield Taken(report, item.origin, item.content, item.versioned)
             else:
                 yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
 
 
-def _rows(source: str | Path) -> Iterator[Row | Skipped]:
-    if str(source) == STDIN:
-        yield from _read(STDIN, STDIN, "")
+def _rows(
+    source: str | Path, columns: ColumnMap | None, fetch: Callable[[str], Capture] | None
+) -> Iterator[Row | Skipped]:
+    name = str(source)
+    if name == STDIN:
+        yield from _read(STDIN, "", columns)
         return
-    if not str(source):
+    if _ADDRESS.match(name):
+        yield from _fetched(name, columns, fetch)
+        return
+    if not name:
         yield Skipped("", "no name of a file or folder")
         return
     path = Path(source)
@@ -86,12 +100,37 @@ def _rows(source: str | Path) -> Iterator[Row | Skipped]:
         yield Skipped(_printable(path), _cannot(error))
         return
     if is_folder:
-        yield from _folder(path)
+        yield from _folder(path, columns)
     else:
-        yield from _read(path, _printable(path), path.suffix.lower())
+        yield from _read(path, path.suffix, columns)
 
 
-def _folder(folder: Path) -> Iterator[Row | Skipped]:
+def _fetched(
+    address: str, columns: ColumnMap | None, fetch: Callable[[str], Capture] | None
+) -> Iterator[Row | Skipped]:
+    origin = _printable(address)
+    if fetch is None:
+        yield Skipped(origin, "addresses are not fetched here")
+        return
+    try:
+        capture = fetch(address)
+    except InputError as error:
+        yield Skipped(origin, str(error))
+        return
+    yield from _contents(
+        Input(
+            origin=origin,
+            stream=io.BufferedReader(io.BytesIO(capture.data)),
+            media_type=capture.media_type,
+            charset=capture.charset,
+            url=capture.url,
+            retrieved=capture.retrieved,
+            columns=columns,
+        )
+    )
+
+
+def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
     """Walk a folder by name; links to folders are not followed, so that no walk runs in a circle."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -103,23 +142,43 @@ def _folder(folder: Path) -> Iterator[Row | Skipped]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _folder(path)
+            yield from _folder(path, columns)
         elif entry.is_symlink() and entry.is_dir():
             yield Skipped(_printable(path), "a link to a folder, not followed")
         elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
             yield Skipped(_printable(path), "not a file")  # reading a pipe or a device could wait for ever
         else:
-            yield from _read(path, _printable(path), path.suffix.lower())
+            yield from _read(path, path.suffix, columns)
 
 
-def _read(source: str | Path, origin: str, suffix: str) -> Iterator[Row | Skipped]:
+def _read(source: str | Path, suffix: str, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
+    origin = _printable(source)
     try:
         with _opened(source) as stream:
-            yield from _reader(stream.peek(4096), suffix)(stream, origin)
+            kind = _printable(suffix.lower())
+            yield from _contents(Input(origin=origin, stream=stream, suffix=kind, columns=columns))
     except InputError as error:
         yield Skipped(origin, str(error))
     except OSError as error:
         yield Skipped(origin, _cannot(error))
+
+
+def _contents(source: Input) -> Iterator[Row | Skipped]:
+    """Yield what an input holds; what fails in the middle keeps what came before."""
+    try:
+        for item in reader_of(source)(source):
+            if not isinstance(item, Input):
+                yield item
+            elif source.inside >= _MAX_INSIDE:
+                yield Skipped(item.origin, f"inside of {_MAX_INSIDE} archives; deeper ones are not opened")
+            else:
+                yield from _contents(replace(item, inside=source.inside + 1, columns=source.columns))
+    except InputError as error:
+        yield Skipped(source.origin, str(error))
+    except OSError as error:
+        yield Skipped(source.origin, _cannot(error))
+    except Exception as error:  # noqa: BLE001 - what strangers' bytes do to a library is theirs to tell, not to end us
+        yield Skipped(source.origin, f"cannot be read: {type(error).__name__}: {shown(str(error))}")
 
 
 @contextmanager
@@ -139,42 +198,6 @@ def _opened(source: str | Path) -> Iterator[io.BufferedReader]:
         stream.detach()
 
 
-def _reader(head: bytes, suffix: str) -> Reader:
-    """Return the reader for an input with these first bytes and this suffix; raise InputError where there is none."""
-    if kind := binary_kind(head):
-        raise InputError(f"not text: {kind}")
-    if suffix in {".html", ".htm", ".xhtml"} or _HTML.match(head):
-        raise InputError(_NO_HTML)
-    if suffix and suffix not in READERS:
-        raise InputError(f"files of type '{_printable(suffix)}' are not read; known: {', '.join(sorted(READERS))}")
-    return READERS[suffix] if suffix else READERS[_sniffed(head)]
-
-
-def _sniffed(head: bytes) -> str:
-    """Return the suffix that an input without one would have, by its first characters."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"[") and start[1:].lstrip()[:1] in {b"{", b"]"}:
-        return ".json"
-    if start.startswith(b"{"):
-        return ".json" if start.split(b"\n", 1)[0].strip() == b"{" else ".jsonl"
-    return ".txt"
-
-
-def _whole(read: Callable[[str, str], Iterator[Row | Skipped]]) -> Reader:
-    """Return a reader of streams that gives `read` the whole decoded text."""
-
-    def reader(stream: io.BufferedReader, origin: str) -> Iterator[Row | Skipped]:
-        data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise InputError(f"too long: more than {MAX_BYTES:,} bytes")
-        text = decode(data)
-        if not text.strip():
-            raise InputError("empty")
-        return read(text, origin)
-
-    return reader
-
-
 def _printable(name: str | Path) -> str:
     """Return a file name as it can be printed and stored, whatever bytes it has."""
     words = os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -183,16 +206,3 @@ def _printable(name: str | Path) -> str:
 
 def _cannot(error: OSError) -> str:
     return f"cannot be read: {error.strerror or error}"
-
-
-_JSON, _LINES, _PLAIN = _whole(read_document), read_lines, _whole(read_plain)
-READERS: Mapping[str, Reader] = {
-    ".json": _JSON,
-    ".jsonl": _LINES,
-    ".ndjson": _LINES,
-    ".txt": _PLAIN,
-    ".text": _PLAIN,
-    ".md": _PLAIN,
-    ".markdown": _PLAIN,
-}
-"""The reader of every file type, by suffix."""

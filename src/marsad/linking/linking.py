@@ -111,7 +111,7 @@ def statement_of(
 ) -> Statement:
     """Return what a claim states, ready to be compared; `reports` hold its own and the origin of that."""
     report = reports.get(claim.report)
-    published = (report.published if report else None) or _UNPUBLISHED
+    published = (report.said if report else None) or _UNPUBLISHED
     origin = source_of(claim, origins)
     return state(
         claim,

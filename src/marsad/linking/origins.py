@@ -23,16 +23,10 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None = None) -> Mapping[str, Origin]:
     """Return the origin of every report by its id; the order in which they are given does not matter.
 
-    `kinships` are what is known of them and of others, which are left out; None looks for them in the texts.
+    `kinships` are what is known of them and of others; None looks for them in the texts.
     """
     by_id = {report.id: report for report in sorted(reports, key=_precedence)}
-    kin: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    if kinships is None:
-        families = Families()
-        kinships = [kinship for report in by_id.values() for kinship in families.meet(sketch(report))]
-    for one in kinships:
-        if one.report in by_id and one.other in by_id:
-            kin[one.report][one.other] = kin[one.other][one.report] = one.reasons
+    kin = _kin(_met(by_id.values()) if kinships is None else _among(by_id, kinships))
     origins: dict[str, Origin] = {}
     for group in _groups(by_id, kin):
         root, *copies = _ordered([by_id[member] for member in group])
@@ -46,6 +40,33 @@ def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None 
                 added=additions(copy, [root, *copies[:number]], by_id),
             )
     return {report: origins[report] for report in sorted(origins)}
+
+
+def _met(reports: Iterable[Report]) -> list[Kinship]:
+    families = Families()
+    return [kinship for report in reports for kinship in families.meet(sketch(report))]
+
+
+def _among(by_id: Mapping[str, Report], kinships: Iterable[Kinship]) -> list[Kinship]:
+    """Return the kinships of some reports; families that are known through others are looked at anew without these."""
+    kinships = tuple(kinships)
+    known = [one for one in kinships if one.report in by_id and one.other in by_id]
+    if len(known) == len(kinships):
+        return known
+    kin = _kin(kinships)
+    torn: set[str] = set()
+    for group in _groups(kin, kin):
+        if not all(member in by_id for member in group):
+            torn.update(group)
+    anew = _met(report for name, report in by_id.items() if name in torn)
+    return [*(one for one in known if one.report not in torn), *anew]
+
+
+def _kin(kinships: Iterable[Kinship]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    kin: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for one in kinships:
+        kin[one.report][one.other] = kin[one.other][one.report] = one.reasons
+    return kin
 
 
 def source_of(claim: Claim, origins: Mapping[str, Origin]) -> str:
@@ -112,7 +133,7 @@ def _precedence(report: Report) -> tuple[datetime, bool, str]:
     """Return what the origin of copies has the least of: it is the first, and an agency's."""
     kinds = load_outlets()
     agency = report.kind in kinds and kinds[report.kind].agency
-    return report.published or _LAST, not agency, report.id
+    return report.said or _LAST, not agency, report.id
 
 
 def _groups(reports: Iterable[str], kin: Mapping[str, Mapping[str, object]]) -> Iterator[Sequence[str]]:

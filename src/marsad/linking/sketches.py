@@ -45,6 +45,7 @@ class Sketch:
     agency: bool
     credits: frozenset[str]
     copy_of: str | None
+    version_of: str | None
     shingles: frozenset[str]
     wording: frozenset[int]
     words: frozenset[str]
@@ -57,8 +58,7 @@ class Sketch:
         marks = {_mark("is", self.id), *self.wording}
         if self.published:
             marks |= {_mark("credits", agency, self.published.date().toordinal()) for agency in self.credits}
-        if self.copy_of:
-            marks.add(_mark("copies", self.copy_of))
+        marks |= {_mark("copies", declared) for declared in self._declared}
         return frozenset(marks)
 
     @property
@@ -69,9 +69,13 @@ class Sketch:
             day = self.published.date().toordinal()
             near = range(day - _REWRITE_DAYS, day + _REWRITE_DAYS + 1)
             seeks |= {_mark("credits", agency, other) for agency in self.credits for other in near}
-        if self.copy_of:
-            seeks |= {_mark("is", self.copy_of), _mark("copies", self.copy_of)}
+        for declared in self._declared:
+            seeks |= {_mark("is", declared), _mark("copies", declared)}
         return frozenset(seeks)
+
+    @property
+    def _declared(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.copy_of, self.version_of) if name)
 
 
 def sketch(report: Report) -> Sketch:
@@ -85,6 +89,7 @@ def sketch(report: Report) -> Sketch:
         agency=report.kind in (kinds := load_outlets()) and kinds[report.kind].agency,
         credits=frozenset(map(fold, report.agencies)),
         copy_of=report.copy_of,
+        version_of=report.version_of,
         shingles=shingles,
         wording=frozenset(_wording(shingles)),
         words=frozenset(word for word in words if len(word) >= _LONG_WORD),
@@ -95,6 +100,8 @@ def sketch(report: Report) -> Sketch:
 
 def shared_origin(one: Sketch, other: Sketch) -> tuple[str, ...]:
     """Say why two reports share an origin; empty where they do not."""
+    if (one.version_of or one.id) == (other.version_of or other.id):
+        return ("versions of one report",)
     if one.copy_of == other.id or other.copy_of == one.id:
         return ("declared a copy",)
     if one.copy_of and one.copy_of == other.copy_of:

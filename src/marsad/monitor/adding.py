@@ -20,11 +20,11 @@ from marsad.store import theatre_digest
 from marsad.theatre import load_theatre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import ExitStack
 
     from marsad.records import Claim, Report
-    from marsad.store import Store
+    from marsad.store import Outcome, Store
     from marsad.theatre import Theatre
 
 Progress = Callable[[str, int, int | None], None]
@@ -35,13 +35,14 @@ _AT_ONCE = 64  # reports whose claims are written in one transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of inputs: report ids added and known before, inputs skipped and reports unread, each with why.
+    """What became of inputs: report ids added, updated and known before, inputs skipped and reports unread, with why.
 
     `claims` is the number of claims read now, from the added reports and from those that had been read with another
     theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader.
     """
 
     added: tuple[str, ...]
+    updated: tuple[str, ...]
     duplicates: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     unread: tuple[Unread, ...]
@@ -74,12 +75,13 @@ class Adding:
 
     def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
         """Do as `Monitor.add` says."""
-        added, duplicates, skipped = self._take_in(sources, progress)
+        ids, skipped = self._take_in(sources, progress)
         unread, claims = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return Receipt(
-            added=tuple(added),
-            duplicates=tuple(duplicates),
+            added=tuple(ids["added"]),
+            updated=tuple(ids["updated"]),
+            duplicates=tuple(ids["duplicate"]),
             skipped=tuple(skipped),
             unread=tuple(unread),
             claims=claims,
@@ -101,10 +103,9 @@ class Adding:
 
     def _take_in(
         self, sources: Iterable[str | Path], progress: Progress | None
-    ) -> tuple[list[str], list[str], list[Skipped]]:
+    ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
         now = datetime.now(UTC)
-        added: list[str] = []
-        duplicates: list[str] = []
+        ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
         skipped: list[Skipped] = []
         items = read_inputs(sources, retrieved=now)
         while batch := list(itertools.islice(items, _AT_ONCE)):
@@ -114,16 +115,22 @@ class Adding:
                         skipped.append(item)
                         continue
                     try:
-                        outcome = self._store.add_report(item.report, learnt=now, origin=item.origin)
+                        name, outcome = self._store.add_report(
+                            item.report,
+                            learnt=now,
+                            origin=item.origin,
+                            content=item.content,
+                            versioned=item.versioned,
+                        )
                     except StoreError as error:
                         skipped.append(Skipped(item.origin, str(error)))
                         continue
-                    (added if outcome == "added" else duplicates).append(item.report.id)
+                    ids[outcome].append(name)
                 index(self._store)
             if progress:
-                progress("taking in", len(added) + len(duplicates) + len(skipped), None)
+                progress("taking in", len(skipped) + sum(map(len, ids.values())), None)
         self._note((item.origin, item.reason) for item in skipped)
-        return added, duplicates, skipped
+        return ids, skipped
 
     def _read(self, waiting: Sequence[Report], progress: Progress | None) -> tuple[list[Unread], int]:
         """Read reports with this version of the reader and the monitor's theatre."""

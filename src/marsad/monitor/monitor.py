@@ -15,6 +15,7 @@ from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
 from marsad.monitor.searching import Searching, named
+from marsad.monitor.versions import current, versions_of
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -198,7 +199,7 @@ class Monitor(Judging, Searching):
 
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
-            reports = self._store.reports(published_until=as_of)
+            reports = self.reports(as_of)
             by_id = {report.id: report for report in reports}
             found = _of_reports(by_id, self.judged())
             # What another process has read and not linked yet is linked here, and not kept.
@@ -228,8 +229,15 @@ class Monitor(Judging, Searching):
         )
 
     def reports(self, as_of: datetime | None = None) -> tuple[Report, ...]:
-        """Return the reports by publication, the undated last."""
-        return self._store.reports(published_until=as_of)
+        """Return the reports by publication, the undated last, each in the version that stood there at that instant."""
+        return current(self._store.reports(published_until=as_of))
+
+    def versions(self, report: str) -> tuple[Report, ...]:
+        """Return all versions of a report, the first one first; `report` is the id of any of them.
+
+        Raises MarsadError where there is no such report.
+        """
+        return versions_of(report, self._store)
 
     def claims(
         self,

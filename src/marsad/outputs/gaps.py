@@ -138,7 +138,7 @@ def silences(picture: Picture, since: datetime | None) -> Iterator[Silence]:
 
 def pauses(picture: Picture, zone: tzinfo) -> Iterator[Pause]:
     """Yield the days without any report from the first publication on; the last day counts only when it is over."""
-    published = {report.published.astimezone(zone).date() for report in picture.reports if report.published}
+    published = {report.said.astimezone(zone).date() for report in picture.reports if report.said}
     last = picture.last_word
     if not published or last is None:
         return

@@ -186,7 +186,7 @@ def _word(voice: Voice, picture: Picture) -> Word:
     originals = [claim for claim in claims if source_of(claim, picture.origins) == claim.report] or claims
 
     def said(claim: Claim) -> datetime:
-        return picture.report_by_id[claim.report].published or FIRST
+        return picture.report_by_id[claim.report].said or FIRST
 
     return Word(
         voice=voice.name,

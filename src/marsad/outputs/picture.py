@@ -65,4 +65,4 @@ class Picture:
         """The instant up to which the picture reaches: `as_of`, else the last publication, None without any."""
         if self.as_of is not None:
             return self.as_of
-        return max((report.published for report in self.reports if report.published), default=None)
+        return max((report.said for report in self.reports if report.said), default=None)

@@ -58,7 +58,7 @@ def quote(claim: Claim, picture: Picture) -> Quotation:
         speaker=claim.speaker,
         via=claim.via,
         publisher=report.publisher,
-        said=report.published,
+        said=report.said,
         start=span.start,
         end=span.end,
         words=report.text[span.start : span.end],

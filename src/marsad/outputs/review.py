@@ -148,7 +148,7 @@ def _doubts(claim: Claim) -> dict[str, bool]:
 
 
 def _newest(claim: Claim, picture: Picture) -> tuple[float, int, str]:
-    published = picture.report_by_id[claim.report].published or FIRST
+    published = picture.report_by_id[claim.report].said or FIRST
     return -(published - FIRST).total_seconds(), claim.anchor.start, claim.id
 
 

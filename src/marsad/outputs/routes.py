@@ -88,7 +88,7 @@ def _spoken(picture: Picture) -> Iterator[RouteWord]:
             according_to=account,
             side=speaker.side,
             since=min(days, default=None),
-            said=picture.report_by_id[last.report].published,
+            said=picture.report_by_id[last.report].said,
             was=_standing(line[-len(run) - 1][2]) if len(run) < len(line) else None,
             claims=tuple(claim.id for claim in reversed(run)),
         )

@@ -100,7 +100,7 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
         as_of=now.last_word,
         since=since,
         reports=len(now.reports),
-        new_reports=sum(bool(since and r.published and r.published > since) for r in now.reports),
+        new_reports=sum(bool(since and r.said and r.said > since) for r in now.reports),
         claims=len(now.claims),
         sides=sides(now),
         new_disputes=by_place(new, past),

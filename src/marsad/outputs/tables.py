@@ -47,7 +47,7 @@ def claim_rows(claims: Iterable[Claim], reports: Mapping[str, Report], zone: Zon
     brief = [
         (
             claim.id,
-            day(reports[claim.report].published, zone),
+            day(reports[claim.report].said, zone),
             _source(claim, reports[claim.report]),
             f"{'denies' if claim.polarity == 'denied' else 'says'}: {headline(claim)}",
             days(claim.interval),

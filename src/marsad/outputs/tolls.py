@@ -158,7 +158,7 @@ def _counted(proposition: Proposition, picture: Picture) -> list[tuple[datetime,
         own = not member.reasons and source_of(claim, picture.origins) == claim.report
         said = member.stance not in _NOT_SAID and claim.certainty in REAL
         if own and said and (claim.counts.killed or claim.counts.wounded):
-            found.append((picture.report_by_id[claim.report].published or FIRST, claim.anchor.start, claim))
+            found.append((picture.report_by_id[claim.report].said or FIRST, claim.anchor.start, claim))
     return found
 
 

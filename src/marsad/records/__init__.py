@@ -1,6 +1,6 @@
 """The records that pass between stages: frozen, typed, and the only things that do.
 
-Three clocks run through them: when it was (`Interval`), when it was said (`Report.published`), when Marsad learnt it
+Three clocks run through them: when it was (`Interval`), when it was said (`Report.said`), when Marsad learnt it
 (`Report.retrieved`, and the store's own clock). Unknown is a value everywhere: `None`, or the member `unknown`, never a
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
@@ -29,7 +29,7 @@ from marsad.records.judgements import (
     JudgementKind,
     Regrouping,
 )
-from marsad.records.reports import DatePrecision, Passage, Report
+from marsad.records.reports import PROSE, WITHDRAWN, Capture, DatePrecision, Passage, Report
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Addition,
@@ -52,10 +52,13 @@ from marsad.records.verdicts import (
 )
 
 __all__ = [
+    "PROSE",
+    "WITHDRAWN",
     "Actor",
     "Addition",
     "Agreement",
     "Assessment",
+    "Capture",
     "Certainty",
     "Claim",
     "ControlState",

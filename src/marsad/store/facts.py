@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+Outcome = Literal["added", "updated", "duplicate"]
+"""What became of a report that came in: it is new, a new version of a known one, or known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,16 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The first time that an input delivered a report."""
+    """The first time that an input delivered a report, and whether that was new.
+
+    `content` is the SHA-256 of the bytes of the file, page or message, None where a report is one of many in a file.
+    """
 
     report: str
     origin: str
     learnt: datetime
+    outcome: Outcome
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

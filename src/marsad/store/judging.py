@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,24 +11,14 @@ from marsad.records import Judgement
 from marsad.serial import from_json, to_json
 from marsad.store import ledger
 from marsad.store import schema as s
+from marsad.store.part import Part
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Connection
 
-
-class Judgements(ABC):
+class Judgements(Part):
     """The part of a store that keeps judgements."""
-
-    _learnt_by: datetime | None
-
-    @abstractmethod
-    def _writing(self) -> AbstractContextManager[Connection]: ...
-
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Connection]: ...
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Add a judgement; raise StoreError where its id is there already."""

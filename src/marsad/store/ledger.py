@@ -30,6 +30,7 @@ _REPORT = (
     "id", "publisher", "kind", "title", "text", "sha256", "published", "published_at", "published_precision",
     "retrieved", "url", "agencies", "dateline", "language", "copy_of", "learnt",
 )  # fmt: skip
+_SINCE = ("updated", "version_of", "authors", "note", "forwarded_from", "reply_to", "form")  # where they are filled
 _THEATRE = ("id", "digest", "text", "learnt")
 _READING = ("id", "report", "extractor", "theatre", "learnt")
 _CLAIM = ("id", "position", "record")
@@ -48,7 +49,8 @@ class Fact(NamedTuple):
 
 def report_fact(row: Cells) -> Fact:
     """Return the fact of a report's row."""
-    return Fact("report", row["id"], _digest({name: row[name] for name in _REPORT}), row["learnt"])
+    since = {name: row[name] for name in _SINCE if row.get(name) is not None}
+    return Fact("report", row["id"], _digest({**{name: row[name] for name in _REPORT}, **since}), row["learnt"])
 
 
 def theatre_fact(row: Cells) -> Fact:

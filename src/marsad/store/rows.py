@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from marsad.records import Report
@@ -17,16 +18,28 @@ if TYPE_CHECKING:
 
 REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 """The columns that a report is made of."""
+_VERSION = 12  # hex digits of the text's hash that tell the versions of a report apart
+
+LATER = frozenset({"updated", "version_of", "authors", "note", "forwarded_from", "reply_to", "form"})
+"""The columns of a report that are empty in rows of a time before they were there."""
+
+
+def as_version(report: Report) -> Report:
+    """Return a report whose id stands for an earlier text as a version of that one, under an id that its text gives."""
+    name = f"{report.id}@{report.sha256[:_VERSION]}"
+    return replace(report, id=name, version_of=report.id, updated=report.updated or report.retrieved)
 
 
 def report_row(report: Report, learnt: datetime) -> dict[str, Any]:
     """Return the row of a report."""
-    return {**to_json(report), "published_at": report.published, "learnt": learnt}
+    return {**to_json(report), "published_at": report.said, "learnt": learnt}
 
 
 def report_of(row: Row[Any]) -> Report:
     """Return the report of a row of the columns `REPORT`."""
-    return from_json(Report, dict(row._mapping))
+    return from_json(
+        Report, {name: value for name, value in row._mapping.items() if value is not None or name not in LATER}
+    )
 
 
 def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The tables, in portable types: facts are added, never changed or deleted.
 
 Every row carries `learnt`, the instant when Marsad took it in. Times are ISO 8601 texts of one width, in UTC, so that
-they sort as they stand; `report.published` alone keeps the publisher's own offset, with `published_at` to sort by.
+they sort as they stand; `report.published` and `updated` keep the publisher's own offset, and `published_at`, to sort
+by, is the later of them: when that text was out.
 What is changed here needs a step in `migrations/versions`.
 """
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -44,6 +46,13 @@ report = Table(
     Column("dateline", Text),
     Column("language", word(64)),
     Column("copy_of", word(200)),
+    Column("updated", word(40)),
+    Column("version_of", word(200)),
+    Column("authors", JSON),
+    Column("note", Text),
+    Column("forwarded_from", Text),
+    Column("reply_to", word(200)),
+    Column("form", word(32)),
     Column("learnt", Instant, nullable=False),
     Index("report_published", "published_at", "id"),
 )
@@ -55,7 +64,40 @@ receipt = Table(
     Column("report", ForeignKey("report.id"), nullable=False),
     Column("origin", Text, nullable=False),
     Column("learnt", Instant, nullable=False),
+    Column("outcome", String(16)),
+    Column("content", String(64)),
     UniqueConstraint("report", "origin"),
+)
+
+# What an address answered, whole, once for the same bytes; a receipt's `content` is the SHA-256 of the bytes that it is
+# for, whether they are kept here or lie in a file.
+capture = Table(
+    "capture",
+    tables,
+    Column("sha256", String(64), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("retrieved", word(40), nullable=False),
+    Column("media_type", Text),
+    Column("charset", Text),
+    Column("packed", LargeBinary, nullable=False),
+    Column("learnt", Instant, nullable=False),
+)
+
+# Each time that a feed or page was asked for, and what came of it; the latest says when to ask again, and with what.
+visit = Table(
+    "visit",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("status", Integer),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("added", Integer, nullable=False),
+    Column("reason", Text),
+    Column("due", Instant, nullable=False),
+    Column("learnt", Instant, nullable=False),
+    Index("visit_address", "address", "id"),
 )
 
 theatre = Table(

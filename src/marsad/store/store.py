@@ -10,20 +10,21 @@ from __future__ import annotations
 import hashlib
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
 from marsad.records import Claim, Inspection, Kinship, Report
-from marsad.serial import from_json, to_json
+from marsad.serial import from_json
 from marsad.store import checking, copying, ledger, searching
 from marsad.store import schema as s
 from marsad.store.engine import kind_of, open_database
-from marsad.store.facts import Membership, Receipt, Skip
+from marsad.store.facts import Membership, Outcome
 from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
-from marsad.store.rows import REPORT, claim_row, report_of, report_row
+from marsad.store.receiving import Receiving
+from marsad.store.rows import REPORT, claim_row, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -31,11 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import ColumnElement, Connection, Select, Table
+    from sqlalchemy import Connection, Select
 
     from marsad.store.engine import Database
-
-Outcome = Literal["added", "duplicate"]
 
 
 def theatre_digest(text: str) -> str:
@@ -43,7 +42,7 @@ def theatre_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store(Judgements):
+class Store(Judgements, Receiving):
     """An open store; every method raises StoreError where the file cannot be read or written.
 
     `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or
@@ -123,28 +122,9 @@ class Store(Judgements):
     ) -> Outcome:
         """Add a report together with the claims read from it; both are there afterwards, or neither."""
         with self._writing():
-            outcome = self.add_report(report, learnt=learnt, origin=origin)
-            self.add_reading(report.id, extractor, theatre, claims, learnt=learnt)
+            name, outcome = self.add_report(report, learnt=learnt, origin=origin)
+            self.add_reading(name, extractor, theatre, claims, learnt=learnt)
         return outcome
-
-    def add_report(self, report: Report, *, learnt: datetime, origin: str | None = None) -> Outcome:
-        """Add a report; one with the same id and text is a `duplicate` and changes nothing but the receipts.
-
-        `origin` names the input, for the receipts. Raises StoreError where the id stands for another text.
-        """
-        if any("\0" in value for value in to_json(report).values() if isinstance(value, str)):
-            raise StoreError("text with a NUL character cannot be stored")
-        with self._writing() as connection:
-            known = connection.scalar(select(s.report.c.sha256).where(s.report.c.id == report.id))
-            if known is not None and known != report.sha256:
-                raise StoreError(f"id '{report.id}' is already used by another text")
-            if known is None:
-                row = report_row(report, learnt)
-                connection.execute(s.report.insert().values(row))
-                ledger.append(connection, ledger.report_fact(row))
-            if origin is not None:
-                self._receive(connection, report.id, origin, learnt)
-        return "added" if known is None else "duplicate"
 
     def add_reading(
         self, report: str, extractor: str, theatre: str, claims: Sequence[Claim], *, learnt: datetime
@@ -175,11 +155,6 @@ class Store(Judgements):
                 (number,) = connection.execute(s.theatre.insert().values(row)).inserted_primary_key or (None,)
                 ledger.append(connection, ledger.theatre_fact({**row, "id": number}))
         return theatre_digest(text)
-
-    def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
-        """Record that an input gave no report, and why."""
-        with self._writing() as connection:
-            connection.execute(s.skip.insert().values(origin=origin, reason=reason, learnt=learnt))
 
     @contextmanager
     def linking(self, learnt: datetime) -> Iterator[Linkage]:
@@ -235,6 +210,11 @@ class Store(Judgements):
         found = self._reports(select(*REPORT).where(s.report.c.id == report, *self._known(s.report)))
         return found[0] if found else None
 
+    def versions(self, report: str) -> tuple[Report, ...]:
+        """Return the report of that id and those that are later versions of it, in the order of `reports`."""
+        same = (s.report.c.id == report) | (s.report.c.version_of == report)
+        return self._reports(select(*REPORT).where(same, *self._known(s.report)))
+
     def reports(self, *, published_until: datetime | None = None) -> tuple[Report, ...]:
         """Return the reports by publication and id, the undated last, and left out with `published_until`."""
         query = select(*REPORT).where(*self._known(s.report))
@@ -271,22 +251,6 @@ class Store(Judgements):
         )
         with self._reading() as connection:
             return tuple(from_json(Claim, row.record) for row in connection.execute(query))
-
-    def skips(self) -> tuple[Skip, ...]:
-        """Return what was skipped, in the order in which it was met."""
-        columns = (s.skip.c.origin, s.skip.c.reason, s.skip.c.learnt)
-        query = select(*columns).where(*self._known(s.skip)).order_by(s.skip.c.id)
-        with self._reading() as connection:
-            return tuple(Skip(*row) for row in connection.execute(query))
-
-    def receipts(self, report: str | None = None) -> tuple[Receipt, ...]:
-        """Return which inputs delivered which reports, in that order; of one report where an id is given."""
-        columns = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt)
-        query = select(*columns).where(*self._known(s.receipt)).order_by(s.receipt.c.id)
-        if report is not None:
-            query = query.where(s.receipt.c.report == report)
-        with self._reading() as connection:
-            return tuple(Receipt(*row) for row in connection.execute(query))
 
     def revision(self) -> tuple[int, ...]:
         """Return numbers that change with everything that is added, by this process or another."""
@@ -334,10 +298,6 @@ class Store(Judgements):
 
     # Inside
 
-    def _known(self, table: Table) -> tuple[ColumnElement[bool], ...]:
-        """Return the condition that a row of a table was learnt in time, if that is asked for."""
-        return () if self._learnt_by is None else (table.c.learnt <= self._learnt_by,)
-
     def _current(self) -> Connection | None:
         connection: Connection | None = getattr(self._batch, "connection", None)
         return connection
@@ -375,11 +335,6 @@ class Store(Judgements):
     def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
         with self._reading() as connection:
             return tuple(report_of(row) for row in connection.execute(query.order_by(*_BY_PUBLICATION)))
-
-    def _receive(self, connection: Connection, report: str, origin: str, learnt: datetime) -> None:
-        same = and_(s.receipt.c.report == report, s.receipt.c.origin == origin)
-        if connection.scalar(select(s.receipt.c.id).where(same)) is None:
-            connection.execute(s.receipt.insert().values(report=report, origin=origin, learnt=learnt))
 
 
 _LATEST_THEATRE = select(s.theatre.c.text).order_by(s.theatre.c.id.desc()).limit(1)

@@ -220,7 +220,7 @@ def _joined(proposition: Proposition, found: Iterable[tuple[_Word, str]], case: 
     def order(member: Member) -> tuple[bool, float, str, int, str]:
         claim = case.claims[member.claim]
         report = case.reports.get(claim.report)
-        said = report.published.timestamp() if report and report.published else None
+        said = report.said.timestamp() if report and report.said else None
         return said is None, said or 0.0, claim.report, claim.anchor.start, claim.id
 
     return replace(proposition, members=tuple(sorted((*proposition.members, *added), key=order)))

@@ -38,7 +38,7 @@ class Case:
 
     def said(self, claim: Claim) -> datetime | None:
         """Return when it was said: a copy says nothing later than what it copies."""
-        times = [report.published for report in (self.source(claim), self.reports.get(claim.report)) if report]
+        times = [report.said for report in (self.source(claim), self.reports.get(claim.report)) if report]
         return min((time for time in times if time), default=None)
 
     def source(self, claim: Claim) -> Report | None:
@@ -50,7 +50,7 @@ class Case:
         if self.as_of is None:
             return True
         report = self.reports.get(claim.report)
-        return bool(report and report.published and report.published <= self.as_of)
+        return bool(report and report.said and report.said <= self.as_of)
 
 
 def voices(
