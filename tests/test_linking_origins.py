@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 
 from marsad.linking import speaker_of, trace_origins
+from marsad.linking.origins import Families
+from marsad.linking.sketches import sketch
 from marsad.records import Passage
 from weighing_support import claim, copied, report
 
@@ -127,3 +129,26 @@ def test_order_of_arrival_does_not_change_origins() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(reports)
         assert trace_origins(reports) == expected
+
+
+def test_copies_of_a_version_that_was_replaced_are_still_one_origin() -> None:
+    first = report("story", text=STORY, kind="wire", agencies=("WR",))
+    later = report("story@2", text=REWRITE, hours=5, version_of="story", kind="wire", agencies=("WR",))
+    copies = [report(f"copy{number}", text=STORY, hours=number) for number in (1, 2)]
+    known = [
+        kinship
+        for families in [Families()]
+        for one in (first, later, *copies)
+        for kinship in families.meet(sketch(one))
+    ]
+    assert {one.origin for one in trace_origins([first, later, *copies], known).values()} == {"story"}
+    without = trace_origins([later, *copies], known)
+    assert {one.origin for one in (without["copy1"], without["copy2"])} == {"copy1"}
+    assert without == trace_origins([later, *copies])
+
+
+def test_versions_of_one_report_share_an_origin_whatever_their_words() -> None:
+    first, later = report("story"), report("story@2", hours=5, version_of="story")
+    third = report("story@3", hours=6, version_of="story")
+    assert trace_origins([first, later, third])["story@3"].origin == "story"
+    assert trace_origins([later, third])["story@3"].reasons == ("versions of one report (story@2)",)
