@@ -27,7 +27,7 @@ STORY = {
     "title": "Bridge at Tarmuna closed",
     "text": "Soldiers closed the bridge at Tarmuna on Monday.\n\nNobody may pass, a driver said.",
     "published": "2022-06-06T23:30:00-05:00",
-    "updated": None,
+    "updated": "2022-06-07T09:00:00-05:00",
     "authors": ["Hana Oyelaran", "Rey Abanto"],
     "publisher": "Pelham News Agency",
     "language": "en",
@@ -64,6 +64,7 @@ def taken(row: Mapping[str, Any]) -> Report:
         publisher=row["publisher"],
         published=published,
         published_precision=DatePrecision.PART_OF_DAY,
+        updated=datetime.fromisoformat(row["updated"]),
         authors=tuple(row["authors"]),
         language=row["language"],
     )
@@ -105,6 +106,7 @@ def test_report_from_an_empty_page_is_a_fault_and_costs_no_words(tmp_path: Path)
         ({"publisher": None}, "publisher"),
         ({"language": "ar"}, "language"),
         ({"updated": datetime(2022, 6, 7, tzinfo=UTC)}, "updated"),
+        ({"updated": None}, "updated"),
         ({"published": datetime(2022, 6, 7, 4, 50, tzinfo=UTC)}, "instant"),
         ({"published_precision": DatePrecision.DAY}, "instant"),
     ],
@@ -137,6 +139,15 @@ def test_made_up_date_of_an_undated_page_is_a_fault(tmp_path: Path) -> None:
     undated = {**STORY, "published": None}
     assert failed(scored(tmp_path, [undated], [taken(STORY)])) == {"day"}
     assert failed(scored(tmp_path, [undated], [replace(taken(STORY), published=None)])) == set()
+
+
+def test_what_neither_side_tells_is_not_asked(tmp_path: Path) -> None:
+    plain = {**STORY, "updated": None, "authors": []}
+    told = taken(STORY)
+    silent = replace(told, updated=None, authors=())
+    assert failed(scored(tmp_path, [plain], [told])) == {"updated", "authors"}
+    scores = scored(tmp_path, [plain], [silent])
+    assert (failed(scores), scores.fields["updated"].asked, scores.fields["authors"].asked) == (set(), 0, 0)
 
 
 def test_words_count_as_often_as_they_stand_there(tmp_path: Path) -> None:
@@ -216,13 +227,21 @@ def test_every_page_is_annotated_once() -> None:
     assert sorted(files) == sorted(path.name for path in PAGES.glob("*.html"))
 
 
+def source(path: Path) -> str:
+    """Return the source of a page, its escapes undone: UTF-8 if it is that, else in the encoding that it names."""
+    data = path.read_bytes()
+    named = re.search(rb"charset=[\"']?([\w-]+)", data)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = data.decode(named[1].decode() if named else "utf-8", "replace")
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    return html.unescape(text).replace("\\n", " ")
+
+
 def test_every_word_of_the_gold_stands_in_its_page() -> None:
     for page in SavedPages.open(PAGES).pages:
-        data = (PAGES / page.file).read_bytes()
-        named = re.search(rb"charset=[\"']?([\w-]+)", data)
-        source = data.decode(named[1].decode() if named else "utf-8", "replace")
-        escaped = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), source)
-        words = set(re.findall(r"\w+", html.unescape(escaped).replace("\\n", " ").casefold()))
+        words = set(re.findall(r"\w+", source(PAGES / page.file).casefold()))
         for report in page.reports:
             told = set(re.findall(r"\w+", f"{report.title or ''} {report.text}".casefold()))
             assert told <= words, (page.file, told - words)

@@ -194,7 +194,7 @@ class _Tally:
     def _fields(self, file: str, gold: GoldReport, found: Sequence[Report]) -> None:
         pairs = dict(_pairs([gold], found, least=0.0))
         match = found[pairs[0]] if pairs else None
-        for what, wanted in _asked(gold).items():
+        for what, wanted in _asked(gold, match).items():
             right = match is not None and _AGREE[what](gold, match)
             self._ask(file, what, right, wanted, _shown(match, what) if match else "no report")
 
@@ -218,15 +218,19 @@ class _Tally:
         )
 
 
-def _asked(gold: GoldReport) -> dict[str, object]:
-    """Return the fields that are asked for, and what the gold says."""
+def _asked(gold: GoldReport, found: Report | None) -> dict[str, object]:
+    """Return the fields that are asked for, and what the gold says.
+
+    Most stories were never changed and many name no author: of these it is asked only where one side tells something.
+    """
     wanted = {
         "day": _iso(gold.published),
         "instant": _iso(gold.published) if isinstance(gold.published, datetime) else None,
         "updated": _iso(gold.updated),
-        **{name: getattr(gold, name) for name in ("title", "authors", "publisher", "language")},
+        **{name: getattr(gold, name) or None for name in ("title", "authors", "publisher", "language")},
     }
-    return {name: value for name, value in wanted.items() if value is not None or name in {"day", "updated"}}
+    always = {"day"} | {name for name in ("updated", "authors") if found and getattr(found, name)}
+    return {name: value for name, value in wanted.items() if value is not None or name in always}
 
 
 def _shown(report: Report, what: str) -> object:
