@@ -33,9 +33,10 @@ types: $(VENV)/.dev  ## strict types
 unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
 	$(RUN) pytest
 
-eval: $(VENV)/.gazetteer  ## scores on annotated reports, none below its floor
+eval: $(VENV)/.gazetteer  ## scores on annotated reports and pages, none below its floor
 	$(MARSAD) evaluate src/marsad/demo --floors tests/floors/demo.json
 	$(MARSAD) evaluate tests/data/invented --floors tests/floors/invented.json
+	$(MARSAD) evaluate corpus/pages --floors tests/floors/pages.json
 	@$(foreach war,$(HELD_OUT),echo "corpus/$(war)" && $(MARSAD) evaluate corpus/$(war) --floors tests/floors/$(war).json &&) true
 	@$(foreach gold,$(GOLD),echo "$(gold)" && $(MARSAD) evaluate $(gold) $(THEATRE-$(notdir $(gold))) &&) true
 
@@ -50,6 +51,7 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/nowcast.py
 	$(VENV)/bin/python benchmarks/linking.py
 	$(VENV)/bin/python benchmarks/store.py
+	$(VENV)/bin/python benchmarks/pages.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

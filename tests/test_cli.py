@@ -386,6 +386,28 @@ def test_folder_without_gold_is_told_in_one_line(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"marsad: {tmp_path / 'reports.jsonl'}: ")
 
 
+def test_folder_of_saved_pages_is_scored_by_what_is_taken_out_of_them(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("<html><body></body></html>")
+    row: dict[str, object] = {"file": "empty.html", "retrieved": "2022-01-01T00:00:00Z", "reports": []}
+    (tmp_path / "pages.jsonl").write_text(json.dumps(row))
+    floors = tmp_path / "floors.json"
+    assert run("evaluate", tmp_path, "--floors", floors, "--update-floors").exit_code == 0
+    result = run("evaluate", tmp_path, "--floors", floors, "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["shares"]["no report"] == {"share": 1.0, "right": 1, "asked": 1}
+    story = {"title": "A", "text": "Words.", "published": None, "updated": None, "authors": [], "publisher": None}
+    row["reports"] = [{**story, "language": None}]
+    (tmp_path / "pages.jsonl").write_text(json.dumps(row))
+    missed = run("evaluate", tmp_path, "--errors", "1")
+    assert "no report" in missed.stdout
+    assert missed.stderr.splitlines() == ["empty.html words: gold 1, found '0, F1 0.000'"]
+    changed = run("evaluate", tmp_path, "--floors", floors)
+    assert (changed.exit_code, "the corpus has changed" in changed.stderr) == (1, True)
+    refused = run("evaluate", tmp_path, tmp_path / "predicted.jsonl")
+    assert refused.exit_code == 2
+    assert "saved pages are scored as they are read" in refused.stderr
+
+
 def test_output_is_plain_where_it_is_no_terminal(held: Path) -> None:
     command = [sys.executable, "-m", "marsad", "report", "--monitor", str(held)]
     shown = subprocess.run(command, check=True, capture_output=True, text=True)

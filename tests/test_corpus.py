@@ -17,7 +17,7 @@ from marsad.theatre import load_theatre
 from marsad.vocabulary import load_events, load_outlets
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-THEATRES = sorted(path.name for path in CORPUS.iterdir() if path.is_dir())
+THEATRES = sorted(path.name for path in CORPUS.iterdir() if (path / "claims.jsonl").exists())
 
 
 @cache

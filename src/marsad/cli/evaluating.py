@@ -1,11 +1,11 @@
-"""`marsad evaluate`: what is read against what people annotated."""
+"""`marsad evaluate`: what is read, or taken out of saved pages, against what people annotated."""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich import box
@@ -15,11 +15,12 @@ from rich.text import Text
 import marsad
 from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
 from marsad.cli._control import control_json, print_control
+from marsad.cli._pages import print_page_faults, print_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marsad.evaluation import ControlScores, Corpus, DisputeScore, DisputeScores, Measure, Scores
+    from marsad.evaluation import ControlScores, Corpus, DisputeScore, DisputeScores, Measure, Pinnable, Scores
     from marsad.records import Claim, Report
 
 
@@ -34,17 +35,19 @@ def register(app: typer.Typer) -> None:
         "marsad evaluate gold",
         "marsad evaluate gold predicted.jsonl --errors 20",
         "marsad evaluate gold --floors floors.json",
+        "marsad evaluate corpus/pages --errors 20",
     )
     text = (
         "Score claims against a folder of annotated reports (reports.jsonl, claims.jsonl, actors.json). Without "
-        "PREDICTED the reports are read now, with the folder's theatre.toml if it has one."
+        "PREDICTED the reports are read now, with the folder's theatre.toml if it has one. Of a folder of "
+        "saved pages (pages.jsonl), what is taken out of them is scored."
     )
     app.command("evaluate", help=text, short_help="Score claims against annotations.", epilog=epilog)(_evaluate)
 
 
 def _evaluate(
     *,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The folder of annotated reports.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The folder of annotated reports, or pages.")],
     predicted: Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="Claims to score (JSON lines).")] = None,
     theatre: TheatreOption = None,
     errors: Annotated[
@@ -57,8 +60,7 @@ def _evaluate(
     update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
 ) -> None:
     from marsad.evaluation import (  # noqa: PLC0415 - slow, and help does not need it
-        breaches,
-        raise_floors,
+        is_pages,
         read_annotations,
         score_control,
         score_folder,
@@ -66,20 +68,49 @@ def _evaluate(
 
     if update and floors is None:
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
+    if is_pages(gold):
+        if predicted or theatre:
+            raise typer.BadParameter("saved pages are scored as they are read: give the folder alone")
+        _evaluate_pages(gold, errors, form, floors, update=update)
     corpus = marsad.Corpus.open(gold, theatre)
     read = tuple(_reading(corpus)) if predicted is None else None
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
     disputes = score_folder(gold, profile, read)
     control = score_control(gold, profile, read)
-    broken: tuple[str, ...] = ()
-    if floors and update:
-        raise_floors(floors, corpus.digest, scores)
-    elif floors:
-        broken = breaches(floors, corpus.digest, scores)
+    broken = _broken(floors, corpus.digest, scores, update=update)
     _show(form, scores, disputes, control)
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
+    _leave(broken)
+
+
+def _evaluate_pages(folder: Path, errors: int, form: _Form, floors: Path | None, *, update: bool) -> NoReturn:
+    """Score what is taken out of saved pages."""
+    from marsad.evaluation import SavedPages  # noqa: PLC0415 - slow, and help does not need it
+
+    pages = SavedPages.open(folder)
+    scores = pages.score(pages.read())
+    broken = _broken(floors, pages.digest, scores, update=update)
+    if form is _Form.JSON:
+        typer.echo(json.dumps(scores.to_json(), indent=1))
+    else:
+        print_pages(scores, console())
+    print_page_faults(scores, errors)
+    _leave(broken)
+
+
+def _broken(floors: Path | None, digest: str, scores: Pinnable, *, update: bool) -> tuple[str, ...]:
+    """Return the lines of floors that are not reached, or raise the floors where they are to be updated."""
+    from marsad.evaluation import breaches, raise_floors  # noqa: PLC0415 - slow, and help does not need it
+
+    if floors and update:
+        raise_floors(floors, digest, scores)
+    return breaches(floors, digest, scores) if floors and not update else ()
+
+
+def _leave(broken: tuple[str, ...]) -> NoReturn:
+    """Tell what is below its floor, and end the command."""
     for line in broken:
         tell(line)
     raise typer.Exit(INCOMPLETE if broken else DONE)

@@ -4,8 +4,10 @@ from marsad.evaluation.annotations import Annotation, annotation, annotation_of,
 from marsad.evaluation.control import ControlScore, ControlScores, Known, score_control, score_nowcasts
 from marsad.evaluation.corpus import Corpus
 from marsad.evaluation.disputes import DisputeScore, DisputeScores, score_disputes, score_folder
-from marsad.evaluation.floors import breaches, corpus_digest, pinned, raise_floors
+from marsad.evaluation.floors import Pinnable, breaches, corpus_digest, pinned, raise_floors
 from marsad.evaluation.gold import GoldControl, GoldDispute, GoldTheatre, load_gold, theatre_from_actors
+from marsad.evaluation.gold_pages import GoldPage, GoldReport, is_pages
+from marsad.evaluation.pages import PageFault, PageScores, SavedPages, Share, score_pages
 from marsad.evaluation.scoring import Fault, Measure, Scores, score_claims
 from marsad.evaluation.simulation import (
     ARMIES,
@@ -31,13 +33,20 @@ __all__ = [
     "Forecast",
     "GoldControl",
     "GoldDispute",
+    "GoldPage",
+    "GoldReport",
     "GoldTheatre",
     "Habit",
     "History",
     "Known",
     "Measure",
+    "PageFault",
+    "PageScores",
+    "Pinnable",
+    "SavedPages",
     "Sayings",
     "Scores",
+    "Share",
     "Skill",
     "annotation",
     "annotation_of",
@@ -48,6 +57,7 @@ __all__ = [
     "calibration_error",
     "corpus_digest",
     "forecasts",
+    "is_pages",
     "load_gold",
     "log_loss",
     "pinned",
@@ -59,6 +69,7 @@ __all__ = [
     "score_disputes",
     "score_folder",
     "score_nowcasts",
+    "score_pages",
     "simulate",
     "skill",
     "theatre_from_actors",

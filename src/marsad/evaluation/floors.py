@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from marsad.errors import DataFileError
 
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from marsad.evaluation.scoring import Scores
-
 _DECIMALS = 1000
 # Processors round 8-bit weights differently: a claim or two that another one reads otherwise is no fall.
 _SLACK = 0.005
+
+
+class Pinnable(Protocol):
+    """Scores under which floors can be put."""
+
+    @property
+    def pinned(self) -> Mapping[str, float]:
+        """The measures that floors hold, by name, in 0..1."""
 
 
 def corpus_digest(files: Iterable[Path]) -> str:
@@ -29,21 +35,12 @@ def corpus_digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def pinned(scores: Scores) -> dict[str, float]:
-    """Return the measures that floors hold, rounded down to three decimals.
-
-    F1 of claims; and per field "typed, right FIELD": F1 of the claims that have type and that field right. A field's
-    accuracy alone is no floor: its denominator is the claims found, so finding one more hard claim can lower it.
-    """
-    typed = scores.measures["typed"].f1
-    values = {
-        **{name: measure.f1 for name, measure in scores.measures.items()},
-        **{f"typed, right {name}": typed * share for name, share in scores.fields.items()},
-    }
-    return {name: math.floor(value * _DECIMALS + 1e-9) / _DECIMALS for name, value in values.items()}
+def pinned(scores: Pinnable) -> dict[str, float]:
+    """Return the measures that floors hold, rounded down to three decimals."""
+    return {name: math.floor(value * _DECIMALS + 1e-9) / _DECIMALS for name, value in scores.pinned.items()}
 
 
-def breaches(path: Path, digest: str, scores: Scores) -> tuple[str, ...]:
+def breaches(path: Path, digest: str, scores: Pinnable) -> tuple[str, ...]:
     """Return a line for every floor of the file that the scores fail; raise DataFileError where it is no such file."""
     corpus, floors = _read(path)
     if corpus != digest:
@@ -56,7 +53,7 @@ def breaches(path: Path, digest: str, scores: Scores) -> tuple[str, ...]:
     )
 
 
-def raise_floors(path: Path, digest: str, scores: Scores) -> None:
+def raise_floors(path: Path, digest: str, scores: Pinnable) -> None:
     """Write the file with each floor raised to what was reached; for another corpus the floors start anew."""
     corpus, floors = _read(path) if path.exists() else (digest, {})
     if corpus != digest:

@@ -46,6 +46,16 @@ class Measure:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    def to_json(self) -> dict[str, float | int]:
+        """Return ratios with three decimals, and the counts."""
+        return {
+            "p": round(self.precision, 3),
+            "r": round(self.recall, 3),
+            "f1": round(self.f1, 3),
+            "gold": self.gold,
+            "predicted": self.predicted,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -86,6 +96,19 @@ class Scores:
         return {name: getattr(self, name) for name in names}
 
     @property
+    def pinned(self) -> Mapping[str, float]:
+        """The measures that floors hold, by name.
+
+        F1 of claims; and per field "typed, right FIELD": F1 of the claims that have type and that field right. A
+        field's accuracy alone is no floor: its denominator is the claims found, so finding one more hard claim can
+        lower it.
+        """
+        return {
+            **{name: measure.f1 for name, measure in self.measures.items()},
+            **{f"typed, right {name}": self.typed.f1 * share for name, share in self.fields.items()},
+        }
+
+    @property
     def fault_classes(self) -> Mapping[str, int]:
         """How many faults of each class: `missed`, `spurious`, and `wrong` with the field; the most frequent first."""
         classes: Counter[str] = Counter()
@@ -96,9 +119,9 @@ class Scores:
     def to_json(self) -> dict[str, Any]:
         """Return all but the single faults as JSON-safe values, ratios with three decimals."""
         return {
-            **{name: _row(measure) for name, measure in self.measures.items()},
+            **{name: measure.to_json() for name, measure in self.measures.items()},
             "attributes": {name: round(share, 3) for name, share in self.fields.items()},
-            "types": {name: _row(measure) for name, measure in self.types.items()},
+            "types": {name: measure.to_json() for name, measure in self.types.items()},
             "faults": dict(self.fault_classes),
             "confusions": {f"{gold} as {found}": count for (gold, found), count in self.confusions.items()},
             "unplaced": self.unplaced,
@@ -242,13 +265,3 @@ def _denied(claims: Iterable[Annotation]) -> Counter[str]:
 
 def _stated(claim: Annotation, name: str) -> object:
     return claim.counts if name == "killed" else getattr(claim, name)
-
-
-def _row(measure: Measure) -> dict[str, float | int]:
-    return {
-        "p": round(measure.precision, 3),
-        "r": round(measure.recall, 3),
-        "f1": round(measure.f1, 3),
-        "gold": measure.gold,
-        "predicted": measure.predicted,
-    }
