@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,8 @@ class Routing(ABC):
         if not 0 < reach <= assumed.farthest:
             raise RoadsError(f"the radius must be more than 0 and at most {assumed.farthest:g} km")
         question = RouteQuestion(
-            start=_town(ends[0]),
-            end=_town(ends[1]),
+            start=replace(_town(ends[0]), name=start),
+            end=replace(_town(ends[1]), name=end),
             traffic=Traffic(side=self._side(traffic, ends[0], said, now), on=now, radius=reach, theatre=self._theatre),
             as_of=as_of,
             account=according_to,

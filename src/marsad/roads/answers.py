@@ -180,8 +180,8 @@ def _assumed(question: RouteQuestion) -> Iterator[str]:
         yield "The traffic is nobody's in particular: who holds a town stops nobody, words on roads and fighting do."
     else:
         yield (
-            f"The traffic is that of {traffic.side}: whoever is at war with it stops it within {traffic.radius:g} km of "
-            "the middle of a town that it holds."
+            f"The traffic is that of {traffic.side}: who is at war with it stops it within {traffic.radius:g} km of "
+            "the middle of a town."
         )
     yield "Fighting in a town restricts the roads within that distance, and closes none."
     yield "The last word of an account counts however old it is; its age stands beside it."

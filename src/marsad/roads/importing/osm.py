@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,8 @@ def read_extract(path: Path, kinds: Collection[str]) -> Network:
     for nodes, _ in ways:
         uses.update((nodes[0], nodes[-1]))
     points, controls = _points(osmium, path, uses)
-    roads = [road for nodes, tags in ways for road in _stretches(nodes, tags, kinds, uses, points, controls)]
+    cutter = _Cutter(kinds=kinds, uses=uses, points=points, controls=controls)
+    roads = [road for nodes, tags in ways for road in cutter.stretches(nodes, tags)]
     return Network(roads=tuple(roads), attribution=_ATTRIBUTION, licence=_LICENCE, made=path.name)
 
 
@@ -73,35 +75,37 @@ def _kind(tags: Mapping[str, str], kinds: Collection[str]) -> str | None:
     return kind if kind in kinds and tags.get("access") not in _NO_ENTRY and tags.get("area") != "yes" else None
 
 
-def _stretches(
-    nodes: list[int],
-    tags: Mapping[str, str],
-    kinds: Collection[str],
-    uses: Mapping[int, int],
-    points: Mapping[int, tuple[float, float]],
-    controls: Collection[int],
-) -> Iterator[Road]:
-    """Yield a way cut at its junctions; nodes that the extract lacks end a stretch, as at its edge."""
-    kind = _kind(tags, kinds)
-    one_way = tags.get("oneway") in _ONE_WAY or (kind == "motorway" and tags.get("oneway") != "no")
-    stretch: list[int] = []
-    for node in reversed(nodes) if tags.get("oneway") == "-1" else nodes:
-        if node not in points:
-            stretch = []
-            continue
-        stretch.append(node)
-        if len(stretch) > 1 and uses[node] > 1:
-            line = tuple(points[one] for one in stretch)
-            yield Road(
-                u=stretch[0],
-                v=stretch[-1],
-                kind=kind or "",
-                ref=tags.get("ref", ""),
-                name=tags.get("name", ""),
-                km=kilometres(line),
-                bridge=tags.get("bridge", "no") != "no",
-                one_way=one_way,
-                border=UNKNOWN_BORDER if any(one in controls for one in stretch) else None,
-                line=line,
-            )
-            stretch = [node]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cutter:
+    """Cuts ways at their junctions: nodes that have several `uses`, and a point."""
+
+    kinds: Collection[str]
+    uses: Mapping[int, int]
+    points: Mapping[int, tuple[float, float]]
+    controls: Collection[int]
+
+    def stretches(self, nodes: list[int], tags: Mapping[str, str]) -> Iterator[Road]:
+        """Yield a way cut at its junctions; nodes that the extract lacks end a stretch, as at its edge."""
+        kind = _kind(tags, self.kinds)
+        one_way = tags.get("oneway") in _ONE_WAY or (kind == "motorway" and tags.get("oneway") != "no")
+        stretch: list[int] = []
+        for node in reversed(nodes) if tags.get("oneway") == "-1" else nodes:
+            if node not in self.points:
+                stretch = []
+                continue
+            stretch.append(node)
+            if len(stretch) > 1 and self.uses[node] > 1:
+                line = tuple(self.points[one] for one in stretch)
+                yield Road(
+                    u=stretch[0],
+                    v=stretch[-1],
+                    kind=kind or "",
+                    ref=tags.get("ref", ""),
+                    name=tags.get("name", ""),
+                    km=kilometres(line),
+                    bridge=tags.get("bridge", "no") != "no",
+                    one_way=one_way,
+                    border=UNKNOWN_BORDER if any(one in self.controls for one in stretch) else None,
+                    line=line,
+                )
+                stretch = [node]

@@ -49,7 +49,7 @@ def read_transport(path: Path) -> Network:
     for number, feature in enumerate(features):
         try:
             roads += _roads(feature, nodes)
-        except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
             raise RoadsError(f"{path}: feature {number} is no road: {error}") from error
     if not roads:
         raise RoadsError(f"{path}: no lines in it")
