@@ -126,7 +126,7 @@ def access_rows(found: Sequence[Access]) -> Rows:
 
 
 def _print_view(view: RouteView, answer: RouteAnswer, console: Console, zone: ZoneInfo, now: datetime | None) -> None:
-    whose = {"all": "What every account leaves", "nowcast": "By the nowcast"}.get(
+    whose = {"all": "What every account leaves", "nowcast": "By the nowcast", "nobody": "By what is known"}.get(
         view.according_to, f"By the account of {plain(view.according_to)}"
     )
     if view.way is None:
@@ -221,7 +221,7 @@ def _longer(way: RouteWay, free: RouteWay | None) -> str:
 
 def _roads(way: RouteWay) -> str:
     names = list(dict.fromkeys(plain(leg.road) for leg in way.legs if leg.road))
-    return listed(names, 6) if names else "roads without a name"
+    return listed(names, 4) if names else "roads without a name"
 
 
 def _time(minutes: float) -> str:

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from marsad.roads.legs import Words
     from marsad.roads.search import Search, Way
 
-NOWCAST, ALL = "nowcast", "all"
-"""The views that are no account's: of the nowcast, and of what every account leaves open."""
+NOWCAST, ALL, NOBODY = "nowcast", "all", "nobody"
+"""The views that are no account's: of the nowcast, of what every account leaves open, and where there is no account."""
+
+QUESTION = "the question"
+"""Whose word it is that something is supposed."""
 
 _MOST_TOWNS = 3
 _ALIKE = 0.03  # the share by which a way must grow to be worth telling
@@ -148,7 +151,7 @@ def _views(question: RouteQuestion, said: Said, asked: _Asked, reach: Reach) -> 
             closing=_closing(asked.free, shut[name], (words[name],)),
         )
         for name, (side, _) in accounts.items()
-        if name in {question.account, NOWCAST} or looked_at & words[name].keys()
+        if name in {question.account, NOBODY, NOWCAST} or any(_own(words[name].get(number, ())) for number in looked_at)
     ]
     if question.account is None:
         views.append(
@@ -160,6 +163,10 @@ def _views(question: RouteQuestion, said: Said, asked: _Asked, reach: Reach) -> 
             )
         )
     return tuple(views)
+
+
+def _own(states: Sequence[RouteState]) -> bool:
+    return any(state.according_to != QUESTION for state in states)
 
 
 def _closed(words: Words) -> frozenset[int]:
@@ -207,8 +214,9 @@ def _accounts(question: RouteQuestion, said: Said) -> dict[str, tuple[str | None
     if question.account is not None:
         words = {name: some for name, some in words.items() if name == question.account}
         words.setdefault(question.account, [])
-    found = {name: (sides.get(name), _supposing(words[name], question)) for name in sorted(words)}
-    return found or {"nobody": (None, _supposing([], question))}
+    ordered = sorted(words, key=lambda name: (name == NOWCAST, sides.get(name) is None, name))
+    found = {name: (sides.get(name), _supposing(words[name], question)) for name in ordered}
+    return found or {NOBODY: (None, _supposing([], question))}
 
 
 def _supposing(states: Iterable[RouteState], question: RouteQuestion) -> list[RouteState]:
@@ -224,7 +232,7 @@ def _supposing(states: Iterable[RouteState], question: RouteQuestion) -> list[Ro
                     status=status,
                     why=f"{why}, as supposed",
                     agent=one.holder,
-                    according_to="the question",
+                    according_to=QUESTION,
                     side=None,
                     start=None,
                     end=None,
