@@ -83,6 +83,10 @@ def test_the_holder_of_the_start_is_whose_traffic_is_meant(monitor: Monitor) -> 
     assert monitor.route("Qarn", "Bay", as_of=war.at(8)).traffic == "rebels"
     assert monitor.route("Bay", "Qarn", as_of=war.at(8), traffic="the army").traffic == "government"
     assert monitor.route("Bay", "Qarn", as_of=war.at(8), traffic="nobody").traffic is None
+    car, truck = (monitor.route("Bay", "Qarn", traffic="nobody", vehicle=one).free for one in ("car", "truck"))
+    assert car is not None
+    assert truck is not None
+    assert truck.minutes == pytest.approx(1.4 * car.minutes)
     with pytest.raises(RoadsError, match="'martians' is no side of this war; known: government, rebels, nobody"):
         monitor.route("Bay", "Qarn", traffic="martians")
 

@@ -152,6 +152,20 @@ def test_towns_that_cut_and_the_radius_at_which_ways_turn_are_told(theatre: Thea
     assert turning["Northtown"] == [(0, False), (0, False)]
 
 
+def test_what_the_file_says_is_an_account_of_its_own() -> None:
+    shut = [one for one in diamond(status="closed").roads if one.ref == "N1"]
+    of = network({}, *shut, *(one for one in diamond().roads if one.ref == "S2"))
+    question = RouteQuestion(
+        start=Town(name="West", lat=0.0, lon=0.0),
+        end=Town(name="East", lat=0.0, lon=at(4, 0)[0]),
+        traffic=Traffic(side=None, on=DAY, radius=8.0, theatre=None),
+        farthest=25.0,
+    )
+    found = answer(question, Said(), search(of), lambda _: None)
+    assert roads(view(found, "the file of the roads")) == {"S2"}
+    assert roads(view(found, "nobody")) == {"N1"}
+
+
 def test_a_forecast_is_held_against_the_roads(theatre: Theatre) -> None:
     town = Town(name="Northtown", lat=NORTH.lat or 0, lon=NORTH.lon or 0)
     (found,) = asked(theatre, Said(forecasts=[Forecast(town=town, source="analyst", claims=("a", "b"))])).forecasts

@@ -54,6 +54,7 @@ _Radius = Annotated[
 _Classes = Annotated[
     str, typer.Option("--classes", metavar="A,B", help="Only roads of these classes, such as motorway,trunk,primary.")
 ]
+_Vehicle = Annotated[str, typer.Option("--vehicle", metavar="NAME", help="What drives: car or truck.")]
 _Avoid = Annotated[str | None, typer.Option("--avoid", metavar="border", help="Cross no border.")]
 
 
@@ -102,6 +103,7 @@ def _route(
     radius: _Radius = None,
     classes: _Classes = "",
     avoid: _Avoid = None,
+    vehicle: _Vehicle = "car",
     roads: _Roads = None,
     learnt_by: LearntByOption = None,
     form: Annotated[
@@ -124,6 +126,7 @@ def _route(
             radius=radius,
             kinds=_kinds(classes),
             borders=_borders(avoid),
+            vehicle=vehicle,
             suppose=dict(map(_supposed, suppose or ())),
         )
         if form is _RouteFormat.TEXT:
@@ -147,6 +150,7 @@ def _access(
     radius: _Radius = None,
     classes: _Classes = "",
     avoid: _Avoid = None,
+    vehicle: _Vehicle = "car",
     roads: _Roads = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
@@ -166,6 +170,7 @@ def _access(
             radius=radius,
             kinds=_kinds(classes),
             borders=_borders(avoid),
+            vehicle=vehicle,
         )
         show(access_rows(found), form)
 

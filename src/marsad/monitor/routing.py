@@ -81,6 +81,7 @@ class Routing(ABC):
         radius: float | None = None,
         kinds: Sequence[str] = (),
         borders: bool = True,
+        vehicle: str = "car",
         suppose: Mapping[str, str] | None = None,
     ) -> RouteAnswer:
         """Return which way is open from one place to another, by whose account, and what would cut it.
@@ -88,8 +89,9 @@ class Routing(ABC):
         `roads` are those of a name or a file; without them the first that reach both places. `on` is the day, else the
         last of which anything is known. `traffic` is the side whose traffic is meant, `nobody` for no side's; without
         it that of whoever holds the start. `according_to` keeps one account or side, `radius` is how many kilometres
-        the holder of a town reaches, `kinds` are the classes of road that may be used, and `suppose` says who holds a
-        place whatever is said. Raises RoadsError where there are no roads, and where a place or a side is unknown.
+        the holder of a town reaches, `kinds` are the classes of road that may be used, `vehicle` is one of roads.toml,
+        and `suppose` says who holds a place whatever is said. Raises RoadsError where there are no roads, and where a
+        place, a side or a vehicle is unknown.
         """
         ends = [self._located(name) for name in (start, end)]
         network = self._network(roads, ends)
@@ -109,8 +111,9 @@ class Routing(ABC):
             farthest=assumed.farthest,
             kinds=kinds,
             borders=borders,
+            vehicle=vehicle,
         )
-        return answer(question, said, _search(network, frozenset(kinds), borders), self._point)
+        return answer(question, said, _search(network, frozenset(kinds), borders, vehicle), self._point)
 
     def access(
         self,
@@ -125,6 +128,7 @@ class Routing(ABC):
         radius: float | None = None,
         kinds: Sequence[str] = (),
         borders: bool = True,
+        vehicle: str = "car",
     ) -> tuple[Access, ...]:
         """Return which towns can be reached from the nearest of some places, and in how many minutes.
 
@@ -136,7 +140,7 @@ class Routing(ABC):
         now, said = self._said(as_of, on)
         reach = load_roads().radius if radius is None else radius
         side = self._side(traffic, begin[0], said, now)
-        search = _search(network, frozenset(kinds), borders)
+        search = _search(network, frozenset(kinds), borders, vehicle)
         meant = Traffic(side=side, on=now, radius=reach, theatre=self._theatre)
         wanted = [_town(self._located(name)) for name in towns] or self._towns(network, said)
         closed = closed_by(said, meant, search, self._point, account=according_to)
@@ -161,7 +165,7 @@ class Routing(ABC):
             return open_roads(roads)
         for path in (*road_files().values(), demo_roads()):
             network = open_roads(path)
-            search = _search(network, frozenset(), borders=True)
+            search = _search(network, frozenset(), True, "car")
             if all(search.nearest(place.lat or 0.0, place.lon or 0.0)[1] <= _FITS_KM for place in ends):
                 return network
         names = " and ".join(place.name for place in ends)
@@ -220,8 +224,11 @@ class Routing(ABC):
 
 
 @lru_cache(maxsize=8)
-def _search(network: Network, kinds: frozenset[str], borders: bool) -> Search:
-    return Search(network, load_roads(), network.kept(kinds or None, borders=borders))
+def _search(network: Network, kinds: frozenset[str], borders: bool, vehicle: str) -> Search:
+    assumed = load_roads()
+    if vehicle not in assumed.vehicles:
+        raise RoadsError(f"'{vehicle}' is no vehicle that is known; known: {', '.join(assumed.vehicles)}")
+    return Search(network, assumed, network.kept(kinds or None, borders=borders), assumed.vehicles[vehicle])
 
 
 def _town(place: Place) -> Town:

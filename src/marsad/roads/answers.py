@@ -19,7 +19,19 @@ from marsad.records import (
 from marsad.roads.cuts import smallest_cuts, turns
 from marsad.roads.legs import roads_of, told
 from marsad.roads.lengths import kilometres
-from marsad.roads.words import Reach, Supposed, Traffic, by_road, current, held, on_control, on_nowcast, status_of
+from marsad.roads.words import (
+    FILE,
+    Reach,
+    Supposed,
+    Traffic,
+    by_road,
+    current,
+    held,
+    of_the_file,
+    on_control,
+    on_nowcast,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -88,6 +100,7 @@ class RouteQuestion:
     farthest: float
     kinds: Sequence[str] = ()
     borders: bool = True
+    vehicle: str = "car"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +150,8 @@ def _views(question: RouteQuestion, said: Said, asked: _Asked, reach: Reach) -> 
     """Return the view of each account that says anything of the ways, and of all of them together."""
     accounts = _accounts(question, said)
     words = {name: by_road(states, reach) for name, (_, states) in accounts.items()}
+    if question.account is None and (listed := of_the_file(asked.search.network)):
+        words[FILE], accounts[FILE] = listed, (None, [])
     everybody = tuple(words.values())
     shut = {name: _closed(some) for name, some in words.items()}
     ways = {name: asked.search.way(*asked.ends, closed) if closed else asked.free for name, closed in shut.items()}
@@ -194,7 +209,7 @@ def _assumed(question: RouteQuestion) -> Iterator[str]:
     yield "The last word of an account counts however old it is; its age stands beside it."
     yield f"Roads of the classes {', '.join(question.kinds)}." if question.kinds else "Roads of all classes."
     yield "Borders may be crossed." if question.borders else "No border is crossed."
-    yield "Times are those of an undamaged road without checkpoints."
+    yield f"Times are those of a {question.vehicle} on an undamaged road without checkpoints."
     for one in question.supposed:
         yield f"It is supposed that {one.place.name} is held by {one.holder}."
 

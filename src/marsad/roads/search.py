@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from marsad.roads.network import Network
-    from marsad.vocabulary import RoadAssumptions
+    from marsad.vocabulary import RoadAssumptions, Vehicle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +41,17 @@ class Way:
 class Search:
     """Asks one network for ways, with one set of assumptions; `allowed` are the roads that may be used at all."""
 
-    def __init__(self, network: Network, assumptions: RoadAssumptions, allowed: Collection[int]) -> None:
-        """Weigh the roads by the minutes that they take."""
+    def __init__(
+        self, network: Network, assumptions: RoadAssumptions, allowed: Collection[int], vehicle: Vehicle | None = None
+    ) -> None:
+        """Weigh the roads by the minutes that they take, those of a car without a `vehicle`."""
+        times, without = (vehicle.times, vehicle.without) if vehicle else (1.0, ())
         slowest = min(assumptions.speeds.values())
         self.network = network
         self.minutes = [
-            60 * road.km / assumptions.speeds.get(road.kind, slowest)
+            times * 60 * road.km / assumptions.speeds.get(road.kind, slowest)
             + (assumptions.border_minutes if road.border else 0.0)
-            if number in allowed
+            if number in allowed and road.kind not in without
             else inf
             for number, road in enumerate(network.roads)
         ]

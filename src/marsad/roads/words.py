@@ -7,13 +7,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from marsad.records import ControlStatus, RouteState, RouteStatus
+from marsad.records import ControlStatus, Place, RouteState, RouteStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from marsad.records import ControlState, Nowcast, Place
+    from marsad.records import ControlState, Nowcast
+    from marsad.roads.network import Network
     from marsad.roads.search import Search
     from marsad.theatre import Theatre
 
@@ -26,6 +27,9 @@ _PAIR = re.compile(
 _WORST = (RouteStatus.CLOSED, RouteStatus.RESTRICTED, RouteStatus.OPEN)
 _SMALL = 2.0  # kilometres: a crossing, a bridge, a junction
 _SMALL_FEATURES = frozenset({"bridge", "crossing", "border_crossing", "junction", "checkpoint", "tunnel", "dam"})
+FILE = "the file of the roads"
+"""The account of what a file of roads says of them."""
+
 _LONG = 60.0  # kilometres of road within which a cut is as good as told
 _ALONG = 15.0  # kilometres round the point of a road's name within which that road is meant
 
@@ -180,6 +184,28 @@ def by_road(states: Sequence[RouteState], reach: Reach) -> Mapping[int, tuple[Ro
         for number in roads:
             found[number].append(word)
     return {number: tuple(sorted(some, key=_age)) for number, some in found.items()}
+
+
+def of_the_file(network: Network) -> Mapping[int, tuple[RouteState, ...]]:
+    """Return what the file of the roads itself says of them, as the word of whoever made it."""
+    return {
+        number: (
+            RouteState(
+                place=Place(name=road.name or road.ref or road.kind),
+                status=RouteStatus(road.status),
+                why=f"{road.status} in the file",
+                agent=None,
+                according_to=FILE,
+                side=None,
+                start=None,
+                end=None,
+                last_heard=None,
+                claims=(),
+            ),
+        )
+        for number, road in enumerate(network.roads)
+        if road.status is not None
+    }
 
 
 def status_of(words: Sequence[RouteState]) -> RouteStatus:

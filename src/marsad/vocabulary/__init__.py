@@ -11,7 +11,7 @@ from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
-from marsad.vocabulary.roads import RoadAssumptions, load_roads
+from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
 from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Rule",
     "RuleSet",
     "SpeakerCounts",
+    "Vehicle",
     "load_bearings",
     "load_corrections",
     "load_demonyms",
