@@ -26,6 +26,7 @@ ROWS = (
     {"judging"},  # what people rule is obeyed before anything is linked
     {"linking"},
     {"weighing"},
+    {"roads"},
     {"outputs"},
     {"monitor"},
     {"evaluation"},

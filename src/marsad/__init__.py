@@ -4,11 +4,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from marsad._version import __version__
-from marsad.errors import DataFileError, GazetteerError, InputError, MarsadError, MissingStoreError, StoreError
+from marsad.errors import (
+    DataFileError,
+    GazetteerError,
+    InputError,
+    MarsadError,
+    MissingStoreError,
+    RoadsError,
+    StoreError,
+)
 from marsad.records import (
     Actor,
     Agreement,
     Assessment,
+    Capture,
     Certainty,
     Claim,
     ControlState,
@@ -40,6 +49,15 @@ from marsad.records import (
     Proposition,
     Regrouping,
     Report,
+    RouteAnswer,
+    RouteForecast,
+    RouteLeg,
+    RouteSensitivity,
+    RouteState,
+    RouteStatus,
+    RouteTurn,
+    RouteView,
+    RouteWay,
     Share,
     SourceRecord,
     Stance,
@@ -48,22 +66,25 @@ from marsad.records import (
 )
 
 if TYPE_CHECKING:
-    from marsad.demo import demo_gold, demo_reports, demo_theatre
+    from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
     from marsad.gazetteer import Gazetteer
     from marsad.intake import Skipped, Taken, read_inputs
     from marsad.monitor import Difference, Monitor, Receipt
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
+    from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, load_theatre
     from marsad.vocabulary import RuleSet, load_rules, shipped_rules
 
 __all__ = [
     "EXTRACTOR",
+    "Access",
     "Actor",
     "Agreement",
     "Assessment",
+    "Capture",
     "Certainty",
     "Claim",
     "ControlState",
@@ -110,6 +131,16 @@ __all__ = [
     "Regrouping",
     "Report",
     "ReviewItem",
+    "RoadsError",
+    "RouteAnswer",
+    "RouteForecast",
+    "RouteLeg",
+    "RouteSensitivity",
+    "RouteState",
+    "RouteStatus",
+    "RouteTurn",
+    "RouteView",
+    "RouteWay",
     "RuleSet",
     "Scores",
     "Share",
@@ -129,6 +160,7 @@ __all__ = [
     "claim_to_row",
     "demo_gold",
     "demo_reports",
+    "demo_roads",
     "demo_theatre",
     "load_rules",
     "load_theatre",
@@ -139,13 +171,14 @@ __all__ = [
 
 # The rooms that take long to import are entered when one of their names is first asked for.
 _ROOMS = {
-    "demo": ("demo_gold", "demo_reports", "demo_theatre"),
+    "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
     "gazetteer": ("Gazetteer",),
     "intake": ("Skipped", "Taken", "read_inputs"),
     "monitor": ("Difference", "Monitor", "Receipt"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
+    "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "load_theatre"),
     "vocabulary": ("RuleSet", "load_rules", "shipped_rules"),

@@ -23,3 +23,7 @@ class StoreError(MarsadError):
 
 class MissingStoreError(StoreError):
     """There is no monitor where one was looked for."""
+
+
+class RoadsError(MarsadError):
+    """The roads are missing or damaged, or a route is asked for that they cannot tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["demo_gold", "demo_reports", "demo_theatre"]
+__all__ = ["demo_gold", "demo_reports", "demo_roads", "demo_theatre"]
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -17,6 +17,11 @@ def demo_gold() -> Path:
 def demo_reports() -> Path:
     """Return the JSON lines file of the reports, in order of publication."""
     return _FOLDER / "reports.jsonl"
+
+
+def demo_roads() -> Path:
+    """Return the main roads of the region as JSON lines: towns, motorways and bypasses, written for this project."""
+    return _FOLDER / "roads.jsonl"
 
 
 def demo_theatre() -> Path:

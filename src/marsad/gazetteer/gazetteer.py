@@ -97,6 +97,14 @@ class Gazetteer:
         """Return the place of a number that `sounding` gave."""
         return self._read("WHERE p.number = ?", number)[0]
 
+    def settlements(
+        self, west: float, south: float, east: float, north: float, *, people: int = 0
+    ) -> tuple[Entry, ...]:
+        """Return the settlements in a box of decimal degrees that have so many people at least, the largest first."""
+        box = "WHERE p.kind = 'city' AND p.lon BETWEEN ? AND ? AND p.lat BETWEEN ? AND ? AND p.population >= ?"
+        found = self._read(box, west, east, south, north, people)
+        return tuple(sorted(found, key=lambda entry: (-entry.population, entry.id)))
+
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
         return resolving.resolve(self, name, context)
@@ -145,8 +153,8 @@ class Gazetteer:
         rows = self._database.execute("SELECT other FROM neighbour WHERE country = ?", (country,))
         return frozenset(code for (code,) in rows)
 
-    def _read(self, condition: str, value: str | int) -> tuple[Entry, ...]:
-        rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", (value,))  # noqa: S608
+    def _read(self, condition: str, *values: str | float) -> tuple[Entry, ...]:
+        rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", values)  # noqa: S608
         return tuple(_entry(row) for row in rows)
 
 

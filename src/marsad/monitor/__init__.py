@@ -1,6 +1,7 @@
 """The one object people hold: reports that can be added to and asked, as of any hour."""
 
 from marsad.monitor.adding import Difference, Receipt
+from marsad.monitor.borders import countries_of
 from marsad.monitor.monitor import Monitor
 
-__all__ = ["Difference", "Monitor", "Receipt"]
+__all__ = ["Difference", "Monitor", "Receipt", "countries_of"]

@@ -164,6 +164,10 @@ class Adding:
             if progress:
                 progress("linking", min(start + _AT_ONCE, len(waiting)), len(waiting))
 
+    def gazetteer(self) -> Gazetteer:
+        """Return the gazetteer that names are looked up in, opened if it is not yet."""
+        return self._opened_gazetteer(None)
+
     def _note(self, skips: Iterable[tuple[str, str]]) -> None:
         """Keep what was skipped, once."""
         known = {(skip.origin, skip.reason) for skip in self._store.skips()}

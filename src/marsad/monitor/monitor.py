@@ -14,6 +14,7 @@ from marsad.errors import MarsadError
 from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
+from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching, named
 from marsad.monitor.versions import current, versions_of
 from marsad.outputs import Picture, details, situation
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging, Searching):
+class Monitor(Judging, Routing, Searching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -359,6 +360,9 @@ class Monitor(Judging, Searching):
         if begin > last:
             raise MarsadError(f"the period begins at {begin.isoformat()}, after its end at {last.isoformat()}")
         return situation(now, self.picture(begin), self.zone, begin)
+
+    def _places(self) -> Gazetteer:
+        return self._adding.gazetteer()
 
     def _same(self, name: str | None, wanted: str) -> bool:
         if name is None:

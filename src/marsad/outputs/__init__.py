@@ -27,6 +27,7 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
+from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
 from marsad.outputs.wording import plain
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SituationReport",
     "Strip",
     "Unheard",
+    "access_rows",
     "agreement_rows",
     "claim_rows",
     "control_rows",
@@ -56,17 +58,21 @@ __all__ = [
     "inspection_rows",
     "judgement_rows",
     "markdown",
+    "network_rows",
     "nowcast_rows",
     "passage_of",
     "plain",
     "print_courses",
     "print_detail",
     "print_report",
+    "print_route",
     "print_strips",
     "print_table",
     "quote",
     "review_queue",
     "review_rows",
+    "route_features",
+    "route_rows",
     "rule_rows",
     "rule_set_rows",
     "ruling",

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from marsad.linking import REAL, speaker_of, window
 from marsad.outputs.matters import FIRST
 from marsad.outputs.notice import load_notice
-from marsad.records import Polarity, Stance
-from marsad.vocabulary import load_bearings
+from marsad.weighing import route_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date, datetime
 
-    from marsad.linking import Speaker
     from marsad.outputs.picture import Picture
-    from marsad.records import Claim, Place
-
-_OF_ROUTES = frozenset({"open", "closed"})
+    from marsad.records import Place, RouteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,32 +65,29 @@ def _latest(word: RouteWord) -> tuple[float, str]:
 
 def _spoken(picture: Picture) -> Iterator[RouteWord]:
     """Yield the last word of each account on the routes at each place."""
-    lines: dict[tuple[str, str], list[tuple[Place, Speaker, Claim]]] = defaultdict(list)
-    for claim in picture.claims:  # in order of publication
-        if claim.place and _standing(claim) and not _history(claim, picture):
-            speaker = speaker_of(claim, picture.report_by_id, picture.origins, picture.theatre)
-            site = picture.sites.site(claim.place) or ""
-            lines[site, speaker.label].append((claim.place, speaker, claim))
-    for (_, account), line in lines.items():
-        place, speaker, last = line[-1]
-        run = list(_alike([claim for _, _, claim in reversed(line)]))
-        days = [claim.interval.start for claim in run if claim.interval.start]
+    lines: dict[tuple[str, str], list[RouteState]] = defaultdict(list)
+    for state in route_states(
+        picture.claims,
+        picture.report_by_id,
+        picture.origins,
+        picture.theatre,
+        as_of=picture.as_of,
+        sieges=False,
+    ):
+        lines[picture.sites.site(state.place) or "", state.according_to].append(state)
+    for line in lines.values():
+        *before, last = line
         yield RouteWord(
-            place=place,
-            standing=_standing(last),
-            agent=next((claim.agent for claim in run if claim.agent), None),
-            according_to=account,
-            side=speaker.side,
-            since=min(days, default=None),
-            said=picture.report_by_id[last.report].said,
-            was=_standing(line[-len(run) - 1][2]) if len(run) < len(line) else None,
-            claims=tuple(claim.id for claim in reversed(run)),
+            place=last.place,
+            standing=last.status.value,
+            agent=last.agent,
+            according_to=last.according_to,
+            side=last.side,
+            since=last.start,
+            said=last.last_heard,
+            was=before[-1].status.value if before else None,
+            claims=last.claims,
         )
-
-
-def _alike(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield the first claims as long as they say the same of the route."""
-    return takewhile(lambda claim: _standing(claim) == _standing(claims[0]), claims)
 
 
 def _crossings(picture: Picture) -> Iterator[RouteWord]:
@@ -115,21 +106,3 @@ def _crossings(picture: Picture) -> Iterator[RouteWord]:
                 was=None,
                 claims=state.claims,
             )
-
-
-def _standing(claim: Claim) -> str:
-    """Return "open" or "closed" where a claim says so in earnest, else an empty text."""
-    bearing = load_bearings().get(claim.event)
-    if bearing is None or claim.certainty not in REAL or claim.stance is Stance.DOUBTS:
-        return ""
-    said = bearing.denied if claim.polarity is Polarity.DENIED else bearing.affirmed
-    return said if said in _OF_ROUTES else ""
-
-
-def _history(claim: Claim, picture: Picture) -> bool:
-    """Tell whether a claim speaks of what was over long before it was published."""
-    report = picture.report_by_id[claim.report]
-    when = window(claim, report)
-    if when is None or report.published is None:
-        return False
-    return report.published.date() - when.end > load_notice().history

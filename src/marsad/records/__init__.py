@@ -30,6 +30,17 @@ from marsad.records.judgements import (
     Regrouping,
 )
 from marsad.records.reports import PROSE, WITHDRAWN, Capture, DatePrecision, Passage, Report
+from marsad.records.routes import (
+    RouteAnswer,
+    RouteForecast,
+    RouteLeg,
+    RouteSensitivity,
+    RouteState,
+    RouteStatus,
+    RouteTurn,
+    RouteView,
+    RouteWay,
+)
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Addition,
@@ -91,6 +102,15 @@ __all__ = [
     "Proposition",
     "Regrouping",
     "Report",
+    "RouteAnswer",
+    "RouteForecast",
+    "RouteLeg",
+    "RouteSensitivity",
+    "RouteState",
+    "RouteStatus",
+    "RouteTurn",
+    "RouteView",
+    "RouteWay",
     "Share",
     "Slot",
     "SourceRecord",

@@ -11,6 +11,7 @@ from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.relations import Relations, load_relations
+from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
 from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "OutletKind",
     "Part",
     "Relations",
+    "RoadAssumptions",
     "Rule",
     "RuleSet",
     "SpeakerCounts",
+    "Vehicle",
     "load_bearings",
     "load_corrections",
     "load_demonyms",
@@ -38,6 +41,7 @@ __all__ = [
     "load_nowcast",
     "load_outlets",
     "load_relations",
+    "load_roads",
     "load_rules",
     "load_unnamed",
     "shipped_rules",

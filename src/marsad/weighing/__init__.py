@@ -8,6 +8,7 @@ from marsad.weighing.grades import grade
 from marsad.weighing.interest import interest
 from marsad.weighing.nowcast import nowcast, prior
 from marsad.weighing.reliability import reliabilities
+from marsad.weighing.routes import route_states
 from marsad.weighing.sources import source_records, wilson
 from marsad.weighing.voices import voices
 
@@ -20,6 +21,7 @@ __all__ = [
     "nowcast",
     "prior",
     "reliabilities",
+    "route_states",
     "source_records",
     "voices",
     "wilson",

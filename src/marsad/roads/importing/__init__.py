@@ -1,0 +1,5 @@
+"""Road networks from what others publish."""
+
+from marsad.roads.importing.reading import read_roads
+
+__all__ = ["read_roads"]
