@@ -10,6 +10,7 @@ from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_r
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.unnamed import load_unnamed
 
@@ -25,6 +26,8 @@ __all__ = [
     "NowcastModel",
     "OutletKind",
     "Part",
+    "Publisher",
+    "Publishers",
     "Relations",
     "Rule",
     "RuleSet",
@@ -37,9 +40,11 @@ __all__ = [
     "load_likeness",
     "load_nowcast",
     "load_outlets",
+    "load_publishers",
     "load_relations",
     "load_rules",
     "load_unnamed",
+    "read_publishers",
     "shipped_rules",
     "with_trait",
 ]
