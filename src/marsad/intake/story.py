@@ -1,0 +1,230 @@
+"""What a story says about itself: its dateline, who signed it, when it was published and changed, and what was corrected.
+
+Publishers put such lines above and below the story. They are read there alone, a line at a time, and only by rules that
+a sentence of the story does not meet; a line that nothing is known of ends the search, but for a headline. The text is
+never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from marsad.intake.dateline import Dateline, dateline
+from marsad.intake.lines import (
+    changed,
+    embargo,
+    note,
+    opening,
+    people,
+    rights,
+    signature,
+    signed,
+    slug,
+    times,
+    when,
+)
+from marsad.records import DatePrecision
+from marsad.vocabulary import load_outlets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from marsad.intake.lines import Told
+    from marsad.vocabulary import Publishers
+
+_REACH = 3000  # characters at either end in which a story speaks of itself
+_SCAN = 20_000  # characters in which a second date alone on its line tells a log
+_MOST_LINES = 12
+_MOST_HEADLINES = 2
+_LAST = 2  # lines at the end that may hold rights, or say something else
+_HEADLINE = 160
+_SHORT = 80
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PLACE_AND_AGENCY = re.compile(
+    r"\s*(?P<place>[^\W\d_a-z][^\na-z\d()]{2,40})[ \t]\((?P<agency>[^()\n]{2,60})\)\s+(?=[^\Wa-z_])"
+)
+_CLOSING = re.compile(r"[(\[][^()\[\]\n]{5,800}[)\]]$")
+_SENTENCE = re.compile(r"[.!?…][\"”’»')\]]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a text says of itself; what it does not say is None or empty.
+
+    `dateline` has its span in the text. `published` and `updated` are instants with their precision, `embargo` is the
+    one until which the story was to be held back. `authors` are as written, without editors; `note` is what was
+    changed, several joined by a space.
+    """
+
+    dateline: Dateline | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    published: Told | None = None
+    updated: Told | None = None
+    embargo: Told | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the lines gave so far; `credited` may be agencies."""
+
+    publishers: Publishers
+    authors: list[str] = field(default_factory=list)
+    credited: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    published: str | None = None
+    updated: str | None = None
+    embargo: Told | None = None
+
+    def take(self, line: str, *, bare: bool) -> bool:
+        """Take in what one line tells; tell whether it speaks of the story. `bare` where an instant alone does."""
+        if until := embargo(line):
+            self.embargo = self.embargo or until
+        elif (told := times(line)) and (bare or not told.bare):
+            self.published = self.published or told.published
+            self.updated = self.updated or told.updated
+        elif words := note(line):
+            self.notes.append(words)
+        elif (names := signature(line)) is not None:
+            self.authors += names
+        else:
+            return self._take_byline(line)
+        return True
+
+    def _take_byline(self, line: str) -> bool:
+        words = opening(line)
+        if not words:
+            return False
+        names = people(words)
+        self.authors += names
+        self.credited += [part.strip() for part in words.split(",")[1 if names else 0 :]]
+        return bool(names) or self.publishers.named(words) is not None
+
+
+def story(text: str, publishers: Publishers, *, title: str = "", published: Told | None = None) -> Story:
+    """Return what a text says of itself.
+
+    `publishers` tell an agency from a person in a byline; `published`, where it is known, gives the day of "Updated
+    18:05 GMT", and what was updated before it was not.
+    """
+    found = _Found(publishers)
+    if tag := slug(title) or slug(text.lstrip()[:_HEADLINE]):
+        found.notes.append(tag)
+    start = _head(text, found)
+    end = _tail(text, start, found)
+    line = _dateline(text, start, end, publishers)
+    first = published or when(found.published, line.date if line else None)
+    day = first[0].date() if first else line.date if line else None
+    updated = when(found.updated, day) or next(filter(None, map(changed, found.notes)), None)
+    agencies = [name for name in found.credited if _is_agency(name, publishers)]
+    return Story(
+        dateline=line,
+        authors=tuple(dict.fromkeys(name for name in found.authors if publishers.named(name) is None)),
+        agencies=tuple(dict.fromkeys(line.agencies if line and line.agencies else agencies)),
+        published=published or first,
+        updated=updated if updated and _later(updated, first) else None,
+        embargo=found.embargo,
+        note=" ".join(dict.fromkeys(found.notes)) or None,
+    )
+
+
+def _head(text: str, found: _Found) -> int:
+    """Take in the lines above the story, headlines passed over; return where the last of them ends, 0 without any."""
+    lines = [(match.end(), match.group().strip()) for match in _lines(text[:_REACH])]
+    bare = sum(map(_is_instant, (line.strip() for line in text[:_SCAN].splitlines()))) == 1  # several head a log
+    end = headlines = 0
+    for number, (stop, line) in enumerate(lines):
+        beside = [one for _, one in lines[max(number - 1, 0) : number + 2]]
+        if found.take(line, bare=bare):
+            end = stop
+        elif (names := signed(line)) and any(map(_is_timed, beside)):
+            found.authors += names
+            end = stop
+        elif _is_headline(line) and headlines < _MOST_HEADLINES:
+            headlines += 1
+        else:
+            break
+    return end
+
+
+def _tail(text: str, start: int, found: _Found) -> int:
+    """Take in the lines below the story, which follows `start`; return where the first of them begins."""
+    begin = max(start, len(text) - _REACH)
+    end, told = len(text), []
+    for number, match in enumerate(reversed(list(_lines(text[begin:], last=True)))):
+        line = match.group().strip()
+        if holder := rights(line) if number < _LAST else None:
+            told.append(("rights", holder))
+        elif note(line) or signature(line) is not None or ((seen := times(line)) and not seen.bare):
+            told.append(("line", line))
+        elif (inner := _CLOSING.search(line)) and (note(inner[0]) or signature(inner[0]) is not None):
+            told.append(("line", inner[0]))
+            break
+        elif len(line) > _SHORT or number >= _LAST:
+            break
+        else:
+            continue
+        end = begin + match.start()
+    for what, line in reversed(told):
+        if what == "rights":
+            found.credited.append(line)
+        else:
+            found.take(line, bare=False)
+    return end
+
+
+def _lines(text: str, *, last: bool = False) -> Iterator[re.Match[str]]:
+    """Yield the lines of a text that hold something, the first or the last dozen."""
+    lines = list(_LINE.finditer(text))
+    return iter(lines[-_MOST_LINES:] if last else lines[:_MOST_LINES])
+
+
+def _dateline(text: str, start: int, end: int, publishers: Publishers) -> Dateline | None:
+    """Return the dateline, also below a headline and with the credit above closing lines."""
+    line = dateline(text)
+    if (line is None or line.start == line.end) and (below := dateline(text[start:])) and below.start < below.end:
+        line = replace(below, start=below.start + start, end=below.end + start)
+    if line is None and (match := _PLACE_AND_AGENCY.match(text, start)) and _is_agency(match["agency"], publishers):
+        line = Dateline(match.start("place"), match.end(), (match["place"],), (match["agency"],))
+    if line is not None and line.agencies:
+        outlets = tuple(name for name in line.places if _ends_line(text, line) and publishers.named(name))
+        places = tuple(name for name in line.places if name not in outlets)
+        return replace(line, places=places, agencies=(*line.agencies, *outlets))
+    credit = dateline(text[:end])
+    return replace(line or Dateline(0, 0), agencies=credit.agencies) if credit and credit.agencies else line
+
+
+def _ends_line(text: str, line: Dateline) -> bool:
+    """Tell a dateline on a line of its own, where a second outlet may stand in the place of a place: "APP - UrduPoint"."""
+    return "\n" in text[line.start : line.end]
+
+
+def _later(updated: Told, published: Told | None) -> bool:
+    """Tell whether an update is one: after publication, by its day where either has no more."""
+    if published is None:
+        return updated[1] is not DatePrecision.DAY
+    if updated[1] is DatePrecision.DAY:
+        return updated[0].date() > published[0].date()
+    if published[1] is DatePrecision.DAY:
+        return updated[0].date() >= published[0].date()
+    return updated[0] > published[0]
+
+
+def _is_agency(name: str, publishers: Publishers) -> bool:
+    known = publishers.named(name)
+    return known is not None and load_outlets()[known.kind].agency
+
+
+def _is_instant(line: str) -> bool:
+    return len(line) <= _SHORT and (told := times(line)) is not None and told.bare
+
+
+def _is_timed(line: str) -> bool:
+    return times(line) is not None
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _HEADLINE and not _SENTENCE.search(line)
