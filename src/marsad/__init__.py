@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.serial import claim_to_row
-    from marsad.theatre import Theatre, load_theatre
-    from marsad.vocabulary import RuleSet, load_rules, shipped_rules
+    from marsad.theatre import Theatre, known_outlets, load_theatre
+    from marsad.vocabulary import Publisher, Publishers, RuleSet, load_publishers, load_rules, shipped_rules
 
 __all__ = [
     "EXTRACTOR",
@@ -105,6 +105,8 @@ __all__ = [
     "Producer",
     "Producers",
     "Proposition",
+    "Publisher",
+    "Publishers",
     "Reader",
     "Receipt",
     "Regrouping",
@@ -130,6 +132,8 @@ __all__ = [
     "demo_gold",
     "demo_reports",
     "demo_theatre",
+    "known_outlets",
+    "load_publishers",
     "load_rules",
     "load_theatre",
     "read_inputs",
@@ -147,8 +151,8 @@ _ROOMS = {
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "serial": ("claim_to_row",),
-    "theatre": ("Theatre", "load_theatre"),
-    "vocabulary": ("RuleSet", "load_rules", "shipped_rules"),
+    "theatre": ("Theatre", "known_outlets", "load_theatre"),
+    "vocabulary": ("Publisher", "Publishers", "RuleSet", "load_publishers", "load_rules", "shipped_rules"),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 

@@ -17,6 +17,7 @@ from marsad.cli import (
     judging,
     keeping,
     nowcasting,
+    outlets,
     places,
     reading,
     reporting,
@@ -83,5 +84,6 @@ for _register in (
     rules,
     gazetteer,
     theatre,
+    outlets,
 ):
     _register.register(app)

@@ -8,7 +8,7 @@ recognised by its shape; no outlet's name is known here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,7 @@ class _Scan:
     date: date | None = None
     dated: bool = False
     group: str = ""
+    grouped: list[str] = field(default_factory=list)  # the names of the last group in parentheses
     nameless: bool = False  # whether it credits agencies without naming them
 
 
@@ -73,7 +74,7 @@ def dateline(text: str) -> Dateline | None:
     A byline and other lines that speak of the story may stand above the dateline.
     """
     head = _head(text, 0) or _head(text, above(text))
-    closing = _credits(text)
+    closing = closing_credit(text)
     if head is None and not closing:
         return None
     head = head or Dateline(0, 0)
@@ -132,6 +133,11 @@ def _read_group(match: re.Match[str], scan: _Scan) -> bool:
         words = f"{words[: dated.start()]}, {words[dated.end() :]}"
     names = [name.strip() for name in _SPLIT.split(words) if name.strip()]
     named = [name for name in names if name.lower() not in _words("nameless")]
+    if scan.parts and scan.group == "(" and scan.grouped:
+        # Of two groups the first tells the country: "KABANJO (Nyarwesi), Jan 10 (APL) -".
+        scan.parts += [name.split() for name in scan.grouped]
+        scan.agencies = [name for name in scan.agencies if name not in scan.grouped]
+    scan.grouped = named if scan.group == "(" else []
     scan.agencies += named
     scan.nameless |= len(named) < len(names)
     return bool(names) and all(map(_is_agency, named))
@@ -205,7 +211,7 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(file.texts(file.data, key))
 
 
-def _credits(text: str) -> tuple[str, ...]:
+def closing_credit(text: str) -> tuple[str, ...]:
     """Return the agencies that the end of a text credits: in parentheses, after a dash, or alone on its last line."""
     tail = text[-_REACH:].rstrip()
     if match := _CREDIT.search(tail):

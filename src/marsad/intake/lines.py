@@ -33,10 +33,12 @@ _LONGEST_NOTE = 800
 _NAME = re.compile(r"(?:[^\W\d_]['’.-]?){1,30}")
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\b)\s{0,3}©?\s{0,3}(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s{1,3})?(?:by\s)?(?P<who>[^.|,;\d]{2,60})", re.I
+    r"(?:©|\(c\)|copyright\b)\s{0,3}©?\s{0,3}(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s{1,3})?(?:by\s)?(?P<who>[^.|,;\d]{2,60})",
+    re.I,
 )
 _CHANGED = re.compile(
-    r"\b(?:updated|corrected|amended|clarified|revised) (?:on|at) ([^.;)]{6,60}?)(?= (?:to|with|after|because|and)\b|[.;)]|$)"
+    r"\b(?:updated|corrected|amended|clarified|revised) (?:on|at) "
+    r"([^.;)]{6,60}?)(?= (?:to|with|after|because|and)\b|[.;)]|$)"
 )
 _MOST_WORDS = 5
 _ANY_DAY = date(2000, 1, 1)  # for times of which only the form matters

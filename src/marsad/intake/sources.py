@@ -46,8 +46,9 @@ def read_inputs(
     A source is a file, a folder (read recursively, by name, without hidden files), `-` for standard input, or an http
     address, which `fetch` must then answer or raise InputError for. `retrieved`, timezone-aware, is when the inputs
     were fetched, where they do not say. `outlets` are the known kinds and `publishers` the known outlets, those shipped
-    by default; `columns` tells which column of a table holds what. An id that comes again with another text is skipped, unless that is a later version;
-    with the same text it is given again, as it came. Holds one report at a time, and a short key for every id seen.
+    by default; `columns` tells which column of a table holds what. An id that comes again with another text is skipped,
+    unless that is a later version; with the same text it is given again, as it came. Holds one report at a time, and a
+    short key for every id seen.
     Raises ValueError for a `retrieved` without a zone.
     """
     if retrieved.tzinfo is None:

@@ -1,4 +1,4 @@
-"""What a story says about itself: its dateline, who signed it, when it was published and changed, and what was corrected.
+"""What a story says about itself: its dateline, who signed it, when it was published and changed, what was corrected.
 
 Publishers put such lines above and below the story. They are read there alone, a line at a time, and only by rules that
 a sentence of the story does not meet; a line that nothing is known of ends the search, but for a headline. The text is
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from marsad.intake.dateline import Dateline, dateline
+from marsad.intake.dateline import Dateline, closing_credit, dateline
 from marsad.intake.lines import (
     changed,
     embargo,
@@ -45,6 +45,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PLACE_AND_AGENCY = re.compile(
     r"\s*(?P<place>[^\W\d_a-z][^\na-z\d()]{2,40})[ \t]\((?P<agency>[^()\n]{2,60})\)\s+(?=[^\Wa-z_])"
 )
+_GROUP_ALONE = re.compile(r"[(\[][^\d()\[\]]{2,60}(?P<date>\d[^()\[\]]{0,40})?[)\]]")
 _CLOSING = re.compile(r"[(\[][^()\[\]\n]{5,800}[)\]]$")
 _SENTENCE = re.compile(r"[.!?…][\"”’»')\]]*$")
 
@@ -189,17 +190,36 @@ def _dateline(text: str, start: int, end: int, publishers: Publishers) -> Dateli
         line = replace(below, start=below.start + start, end=below.end + start)
     if line is None and (match := _PLACE_AND_AGENCY.match(text, start)) and _is_agency(match["agency"], publishers):
         line = Dateline(match.start("place"), match.end(), (match["place"],), (match["agency"],))
-    if line is not None and line.agencies:
-        outlets = tuple(name for name in line.places if _ends_line(text, line) and publishers.named(name))
-        places = tuple(name for name in line.places if name not in outlets)
-        return replace(line, places=places, agencies=(*line.agencies, *outlets))
-    credit = dateline(text[:end])
-    return replace(line or Dateline(0, 0), agencies=credit.agencies) if credit and credit.agencies else line
+    if line is not None:
+        line = _outlets_last(text, _places_first(text, line, publishers), publishers)
+    if (line is None or not line.agencies) and (credit := closing_credit(text[:end])):
+        line = replace(line or Dateline(0, 0), agencies=credit)
+    return line
 
 
-def _ends_line(text: str, line: Dateline) -> bool:
-    """Tell a dateline on a line of its own, where a second outlet may stand in the place of a place: "APP - UrduPoint"."""
-    return "\n" in text[line.start : line.end]
+def _outlets_last(text: str, line: Dateline, publishers: Publishers) -> Dateline:
+    """Return a dateline on a line of its own with a known outlet as an agency: "APP - UrduPoint"."""
+    if not line.agencies or "\n" not in text[line.start : line.end]:
+        return line
+    outlets = tuple(name for name in line.places if publishers.named(name))
+    places = tuple(name for name in line.places if name not in outlets)
+    return replace(line, places=places, agencies=(*line.agencies, *outlets))
+
+
+def _places_first(text: str, line: Dateline, publishers: Publishers) -> Dateline:
+    """Return a dateline that is one group alone with its name as a place, unless an agency is known or looks like one.
+
+    "(Beirut) - " and "(Beirut, January 27, 2024) - " stand as often as "(Reuters) - ".
+    """
+    group = _GROUP_ALONE.match(text, line.start, line.end)
+    if line.places or group is None:
+        return line
+    names = tuple(
+        name
+        for name in line.agencies
+        if name in group[0] and not _is_agency(name, publishers) and (group["date"] or not name.isupper())
+    )
+    return replace(line, places=names, agencies=tuple(name for name in line.agencies if name not in names))
 
 
 def _later(updated: Told, published: Told | None) -> bool:
