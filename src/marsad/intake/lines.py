@@ -18,7 +18,7 @@ from marsad.intake.dates import instant
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from marsad.records import DatePrecision
@@ -30,6 +30,7 @@ _LONGEST = 160
 _REACH = 3000  # characters from the start of a text in which such lines are looked for
 _MOST_LINES = 12
 _LONGEST_NOTE = 800
+_LINE = re.compile(r"[^\n]+")
 _NAME = re.compile(r"(?:[^\W\d_]['’.-]?){1,30}")
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
 _RIGHTS = re.compile(
@@ -183,7 +184,7 @@ def is_name(words: str) -> bool:
         return False
     particles = _words("names", "particles")
     full = [part for part in parts if part.lower() not in particles]
-    return len(full) >= 1 and all(_opens(part) for part in full) and _opens(parts[-1])
+    return 1 <= len(full) < _MOST_WORDS and all(_opens(part) for part in full) and _opens(parts[-1])
 
 
 def _opens(word: str) -> bool:
@@ -200,10 +201,15 @@ def _kind_of(label: str) -> str:
     return next(kind for kind in ("published", "updated") if label in _words("times", kind))
 
 
+def lines_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines of a text that hold something."""
+    return (match for match in _LINE.finditer(text) if not match.group().isspace())
+
+
 def above(text: str) -> int:
     """Return where a text begins that lines stand above which speak of it: 0 where there are none."""
     end = 0
-    for match in islice(re.finditer(r"[^\n]*\S[^\n]*", text[:_REACH]), _MOST_LINES):
+    for match in islice(lines_of(text[:_REACH]), _MOST_LINES):
         line = match.group().strip()
         told = times(line)
         named = opening(line)
@@ -220,7 +226,8 @@ def _label(name: str) -> re.Pattern[str]:
     patterns = {
         "times": rf"(?<!\w)(?P<label>{_any({*_words('times', 'published'), *_words('times', 'updated')})}){colon}",
         "embargo": rf"\W{{0,3}}(?P<label>{_any(_words('times', 'embargo'))}){colon}",
-        "openings": rf"(?P<label>{_any(_words('names', 'openings'))}){colon}",
+        "openings": rf"(?:{_any(_words('names', 'openings'))}){colon}"
+        rf"|(?:{_any(_words('names', 'labels'))})\s{{0,3}}:\s{{0,3}}",
         "leads": rf"(?P<label>{_any({*_words('names', 'signatures'), *_words('names', 'other_signatures')})}){colon}",
         "between": rf"\s+(?:{_any(_words('names', 'between'))})\s+|\s*&\s*",
         "where": rf"\s+(?:{_any(_words('names', 'where'))})\s+(?=\S)",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from marsad.intake.dateline import Dateline, closing_credit, dateline
 from marsad.intake.lines import (
     changed,
     embargo,
+    lines_of,
     note,
     opening,
     people,
@@ -29,8 +31,6 @@ from marsad.records import DatePrecision
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from marsad.intake.lines import Told
     from marsad.vocabulary import Publishers
 
@@ -41,7 +41,6 @@ _MOST_HEADLINES = 2
 _LAST = 2  # lines at the end that may hold rights, or say something else
 _HEADLINE = 160
 _SHORT = 80
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PLACE_AND_AGENCY = re.compile(
     r"\s*(?P<place>[^\W\d_a-z][^\na-z\d()]{2,40})[ \t]\((?P<agency>[^()\n]{2,60})\)\s+(?=[^\Wa-z_])"
 )
@@ -134,7 +133,7 @@ def story(text: str, publishers: Publishers, *, title: str = "", published: Told
 
 def _head(text: str, found: _Found) -> int:
     """Take in the lines above the story, headlines passed over; return where the last of them ends, 0 without any."""
-    lines = [(match.end(), match.group().strip()) for match in _lines(text[:_REACH])]
+    lines = [(match.end(), match.group().strip()) for match in islice(lines_of(text[:_REACH]), _MOST_LINES)]
     bare = sum(map(_is_instant, (line.strip() for line in text[:_SCAN].splitlines()))) == 1  # several head a log
     end = headlines = 0
     for number, (stop, line) in enumerate(lines):
@@ -155,7 +154,7 @@ def _tail(text: str, start: int, found: _Found) -> int:
     """Take in the lines below the story, which follows `start`; return where the first of them begins."""
     begin = max(start, len(text) - _REACH)
     end, told = len(text), []
-    for number, match in enumerate(reversed(list(_lines(text[begin:], last=True)))):
+    for number, match in enumerate(reversed(tuple(lines_of(text[begin:]))[-_MOST_LINES:])):
         line = match.group().strip()
         if holder := rights(line) if number < _LAST else None:
             told.append(("rights", holder))
@@ -175,12 +174,6 @@ def _tail(text: str, start: int, found: _Found) -> int:
         else:
             found.take(line, bare=False)
     return end
-
-
-def _lines(text: str, *, last: bool = False) -> Iterator[re.Match[str]]:
-    """Yield the lines of a text that hold something, the first or the last dozen."""
-    lines = list(_LINE.finditer(text))
-    return iter(lines[-_MOST_LINES:] if last else lines[:_MOST_LINES])
 
 
 def _dateline(text: str, start: int, end: int, publishers: Publishers) -> Dateline | None:

@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def outlet_rows(outlets: Iterable[Publisher]) -> Rows:
     """Return a row for each outlet, in their order."""
     outlets = tuple(outlets)
-    full = [asdict(one) for one in outlets]
+    full = [{**asdict(one), "aliases": list(one.aliases), "domains": list(one.domains)} for one in outlets]
     brief = [(one.name, one.kind, one.owner or "", ", ".join(one.aliases), ", ".join(one.domains)) for one in outlets]
     return Rows(("name", "kind", "owner", "also", "addresses"), brief, full)
