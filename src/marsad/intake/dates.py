@@ -25,7 +25,7 @@ _NUMERIC = re.compile(
     r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"
     r"|(?P<a>\d{1,2})(?P<by>[/.-])(?P<b>\d{1,2})(?P=by)(?P<year>\d{4})(?!\d)"
 )
-_BETWEEN = re.compile(r"[\s,;،|()\[\]·•–—-]+")
+_BETWEEN = re.compile(r"(?:[\s,;،|()\[\]·•–—]|-(?!\d))+")  # a sign before a digit is an offset's
 _MARKS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 120
 # How far clocks on Earth are ahead of UTC: what tells the day of a local time from its time in UTC.

@@ -86,6 +86,7 @@ class _Found:
         elif (told := times(line)) and (bare or not told.bare):
             self.published = self.published or told.published
             self.updated = self.updated or told.updated
+            self._take_byline(line)  # "By Ada Example | 7 December 2030"
         elif words := note(line):
             self.notes.append(words)
         elif (names := signature(line)) is not None:
