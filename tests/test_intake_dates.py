@@ -27,6 +27,7 @@ INSTANTS = {
     "7 December 2024 18:05 GMT": SIX,
     "Saturday, December 7th, 2024 at 6:05 PM UTC": SIX,
     "Dec 7, 2024, 1:05 p.m. EST": SIX,
+    "Dec. 7, 2024 1:05 pm ET": SIX,
     "18:05 GMT, 7 December 2024": SIX,
     "1805 GMT, 7 December 2024": SIX,
     "7 December 2024, 18.05 GMT": SIX,

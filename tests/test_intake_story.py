@@ -81,6 +81,8 @@ def test_a_byline_within_the_story_is_prose() -> None:
         ),
         ("Reporting by Ada Example, Ben Other in Exampletown; editing by Cy Third", ("Ada Example", "Ben Other")),
         ("Additional reporting by Ada Example", ("Ada Example",)),
+        ("(Reporting by Ada Example in Exampletown Editing by Ben Other)", ("Ada Example",)),
+        ("(Reporting by Ada Example; Writing by Ben\nOther; Editing by Cy Third)", ("Ada Example", "Ben Other")),
         ("Edited by: Ada Example", ()),
         ("Reporting by Exampletown Newsroom; Editing by Ada Example", ()),
         ("Reporting by the paper shows Ada Example there", ()),
@@ -90,6 +92,12 @@ def test_a_signature_at_the_end_names_who_reported_and_wrote(line: str, authors:
     assert told(f"{BODY}\n\n{line}").authors == authors
     assert told(f"{BODY}\n\n{line}").agencies == ()
     assert told(f"{BODY} ({line.strip('()')})").authors == authors
+
+
+def test_a_signature_in_brackets_stands_before_what_a_page_goes_on_with() -> None:
+    rest = "Comments\nWe ask readers to keep to the rules of this page and to be kind to one another, always.\nShare"
+    text = f"EXAMPLETOWN (AFP) - {BODY}\n(This story corrects the number)\n(Reporting by Ada Example)\n{rest}"
+    assert (told(text).authors, told(text).note) == (("Ada Example",), "This story corrects the number")
 
 
 def test_a_name_before_a_bar_is_a_byline_only_beside_a_time() -> None:
@@ -114,8 +122,12 @@ def test_a_name_before_a_bar_is_a_byline_only_beside_a_time() -> None:
         (f"(Exampletown) – {BODY}", (), ("Exampletown",)),
         (f"(Exampletown, December 7, 2030) – {BODY}", (), ("Exampletown",)),
         (f"(Reuters) - {BODY}", ("Reuters",), ()),
+        (f"EXAMPLETOWN (Wirenews) -{BODY}", ("Wirenews",), ("EXAMPLETOWN",)),
+        (f"Exampletown (Reuters) {BODY}", ("Reuters",), ("Exampletown",)),
+        (f"{BODY}\n[Reuters]", ("Reuters",), ()),
         (f"EXAMPLETOWN (Exampleland), Dec 7 (Wirenews) - {BODY}", ("Wirenews",), ("EXAMPLETOWN", "Exampleland")),
         (f"By AFP\n\n{BODY}", ("AFP",), ()),
+        (f"By AFP and EN Staff\n\n{BODY}", ("AFP",), ()),
         (f"By Ada Example, Associated Press\n\n{BODY}", ("Associated Press",), ()),
         (f"{BODY} (AFP)\n\nUpdated: 7 Dec 2030 18:05 GMT", ("AFP",), ()),
         (f"{BODY}\n— with input from Reuters", ("Reuters",), ()),
@@ -164,6 +176,9 @@ def test_a_story_tells_when_it_was_published_and_changed(
 def test_a_day_alone_on_its_line_dates_a_story_but_not_a_log() -> None:
     assert told(f"7 December 2030\n\n{BODY}").published == (NOON, DatePrecision.DAY)
     assert told(f"Office of the Spokesman | Saturday 7 December 2030\n\n{BODY}").published == (NOON, DatePrecision.DAY)
+    assert told(f"News\n7 December 2030\nRebels enter town\n\n{BODY}").published is None
+    assert told(f"By Ada Example\n7 December 2030\n\n{BODY}").published == (NOON, DatePrecision.DAY)
+    assert told(f"News\n7 December 2030 12:00 GMT\nRebels enter town\n\n{BODY}").published is not None
     assert told(f"7 December 2030\n\n{BODY}\n\n8 December 2030\n\n{BODY}").published is None
 
 

@@ -110,7 +110,9 @@ def _names() -> _Names:
     file = DataFile(WORDS)
     offsets, zones = file.table(file.data, "offsets"), file.table(file.data, "zones")
     known: dict[str, tzinfo | None] = dict.fromkeys(file.texts(file.data, "ambiguous"))
-    known |= {name: _offset(file.text(offsets, name, "offsets")) for name in offsets}
+    for name in offsets:
+        value = file.text(offsets, name, "offsets")
+        known[name] = ZoneInfo(value) if "/" in value else _offset(value)
     exact = _any(known)
     known |= {name: ZoneInfo(file.text(zones, name, "zones")) for name in zones}
     local = rf"(?i:{_any(file.texts(file.data, 'local'))})(?!\w)"

@@ -24,7 +24,7 @@ _MAX_WORDS = 6
 _WORD = re.compile(r"['’‘]?[^\W\d_][^\W\d_'’‘.-]*(?:['’‘.-][^\W\d_'’‘.-]+)*(?:(?<=\bS[Tt])\.)?['’]?")
 _GROUP = re.compile(r"\(([^()\n]{2,100})\)|\[([^\[\]\n]{2,100})\]|/([^/\n]{2,40})/")
 _JOIN = re.compile(r"[ \t]*(?:[,/][ \t]*|\.[ \t]+)|[ \t]+")
-_DASH = re.compile(r"[ \t]+(?:--?|[–—])\s+|(?<=[)\]])[ \t]*(?:--|[–—])[ \t]*")
+_DASH = re.compile(r"[ \t]+(?:--?|[–—])\s+|(?<=[)\]])(?:[ \t]*(?:--|[–—])[ \t]*|[ \t]+-(?=[^\Wa-z_]))")
 _COLON = re.compile(r":[ \t]+")
 _PREFIX = re.compile(r"date\s+(?=\d{4}-)")
 _SPACE = re.compile(r"\s+(?=[^\Wa-z_])")
@@ -35,7 +35,7 @@ _AGENCY_FIRST = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _SPLIT = re.compile(r"\s+(?:--?|[–—])\s+|\s*[/;,]\s*|\s+and\s+|\s*&\s*")
-_CREDIT = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)])|(?<=\n))[ \t]*\(([^()\n]{2,80})\)\s*\Z")
+_CREDIT = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)])|(?<=\n))[ \t]*[(\[]([^()\[\]\n]{2,80})[)\]]\s*\Z")
 _LAST_LINE = re.compile(r"\n[ \t]*(?P<mark>[-–—][ \t]*)?(?P<names>[^\n]{2,80}?)[ \t]*\Z")
 
 

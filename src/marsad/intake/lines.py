@@ -116,18 +116,17 @@ def signed(line: str) -> tuple[str, ...]:
 
 def signature(line: str) -> tuple[str, ...] | None:
     """Return whom a closing line names: "(Reporting by …; Editing by …)"; None where it is none, editors left out."""
-    inner = line.strip().strip("()[]").strip()
+    inner = " ".join(line.strip().strip("()[]").split())
     leads = _label("leads")
     if len(inner) > _LONGEST_NOTE or not leads.match(inner):
         return None
+    marks = list(leads.finditer(inner))
     found: list[str] = []
-    edited = False
-    for part in re.split(r"[;\n]|(?<=[^\W\d_]{3})\.\s|\s[|/]\s", inner):
-        match = leads.match(part.strip())
-        if match and _is_author(match):
-            named = ", ".join(_label("between").split(part.strip()[match.end() :].rstrip(". ")))
-            found += filter(is_name, map(_placeless, named.split(",")))
-        edited |= bool(match and not _is_author(match))
+    for match, end in zip(marks, [after.start() for after in marks[1:]] + [len(inner)], strict=True):
+        if _is_author(match):
+            named = ", ".join(_label("between").split(inner[match.end() : end].rstrip(" .;,|/")))
+            found += filter(is_name, map(_placeless, re.split(r"[,;]", named)))
+    edited = any(not _is_author(match) for match in marks)
     return tuple(dict.fromkeys(found)) if found or edited else None
 
 
@@ -169,6 +168,11 @@ def _first_time(words: str) -> str | None:
 
 def _bare(words: str) -> str:
     return words.strip(" :.,;()[]|/–—-")
+
+
+def parts_of(words: str) -> tuple[str, ...]:
+    """Return what a byline lists, persons and outlets: "AFP and Ada Example, Reuters"."""
+    return tuple(part.strip() for part in ",".join(_label("between").split(words)).split(","))
 
 
 def _placeless(words: str) -> str:
@@ -223,12 +227,13 @@ def above(text: str) -> int:
 def _label(name: str) -> re.Pattern[str]:
     """Return the pattern of a list of words, by what may follow them."""
     colon = r"(?:\s{0,3}:\s{0,3}|\s{1,3})"
+    signatures = {*_words("names", "signatures"), *_words("names", "other_signatures")}
     patterns = {
         "times": rf"(?<!\w)(?P<label>{_any({*_words('times', 'published'), *_words('times', 'updated')})}){colon}",
         "embargo": rf"\W{{0,3}}(?P<label>{_any(_words('times', 'embargo'))}){colon}",
         "openings": rf"(?:{_any(_words('names', 'openings'))}){colon}"
         rf"|(?:{_any(_words('names', 'labels'))})\s{{0,3}}:\s{{0,3}}",
-        "leads": rf"(?P<label>{_any({*_words('names', 'signatures'), *_words('names', 'other_signatures')})}){colon}",
+        "leads": rf"(?<!\w)(?P<label>{_any(signatures)}){colon}",
         "between": rf"\s+(?:{_any(_words('names', 'between'))})\s+|\s*&\s*",
         "where": rf"\s+(?:{_any(_words('names', 'where'))})\s+(?=\S)",
         "brackets": rf"(?P<label>{_any(_words('notes', 'brackets'))})(?:\s|\)|$)",

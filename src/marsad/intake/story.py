@@ -19,6 +19,7 @@ from marsad.intake.lines import (
     lines_of,
     note,
     opening,
+    parts_of,
     people,
     rights,
     signature,
@@ -42,9 +43,10 @@ _LAST = 2  # lines at the end that may hold rights, or say something else
 _HEADLINE = 160
 _SHORT = 80
 _PLACE_AND_AGENCY = re.compile(
-    r"\s*(?P<place>[^\W\d_a-z][^\na-z\d()]{2,40})[ \t]\((?P<agency>[^()\n]{2,60})\)\s+(?=[^\Wa-z_])"
+    r"\s*(?P<place>(?:[^\Wa-z\d_][^\s\d()]{0,30}[ \t]){1,4})\((?P<agency>[^()\n]{2,60})\)\s+(?=[^\Wa-z_])"
 )
 _GROUP_ALONE = re.compile(r"[(\[][^\d()\[\]]{2,60}(?P<date>\d[^()\[\]]{0,40})?[)\]]")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{5,800}[)\]]")
 _CLOSING = re.compile(r"[(\[][^()\[\]\n]{5,800}[)\]]$")
 _SENTENCE = re.compile(r"[.!?…][\"”’»')\]]*$")
 
@@ -100,9 +102,10 @@ class _Found:
         if not words:
             return False
         names = people(words)
+        outlets = [part for part in parts_of(words) if self.publishers.named(part)]
         self.authors += names
-        self.credited += [part.strip() for part in words.split(",")[1 if names else 0 :]]
-        return bool(names) or self.publishers.named(words) is not None
+        self.credited += outlets
+        return bool(names or outlets)
 
 
 def story(text: str, publishers: Publishers, *, title: str = "", published: Told | None = None) -> Story:
@@ -135,11 +138,13 @@ def story(text: str, publishers: Publishers, *, title: str = "", published: Told
 def _head(text: str, found: _Found) -> int:
     """Take in the lines above the story, headlines passed over; return where the last of them ends, 0 without any."""
     lines = [(match.end(), match.group().strip()) for match in islice(lines_of(text[:_REACH]), _MOST_LINES)]
-    bare = sum(map(_is_instant, (line.strip() for line in text[:_SCAN].splitlines()))) == 1  # several head a log
+    alone = sum(map(_is_instant, (line.strip() for line in text[:_SCAN].splitlines()))) == 1  # several head a log
     end = headlines = 0
     for number, (stop, line) in enumerate(lines):
         beside = [one for _, one in lines[max(number - 1, 0) : number + 2]]
-        if found.take(line, bare=bare):
+        # A day further down is as often that on which somebody looked at the page, but for one below a byline.
+        first = number == 0 or end == lines[number - 1][0]
+        if found.take(line, bare=alone and (first or _is_to_the_minute(line))):
             end = stop
         elif (names := signed(line)) and any(map(_is_timed, beside)):
             found.authors += names
@@ -152,28 +157,40 @@ def _head(text: str, found: _Found) -> int:
 
 
 def _tail(text: str, start: int, found: _Found) -> int:
-    """Take in the lines below the story, which follows `start`; return where the first of them begins."""
+    """Take in what stands below the story, which follows `start`; return where the first of it begins.
+
+    A signature in brackets is one wherever it stands there, over several lines and before what a page goes on with.
+    """
     begin = max(start, len(text) - _REACH)
-    end, told = len(text), []
-    for number, match in enumerate(reversed(tuple(lines_of(text[begin:]))[-_MOST_LINES:])):
+    tail = text[begin:]
+    signatures = [match for match in _BRACKETED.finditer(tail) if signature(match[0]) is not None]
+    end = _below(tail[: signatures[0].start()] if signatures else tail, found)
+    for match in signatures:
+        found.take(match[0], bare=False)
+    if signatures:
+        _below(tail[signatures[-1].end() :], found)
+    return begin + end
+
+
+def _below(tail: str, found: _Found) -> int:
+    """Take in the last lines of a text, from the last one up; return where the first of them begins."""
+    end, told = len(tail), []
+    for number, match in enumerate(reversed(tuple(lines_of(tail))[-_MOST_LINES:])):
         line = match.group().strip()
         if holder := rights(line) if number < _LAST else None:
-            told.append(("rights", holder))
+            found.credited.append(holder)
         elif note(line) or signature(line) is not None or ((seen := times(line)) and not seen.bare):
-            told.append(("line", line))
-        elif (inner := _CLOSING.search(line)) and (note(inner[0]) or signature(inner[0]) is not None):
-            told.append(("line", inner[0]))
+            told.append(line)
+        elif (inner := _CLOSING.search(line)) and note(inner[0]):
+            told.append(inner[0])
             break
         elif len(line) > _SHORT or number >= _LAST:
             break
         else:
             continue
-        end = begin + match.start()
-    for what, line in reversed(told):
-        if what == "rights":
-            found.credited.append(line)
-        else:
-            found.take(line, bare=False)
+        end = match.start()
+    for line in reversed(told):
+        found.take(line, bare=False)
     return end
 
 
@@ -183,7 +200,7 @@ def _dateline(text: str, start: int, end: int, publishers: Publishers) -> Dateli
     if (line is None or line.start == line.end) and (below := dateline(text[start:])) and below.start < below.end:
         line = replace(below, start=below.start + start, end=below.end + start)
     if line is None and (match := _PLACE_AND_AGENCY.match(text, start)) and _is_agency(match["agency"], publishers):
-        line = Dateline(match.start("place"), match.end(), (match["place"],), (match["agency"],))
+        line = Dateline(match.start("place"), match.end(), (match["place"].strip(),), (match["agency"],))
     if line is not None:
         line = _outlets_last(text, _places_first(text, line, publishers), publishers)
     if (line is None or not line.agencies) and (credit := closing_credit(text[:end])):
@@ -234,6 +251,12 @@ def _is_agency(name: str, publishers: Publishers) -> bool:
 
 def _is_instant(line: str) -> bool:
     return len(line) <= _SHORT and (told := times(line)) is not None and told.bare
+
+
+def _is_to_the_minute(line: str) -> bool:
+    told = times(line)
+    at = when(told.published) if told else None
+    return at is not None and at[1] is not DatePrecision.DAY
 
 
 def _is_timed(line: str) -> bool:
