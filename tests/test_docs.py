@@ -205,6 +205,7 @@ def test_the_theatre_of_the_guide_is_sound(tmp_path: Path) -> None:
         ("`[sides.NAME]`", "name = 'War'\n[sides.a]\n"),
         ("`[[actors]]`", "name = 'War'\n[[actors]]\nname = 'A'\n"),
         ("`[[places]]`", "name = 'War'\n[[places]]\nname = 'A'\n"),
+        ("`[[outlets]]`", "name = 'War'\n[[outlets]]\nname = 'A'\n"),
     ],
 )
 def test_the_guide_to_theatres_has_every_key(heading: str, before: str, tmp_path: Path) -> None:
@@ -213,7 +214,12 @@ def test_the_guide_to_theatres_has_every_key(heading: str, before: str, tmp_path
     with pytest.raises(marsad.DataFileError) as refused:
         marsad.load_theatre(path)
     known = set(str(refused.value).partition("known here: ")[2].split(", "))
-    assert set(first_names(section(page("docs/theatre.md"), heading))) == known - {"sides", "actors", "places"}
+    assert set(first_names(section(page("docs/theatre.md"), heading))) == known - {
+        "sides",
+        "actors",
+        "places",
+        "outlets",
+    }
 
 
 def test_the_guide_to_theatres_has_every_kind_of_actor() -> None:

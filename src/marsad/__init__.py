@@ -75,8 +75,8 @@ if TYPE_CHECKING:
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.roads import Access
     from marsad.serial import claim_to_row
-    from marsad.theatre import Theatre, load_theatre
-    from marsad.vocabulary import RuleSet, load_rules, shipped_rules
+    from marsad.theatre import Theatre, known_outlets, load_theatre
+    from marsad.vocabulary import Publisher, Publishers, RuleSet, load_publishers, load_rules, shipped_rules
 
 __all__ = [
     "EXTRACTOR",
@@ -126,6 +126,8 @@ __all__ = [
     "Producer",
     "Producers",
     "Proposition",
+    "Publisher",
+    "Publishers",
     "Reader",
     "Receipt",
     "Regrouping",
@@ -162,6 +164,8 @@ __all__ = [
     "demo_reports",
     "demo_roads",
     "demo_theatre",
+    "known_outlets",
+    "load_publishers",
     "load_rules",
     "load_theatre",
     "read_inputs",
@@ -180,8 +184,8 @@ _ROOMS = {
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "roads": ("Access",),
     "serial": ("claim_to_row",),
-    "theatre": ("Theatre", "load_theatre"),
-    "vocabulary": ("RuleSet", "load_rules", "shipped_rules"),
+    "theatre": ("Theatre", "known_outlets", "load_theatre"),
+    "vocabulary": ("Publisher", "Publishers", "RuleSet", "load_publishers", "load_rules", "shipped_rules"),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 

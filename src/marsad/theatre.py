@@ -27,6 +27,11 @@ A theatre is optional everywhere. Without one Marsad still reads; it only cannot
     [[places]]
     name = "Exampletown"                    # as the gazetteer has it
     names = [{ name = "Frontville", side = "rebels" }, { name = "Old Example", until = 2016-02-04 }]
+
+    [[outlets]]
+    name = "Front Media"                    # whose kind inputs do not state
+    kind = "party_channel"
+    domains = ["front.example", "t.me/frontmedia"]
 """
 
 from __future__ import annotations
@@ -41,11 +46,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marsad.records import Actor
-from marsad.vocabulary import DataFile
+from marsad.vocabulary import DataFile, Publisher, load_publishers, read_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from marsad.vocabulary import Publishers
 
 ACTOR_KINDS = frozenset({"state", "armed_group", "monitor", "media", "un", "ngo", "person", "other"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -114,6 +121,7 @@ class Theatre:
     sides: Mapping[str, Side] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
     places: tuple[LocalPlace, ...] = ()
+    outlets: tuple[Publisher, ...] = ()
 
     def place(self, name: str, on: date | None) -> tuple[LocalPlace, LocalName] | None:
         """Return the place that is called `name`, by preference one that was on that day, with the name's entry."""
@@ -181,7 +189,7 @@ class Theatre:
 def load_theatre(path: Path) -> Theatre:
     """Load a theatre file; raise DataFileError with line and reason where it is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"name", "countries", "time_zone", "sides", "actors", "places"})
+    file.only(file.data, {"name", "countries", "time_zone", "sides", "actors", "places", "outlets"})
     actors = _actors(file)
     sides = _sides(file, actors)
     for index, actor in enumerate(actors.values()):
@@ -208,7 +216,17 @@ def load_theatre(path: Path) -> Theatre:
         sides=sides,
         actors=actors,
         places=tuple(_places(file, sides)),
+        outlets=read_publishers(file),
     )
+
+
+def known_outlets(theatre: Theatre | None = None, own: Path | None = None) -> Publishers:
+    """Return the outlets of a user's `own` file, of a theatre, and those that ship; the first that fits is meant.
+
+    Raises DataFileError where the file is wrong.
+    """
+    mine = load_publishers(own).outlets if own is not None else ()
+    return load_publishers().extended((*mine, *(theatre.outlets if theatre else ())))
 
 
 def _places(file: DataFile, sides: Mapping[str, Side]) -> Iterator[LocalPlace]:

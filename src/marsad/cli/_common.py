@@ -59,6 +59,14 @@ AsOfOption = Annotated[
 TheatreOption = Annotated[
     Path | None, typer.Option("--theatre", metavar="FILE", help="The war's profile (TOML): parties, sides, names.")
 ]
+OutletsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--outlets",
+        metavar="FILE",
+        help="Outlets of your own (TOML), by which publishers and their kinds are known.",
+    ),
+]
 RulesOption = Annotated[
     str | None,
     typer.Option(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from marsad.outputs import Rows
     from marsad.reading import Reader, Unread
     from marsad.records import Report
+    from marsad.vocabulary import Publishers
 
 Found = TypeVar("Found")
 
@@ -34,12 +35,13 @@ class _Inputs:
     """One pass over the inputs, each report once, and what failed in it."""
 
     sources: Sequence[str]
+    publishers: Publishers
     skipped: list[Skipped] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in order; what is none is noted."""
         seen: set[str] = set()
-        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC)):
+        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC), publishers=self.publishers):
             if isinstance(item, marsad.Skipped):
                 self.skipped.append(item)
             elif item.report.id not in seen:
@@ -55,12 +57,13 @@ def read_through(
     rows: Callable[[Sequence[tuple[Report, Found]], ZoneInfo], Rows],
 ) -> NoReturn:
     """Print what is read in each report as rows, JSON lines at once and the rest at the end, and exit."""
-    inputs = _Inputs(sources)
     unread: list[Unread] = []
     kept: list[tuple[Report, Found]] = []
     # Lines that come as they are read, and a bar on the same terminal, would write over each other.
     with progress(wanted=form is not Format.JSONL or not sys.stdout.isatty()) as move, reader(theatre, move) as ready:
         zone = ready.theatre.time_zone if ready.theatre else ZoneInfo("UTC")
+        known = marsad.known_outlets(ready.theatre)
+        inputs = _Inputs(sources, known)
         for number, (report, found) in enumerate(read(ready, inputs.reports()), start=1):
             if isinstance(found, marsad.Unread):
                 unread.append(found)

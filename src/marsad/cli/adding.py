@@ -12,6 +12,7 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    OutletsOption,
     TheatreOption,
     examples,
     opened,
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
         "cat story.txt | marsad add -",
+        "marsad add folder-of-pages --outlets my-outlets.toml",
     )
     text = "Add reports to a monitor and read them. Adding the same again changes nothing."
     app.command("add", help=text, epilog=epilog)(_add)
@@ -44,9 +46,10 @@ def _add(
     sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
+    outlets: OutletsOption = None,
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, progress=move)
+        receipt = held.add(sources, outlets=outlets, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""

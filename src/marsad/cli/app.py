@@ -17,6 +17,7 @@ from marsad.cli import (
     judging,
     keeping,
     nowcasting,
+    outlets,
     places,
     reading,
     reporting,
@@ -85,5 +86,6 @@ for _register in (
     rules,
     gazetteer,
     theatre,
+    outlets,
 ):
     _register.register(app)

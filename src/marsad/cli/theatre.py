@@ -29,5 +29,5 @@ def _check(path: Annotated[Path, typer.Argument(metavar="FILE", help="The theatr
     spellings = sum(len(actor.aliases) for actor in theatre.actors.values())
     typer.echo(
         f"{path} is sound: {theatre.name}; {len(theatre.sides)} sides, {len(theatre.actors)} actors with "
-        f"{spellings} other spellings, time zone {theatre.time_zone.key}"
+        f"{spellings} other spellings, {len(theatre.outlets)} outlets, time zone {theatre.time_zone.key}"
     )

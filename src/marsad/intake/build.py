@@ -7,17 +7,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
-from marsad.intake.dateline import Dateline, dateline
 from marsad.intake.dates import instant, noon
 from marsad.intake.decode import not_text
 from marsad.intake.items import MAX_TEXT, shown, too_long
+from marsad.intake.story import story
 from marsad.records import PROSE, DatePrecision, Report
+from marsad.vocabulary import load_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from marsad.vocabulary import OutletKind
+    from marsad.intake.story import Story
+    from marsad.vocabulary import OutletKind, Publisher, Publishers
+
+UNKNOWN = "unknown"
+"""The kind of an outlet that nobody knows."""
 
 _MAX_FIELD = 10_000
 _MAX_ID = 200
@@ -25,39 +30,45 @@ _AHEAD = timedelta(hours=24)
 _TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
-def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Mapping[str, OutletKind]) -> Report:
+def build_report(
+    fields: Mapping[str, object],
+    retrieved: datetime,
+    outlets: Mapping[str, OutletKind],
+    publishers: Publishers | None = None,
+) -> Report:
     """Return the report that the fields of a row make; raise InputError with a one-line reason where they make none.
 
-    Fields beyond those of a report are passed over. A missing date is taken from the dateline where that gives a full
-    one; missing agencies are taken from the dateline and the closing credit.
+    Fields beyond those of a report are passed over. What is missing is taken from what the text says of itself, and
+    the publisher and its kind from the address and the `publishers` that are known, those shipped by default.
     """
+    known = load_publishers() if publishers is None else publishers
     text = _body(fields)
     title = _text(fields, "title") or ""
-    publisher = _text(fields, "publisher")
-    kind = _text(fields, "kind") or "unknown"
-    head = dateline(text)
-    published, precision = _published(fields, head, retrieved)
-    got, changed = _text(fields, "retrieved"), _text(fields, "updated")
-    if (until := _text(fields, "embargo")) and instant(until)[0] > retrieved:
-        raise InputError(f"under embargo until {instant(until)[0].isoformat()}")
+    given, url = _text(fields, "publisher"), _text(fields, "url")
+    outlet = known.named(given) if given else known.at(url)
+    stated = _published(fields, retrieved)
+    told = story(text, known, title=title, published=stated)
+    published, precision = stated or _told(told, retrieved)
+    _check_embargo(fields, told, retrieved)
+    got = _text(fields, "retrieved")
     return Report(
-        id=_id(fields) or derived_id(publisher, title, text),
-        publisher=publisher,
-        kind=kind if kind in outlets else "unknown",
+        id=_id(fields) or derived_id(given, title, text),
+        publisher=given or (outlet.name if outlet else None),
+        kind=_kind(fields, outlet, outlets),
         title=title,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         published=published,
         published_precision=precision,
         retrieved=_not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
-        url=_text(fields, "url"),
-        agencies=_names(fields, "agencies") or (head.agencies if head else ()),
-        dateline=text[head.start : head.end].rstrip() or None if head else None,
+        url=url,
+        agencies=_names(fields, "agencies") or told.agencies,
+        dateline=text[told.dateline.start : told.dateline.end].rstrip() or None if told.dateline else None,
         language=_text(fields, "language"),
         copy_of=_text(fields, "copy_of"),
-        updated=_not_ahead("updated", instant(changed)[0], retrieved) if changed else None,
-        authors=_names(fields, "authors"),
-        note=_text(fields, "note"),
+        updated=_updated(fields, told, retrieved),
+        authors=_names(fields, "authors") or told.authors,
+        note=_text(fields, "note") or told.note,
         forwarded_from=_text(fields, "forwarded_from"),
         reply_to=_text(fields, "reply_to"),
         form=_text(fields, "form") or PROSE,
@@ -119,16 +130,42 @@ def _names(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in names if one))
 
 
-def _published(
-    fields: Mapping[str, object], head: Dateline | None, retrieved: datetime
-) -> tuple[datetime | None, DatePrecision]:
+def _kind(fields: Mapping[str, object], outlet: Publisher | None, outlets: Mapping[str, OutletKind]) -> str:
+    """Return the kind that the input states, or that of a known outlet where it states none."""
+    kind = _text(fields, "kind") or UNKNOWN
+    if kind == UNKNOWN and outlet is not None:
+        kind = outlet.kind
+    return kind if kind in outlets else UNKNOWN
+
+
+def _published(fields: Mapping[str, object], retrieved: datetime) -> tuple[datetime, DatePrecision] | None:
     words = _text(fields, "published")
-    if words:
-        when, precision = instant(words)
-        return _not_ahead("published", when, retrieved), precision
-    if head and head.date and noon(head.date) <= retrieved + _AHEAD:
-        return noon(head.date), DatePrecision.DAY
+    if words is None:
+        return None
+    when, precision = instant(words)
+    return _not_ahead("published", when, retrieved), precision
+
+
+def _told(told: Story, retrieved: datetime) -> tuple[datetime | None, DatePrecision]:
+    """Return when the text says that it was published; what lies in the future says nothing."""
+    if told.published and told.published[0] <= retrieved + _AHEAD:
+        return told.published
+    if told.dateline and told.dateline.date and noon(told.dateline.date) <= retrieved + _AHEAD:
+        return noon(told.dateline.date), DatePrecision.DAY
     return None, DatePrecision.UNKNOWN
+
+
+def _updated(fields: Mapping[str, object], told: Story, retrieved: datetime) -> datetime | None:
+    if words := _text(fields, "updated"):
+        return _not_ahead("updated", instant(words)[0], retrieved)
+    return told.updated[0] if told.updated and told.updated[0] <= retrieved + _AHEAD else None
+
+
+def _check_embargo(fields: Mapping[str, object], told: Story, retrieved: datetime) -> None:
+    words = _text(fields, "embargo")
+    until = instant(words) if words else told.embargo
+    if until and until[0] > retrieved:
+        raise InputError(f"under embargo until {until[0].isoformat()}")
 
 
 def _not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:

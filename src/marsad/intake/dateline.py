@@ -8,11 +8,12 @@ recognised by its shape; no outlet's name is known here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from marsad.intake.dates import WORDS, date_of, written_date_pattern
+from marsad.intake.lines import above, signature
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _MAX_WORDS = 6
 _WORD = re.compile(r"['’‘]?[^\W\d_][^\W\d_'’‘.-]*(?:['’‘.-][^\W\d_'’‘.-]+)*(?:(?<=\bS[Tt])\.)?['’]?")
 _GROUP = re.compile(r"\(([^()\n]{2,100})\)|\[([^\[\]\n]{2,100})\]|/([^/\n]{2,40})/")
 _JOIN = re.compile(r"[ \t]*(?:[,/][ \t]*|\.[ \t]+)|[ \t]+")
-_DASH = re.compile(r"[ \t]+(?:--?|[–—])\s+|(?<=[)\]])[ \t]*(?:--|[–—])[ \t]*")
+_DASH = re.compile(r"[ \t]+(?:--?|[–—])\s+|(?<=[)\]])(?:[ \t]*(?:--|[–—])[ \t]*|[ \t]+-(?=[^\Wa-z_]))")
 _COLON = re.compile(r":[ \t]+")
 _PREFIX = re.compile(r"date\s+(?=\d{4}-)")
 _SPACE = re.compile(r"\s+(?=[^\Wa-z_])")
@@ -34,7 +35,7 @@ _AGENCY_FIRST = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _SPLIT = re.compile(r"\s+(?:--?|[–—])\s+|\s*[/;,]\s*|\s+and\s+|\s*&\s*")
-_CREDIT = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)])|(?<=\n))[ \t]*\(([^()\n]{2,80})\)\s*\Z")
+_CREDIT = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)])|(?<=\n))[ \t]*[(\[]([^()\[\]\n]{2,80})[)\]]\s*\Z")
 _LAST_LINE = re.compile(r"\n[ \t]*(?P<mark>[-–—][ \t]*)?(?P<names>[^\n]{2,80}?)[ \t]*\Z")
 
 
@@ -63,12 +64,17 @@ class _Scan:
     date: date | None = None
     dated: bool = False
     group: str = ""
+    grouped: list[str] = field(default_factory=list)  # the names of the last group in parentheses
+    nameless: bool = False  # whether it credits agencies without naming them
 
 
 def dateline(text: str) -> Dateline | None:
-    """Return what the start and the end of `text` say about its origin, None where they say nothing."""
-    head = _head(text)
-    closing = _credits(text)
+    """Return what the start and the end of `text` say about its origin, None where they say nothing.
+
+    A byline and other lines that speak of the story may stand above the dateline.
+    """
+    head = _head(text, 0) or _head(text, above(text))
+    closing = closing_credit(text)
     if head is None and not closing:
         return None
     head = head or Dateline(0, 0)
@@ -76,8 +82,8 @@ def dateline(text: str) -> Dateline | None:
     return Dateline(head.start, head.end, head.places, agencies, head.date)
 
 
-def _head(text: str) -> Dateline | None:
-    start = len(text) - len(text.lstrip())
+def _head(text: str, at: int) -> Dateline | None:
+    start = len(text) - len(text[at:].lstrip())
     if (match := _AGENCY_FIRST.match(text, start)) and _is_place(match["place"].split()):
         return Dateline(start, match.end(), (match["place"],), (match["agency"],))
     scan = _Scan(start, [], [])
@@ -126,8 +132,15 @@ def _read_group(match: re.Match[str], scan: _Scan) -> bool:
         scan.group += "date"
         words = f"{words[: dated.start()]}, {words[dated.end() :]}"
     names = [name.strip() for name in _SPLIT.split(words) if name.strip()]
-    scan.agencies += names
-    return bool(names) and all(map(_is_agency, names))
+    named = [name for name in names if name.lower() not in _words("nameless")]
+    if scan.parts and scan.group == "(" and scan.grouped:
+        # Of two groups the first tells the country: "KABANJO (Nyarwesi), Jan 10 (APL) -".
+        scan.parts += [name.split() for name in scan.grouped]
+        scan.agencies = [name for name in scan.agencies if name not in scan.grouped]
+    scan.grouped = named if scan.group == "(" else []
+    scan.agencies += named
+    scan.nameless |= len(named) < len(names)
+    return bool(names) and all(map(_is_agency, named))
 
 
 def _end(text: str, scan: _Scan) -> int | None:
@@ -136,7 +149,8 @@ def _end(text: str, scan: _Scan) -> int | None:
         return match.end()
     if scan.group.startswith("/") and (match := _STOP.match(text, scan.at)):
         return match.end()
-    if scan.group.endswith("date") and (match := _SPACE.match(text, scan.at)):
+    whole = scan.group.startswith("(") and scan.dated and scan.parts and scan.agencies
+    if (scan.group.endswith("date") or whole) and (match := _SPACE.match(text, scan.at)):
         return match.end()
     if len(scan.parts) == 1 and not (scan.agencies or scan.dated) and (match := _SLASH.match(text, scan.at)):
         scan.agencies.append(" ".join(scan.parts.pop()))
@@ -151,7 +165,7 @@ def _finished(text: str, scan: _Scan, start: int, end: int) -> Dateline | None:
         agencies = [part for part in places[1:] if _is_acronym(part)]
         places = [part for part in places if part not in agencies]
         scan.agencies += (part[0] for part in agencies)
-    bare = not (scan.agencies or scan.dated)
+    bare = not (scan.agencies or scan.dated or scan.nameless)
     if not (places or scan.agencies) or not all(map(_is_place, places)) or end >= len(text) or text[end].islower():
         return None
     colon = text[:end].rstrip().endswith(":")
@@ -197,7 +211,7 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(file.texts(file.data, key))
 
 
-def _credits(text: str) -> tuple[str, ...]:
+def closing_credit(text: str) -> tuple[str, ...]:
     """Return the agencies that the end of a text credits: in parentheses, after a dash, or alone on its last line."""
     tail = text[-_REACH:].rstrip()
     if match := _CREDIT.search(tail):
@@ -206,6 +220,8 @@ def _credits(text: str) -> tuple[str, ...]:
         names, marked = match["names"], bool(match["mark"])
     else:
         return ()
+    if signature(names) is not None:
+        return ()  # persons, not agencies
     leads = (lead for lead in _words("credit_leads") if names.lower().startswith((f"{lead} ", f"{lead}:")))
     lead = max(leads, key=len, default="")
     found = [name for name in _SPLIT.split(names[len(lead) :].strip(" :")) if name]

@@ -17,15 +17,15 @@ from marsad.errors import InputError
 from marsad.intake.build import build_report
 from marsad.intake.formats import reader_of
 from marsad.intake.items import Input, Row, Skipped, Taken, shown
-from marsad.vocabulary import load_outlets
+from marsad.vocabulary import load_outlets, load_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from marsad.intake.columns import ColumnMap
-    from marsad.records import Capture
-    from marsad.vocabulary import OutletKind
+    from marsad.records import Capture, Report
+    from marsad.vocabulary import OutletKind, Publishers
 
 STDIN = "-"
 _MAX_INSIDE = 3  # archives in archives
@@ -37,6 +37,7 @@ def read_inputs(
     *,
     retrieved: datetime,
     outlets: Mapping[str, OutletKind] | None = None,
+    publishers: Publishers | None = None,
     columns: ColumnMap | None = None,
     fetch: Callable[[str], Capture] | None = None,
 ) -> Iterator[Taken | Skipped]:
@@ -44,20 +45,26 @@ def read_inputs(
 
     A source is a file, a folder (read recursively, by name, without hidden files), `-` for standard input, or an http
     address, which `fetch` must then answer or raise InputError for. `retrieved`, timezone-aware, is when the inputs
-    were fetched, where they do not say. `outlets` are the known kinds, those shipped by default; `columns` tells which
-    column of a table holds what. An id that comes again with another text is skipped, unless that is a later version;
-    with the same text it is given again, as it came. Holds one report at a time, and a short key for every id seen.
+    were fetched, where they do not say. `outlets` are the known kinds and `publishers` the known outlets, those shipped
+    by default; `columns` tells which column of a table holds what. An id that comes again with another text is skipped,
+    unless that is a later version; with the same text it is given again, as it came. Holds one report at a time, and a
+    short key for every id seen.
     Raises ValueError for a `retrieved` without a zone.
     """
     if retrieved.tzinfo is None:
         raise ValueError("retrieved must be timezone-aware")
-    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch)
+    kinds = load_outlets() if outlets is None else outlets
+    known = load_publishers() if publishers is None else publishers
+
+    def build(row: Row) -> Report:
+        return build_report(row.fields, row.retrieved or retrieved, kinds, known)
+
+    return _taken(sources, build, columns, fetch)
 
 
 def _taken(
     sources: Iterable[str | Path],
-    retrieved: datetime,
-    outlets: Mapping[str, OutletKind],
+    build: Callable[[Row], Report],
     columns: ColumnMap | None,
     fetch: Callable[[str], Capture] | None,
 ) -> Iterator[Taken | Skipped]:
@@ -68,7 +75,7 @@ def _taken(
                 yield item
                 continue
             try:
-                report = build_report(item.fields, item.retrieved or retrieved, outlets)
+                report = build(item)
             except InputError as error:
                 yield Skipped(item.origin, str(error))
                 continue

@@ -17,7 +17,7 @@ from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.store import theatre_digest
-from marsad.theatre import load_theatre
+from marsad.theatre import known_outlets, load_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from marsad.records import Claim, Report
     from marsad.store import Outcome, Store
     from marsad.theatre import Theatre
+    from marsad.vocabulary import Publishers
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and out of how many (None where nobody knows)."""
@@ -73,9 +74,10 @@ class Adding:
         self._gazetteer = gazetteer
         self._closing = closing
 
-    def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
+    def add(self, sources: Iterable[str | Path], outlets: Path | str | None, progress: Progress | None) -> Receipt:
         """Do as `Monitor.add` says."""
-        ids, skipped = self._take_in(sources, progress)
+        known = known_outlets(self._theatre, Path(outlets) if outlets is not None else None)
+        ids, skipped = self._take_in(sources, known, progress)
         unread, claims = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return Receipt(
@@ -102,12 +104,12 @@ class Adding:
         return theatre_digest(text) if text is not None else ""
 
     def _take_in(
-        self, sources: Iterable[str | Path], progress: Progress | None
+        self, sources: Iterable[str | Path], known: Publishers, progress: Progress | None
     ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
         now = datetime.now(UTC)
         ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
         skipped: list[Skipped] = []
-        items = read_inputs(sources, retrieved=now)
+        items = read_inputs(sources, retrieved=now, publishers=known)
         while batch := list(itertools.islice(items, _AT_ONCE)):
             with self._store.transaction():
                 for item in batch:

@@ -8,6 +8,7 @@ from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
+from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
@@ -60,6 +61,7 @@ __all__ = [
     "markdown",
     "network_rows",
     "nowcast_rows",
+    "outlet_rows",
     "passage_of",
     "plain",
     "print_courses",

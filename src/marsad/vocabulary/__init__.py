@@ -10,6 +10,7 @@ from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_r
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
 from marsad.vocabulary.unnamed import load_unnamed
@@ -26,6 +27,8 @@ __all__ = [
     "NowcastModel",
     "OutletKind",
     "Part",
+    "Publisher",
+    "Publishers",
     "Relations",
     "RoadAssumptions",
     "Rule",
@@ -40,10 +43,12 @@ __all__ = [
     "load_likeness",
     "load_nowcast",
     "load_outlets",
+    "load_publishers",
     "load_relations",
     "load_roads",
     "load_rules",
     "load_unnamed",
+    "read_publishers",
     "shipped_rules",
     "with_trait",
 ]
