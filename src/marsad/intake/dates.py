@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from marsad.records import DatePrecision
 from marsad.vocabulary import DataFile
 
 WORDS = Path(__file__).with_name("datelines.toml")
+_MAX_STAMP = 100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 
 
@@ -75,3 +77,18 @@ def instant(words: str) -> tuple[datetime, DatePrecision]:
     if when.tzinfo is None:
         return noon(when.date()), DatePrecision.DAY
     return when, DatePrecision.PART_OF_DAY
+
+
+def stamped(words: str) -> str | None:
+    """Return a date as messages and feeds write it, RFC 5322 or ISO 8601, as ISO 8601; None where it is neither.
+
+    What has no zone is given without one. `-0000` tells the instant, though not whose clock it was.
+    """
+    words = words.strip()[:_MAX_STAMP]
+    try:
+        if _ISO.match(words):
+            return datetime.fromisoformat(words).isoformat()
+        when = parsedate_to_datetime(words)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return (when.replace(tzinfo=UTC) if words.endswith("-0000") else when).isoformat()
