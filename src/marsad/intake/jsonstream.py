@@ -112,9 +112,10 @@ class JsonStream:
 
     def _more_or_fail(self, error: json.JSONDecodeError) -> None:
         """Read on where a value may only be cut by what was read so far."""
-        cut = error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _TAIL
-        if self._over or not cut:
-            self._fail("cut short" if cut else error.msg, error.pos)
+        left = len(self._text) - error.pos
+        open_string = error.msg.startswith("Unterminated string")
+        if self._over or (left > _TAIL and not open_string):
+            self._fail("cut short" if open_string or not left else error.msg, error.pos)
         if len(self._text) - self._at > _MAX_VALUE:
             raise InputError(f"too long: a value has more than {_MAX_VALUE:,} characters")
         self._more()
