@@ -146,7 +146,7 @@ def _fields(message: EmailMessage) -> dict[str, object]:
         "title": _header(message, "subject"),
         "publisher": publisher,
         "authors": [sender] if listed and sender else [],
-        "published": stamped(_header(message, "date")),
+        "published": stamped(_raw(message, "date")),
         "reply_to": _id(_header(message, "in-reply-to").split(">")[0]),
         "language": _header(message, "content-language").split(",")[0].strip() or None,
     }
@@ -155,6 +155,11 @@ def _fields(message: EmailMessage) -> dict[str, object]:
 def _header(message: EmailMessage, name: str) -> str:
     """Return a header on one line, encoded words decoded."""
     return " ".join(str(message.get(name, "")).replace("\0", "").split())
+
+
+def _raw(message: EmailMessage, name: str) -> str:
+    """Return a header as it was written: a date that was understood no longer shows whether it named a zone."""
+    return next((str(value).strip() for key, value in message.raw_items() if key.lower() == name), "")
 
 
 def _id(name: str) -> str | None:
