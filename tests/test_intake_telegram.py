@@ -214,6 +214,7 @@ BROKEN = {
     ),
     "no id of the chat": (json.dumps(chat(message(), id="x")), 0, "a chat without an id before its messages"),
     "no id of the message": (json.dumps(chat(message(number=None))), 0, "a message without an id"),  # type: ignore[arg-type]
+    "no messages": (json.dumps(chat()), 0, "empty: a chat without messages"),
     "no message": (json.dumps(chat("x", 5)), 0, "not a message: 5"),
     "no date": (json.dumps(chat(message(date="soon", date_unixtime="x"))), 0, "no date that can be read: 'soon'"),
     "a far date": (json.dumps(chat(message(date_unixtime="99999999999"))), 0, "published in the future"),

@@ -161,6 +161,7 @@ def _messages(
             pass
         yield Skipped(where, str(error))
         return
+    number = -1
     for number, message in enumerate(messages):
         if not isinstance(message, dict):
             yield Skipped(f"{where}[{number}]", f"not a message: {shown(message)}")
@@ -173,6 +174,8 @@ def _messages(
             yield fixed(Row(f"{where}/{name}", _fields(message, chat)), source.columns)
         except InputError as error:
             yield Skipped(f"{where}/{name}", str(error))
+    if number < 0:
+        yield Skipped(where, "empty: a chat without messages")
 
 
 def _chat(about: Mapping[str, object], source: Input, *, among_others: bool) -> _Chat:
