@@ -233,10 +233,5 @@ def _address(link: object) -> str | None:
 
 
 def _date(entry: Mapping[str, Any], name: str) -> str | None:
-    """Return a date of an entry with its own zone; one in words that only feedparser knows is a day."""
-    if name not in entry:
-        return None
-    if stamp := stamped(str(entry[name])):
-        return stamp
-    parsed = entry.get(f"{name}_parsed")
-    return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None
+    """Return a date of an entry with its own zone; what is written otherwise is not guessed at."""
+    return stamped(str(entry[name])) if name in entry else None

@@ -73,11 +73,10 @@ class Voices:
 
     def _foreign(self, channel: str) -> Voice:
         """Return the voice of a channel of which only the theatre can know whose it is."""
-        side = self._side_of_channel(channel)
-        if self.theatre is None or side is None:
+        actor = self.theatre.actor(channel) if self.theatre is not None else None
+        if self.theatre is None or actor is None:
             return Voice(NARRATOR, None)
-        actor = self.theatre.actor(channel)
-        return Voice(channel, side, party=actor is not None and actor.kind in ARMED)
+        return Voice(channel, self.theatre.side_of(channel), party=actor.kind in ARMED)
 
     @property
     def _is_partys(self) -> bool:
