@@ -156,6 +156,13 @@ def test_links_of_a_fetched_feed_are_resolved_and_its_entries_have_versions() ->
     assert (taken.report.retrieved, taken.versioned) == (when, True)
 
 
+def test_an_entry_with_a_broken_link_is_read_without_it(tmp_path: Path) -> None:
+    assert one(tmp_path, rss(ITEM.replace("/news/1", "http://[x/1"))).url is None
+    assert (
+        one(tmp_path, rss(item().replace("g:1", "17"), channel="<title>E</title><link>http://[x</link>")).id == "E/17"
+    )
+
+
 def test_entries_of_a_file_have_versions_only_where_they_say_so(tmp_path: Path) -> None:
     versioned = [
         item.versioned

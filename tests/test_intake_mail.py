@@ -244,6 +244,20 @@ def test_a_message_that_cannot_be_read_is_skipped_with_the_reason(tmp_path: Path
     assert peak < 200_000_000
 
 
+ODD_HEADERS = {
+    "a group": "From: a: b <c@d>;;\nSubject: x\n",
+    "an empty address": "From: <\nSubject: x\n",
+    "half a word": "From: a@b\nSubject: =?utf-8?q?=\n =?=?=\n",
+    "an odd type": 'From: a@b\nContent-Type: text/plain; charset*1*="\n',
+    "an odd disposition": "From: a@b\nContent-Disposition: ;;*0*=\n",
+}
+
+
+@pytest.mark.parametrize("head", ODD_HEADERS.values(), ids=ODD_HEADERS)
+def test_a_message_with_an_odd_header_is_read_all_the_same(tmp_path: Path, head: str) -> None:
+    assert one(tmp_path, mail(head=head)).text == BODY.strip()
+
+
 SLOW = {
     "comments": "(" * 500_000,
     "addresses": "a <a@b>, " * 100_000,

@@ -157,8 +157,7 @@ def _entries(data: bytes, url: str | None) -> Iterator[FeedEntry]:
 
 def _home(about: Mapping[str, object], url: str | None) -> str:
     """Return what tells a feed's numbers from those of others."""
-    link = url or about.get("link") or about.get("title") or ""
-    return urlsplit(str(link)).netloc or str(link)
+    return _host(url or about.get("link")) or str(about.get("title") or "")
 
 
 def _entry(entry: Mapping[str, Any], publisher: str | None, language: str | None, home: str) -> FeedEntry:
@@ -188,7 +187,7 @@ def _of_json(feed: Mapping[str, object], item: Mapping[str, object]) -> FeedEntr
     body = plain or text_of_html(markup)
     people = item.get("authors") or feed.get("authors") or []
     names = [one.get("name") for one in people if isinstance(one, dict)] if isinstance(people, list) else []
-    home = urlsplit(str(feed.get("feed_url") or feed.get("home_page_url") or "")).netloc
+    home = _host(feed.get("feed_url") or feed.get("home_page_url"))
     published, updated = (stamped(str(item.get(name) or "")) for name in ("date_published", "date_modified"))
     language = item.get("language") or feed.get("language")
     return FeedEntry(
@@ -227,9 +226,16 @@ def _id(name: object, home: str) -> str | None:
     return steady_id(words if ":" in words or not words else f"{home}/{words}".lstrip("/"))
 
 
+def _host(link: object) -> str:
+    try:
+        return urlsplit(str(link or "")).netloc
+    except ValueError:  # no address
+        return ""
+
+
 def _address(link: object) -> str | None:
     words = str(link or "").strip()
-    return words if words.lower().startswith(("http://", "https://")) else None
+    return words if _host(words) and words.lower().startswith(("http://", "https://")) else None
 
 
 def _date(entry: Mapping[str, Any], name: str) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
 import lxml.etree
 
 from marsad.errors import InputError
+from marsad.intake.decode import not_text
 from marsad.intake.items import MAX_TEXT, too_long
 
 if TYPE_CHECKING:
@@ -36,13 +38,15 @@ def text_of_html(markup: str) -> str:
         raise InputError(f"HTML is {too_long(len(markup), 'characters', _MAX_MARKUP)}")
     if (tags := markup.count("<")) > _MAX_TAGS:
         raise InputError(f"HTML is {too_long(tags, 'tags', _MAX_TAGS)}")
-    if "<" not in markup and "&" not in markup:
-        return _paragraphs([markup])
+    markup = markup.replace("\0", "")
+    if reason := not_text(markup):
+        raise InputError(f"HTML is {reason}")
+    if not tags:  # plain text that is only written as HTML must be, with its own lines
+        return _paragraphs(html.unescape(markup).replace("\r\n", "\n").split("\n\n"))
     paragraphs = _Paragraphs()
     parser = lxml.etree.HTMLParser(target=paragraphs, no_network=True, huge_tree=False)
     try:
-        # A tag around it keeps text without one in place; what XML forbids is no part of any text.
-        parser.feed(f"<div>{markup.replace(chr(0), '')}</div>")
+        parser.feed(f"<div>{markup}</div>")  # the tag keeps text without one in its place
         pieces: list[str] = parser.close()
     except lxml.etree.LxmlError as error:
         raise InputError("HTML that cannot be read") from error

@@ -42,11 +42,21 @@ _SEPARATOR = b"From "
 
 
 class _Policy(EmailPolicy):
-    """The standard rules, with headers no longer than any that means something, for some take long to be understood."""
+    """The standard rules, with headers no longer than any that means something, for some take long to be understood.
+
+    What the parser of headers stumbles over is taken as it is written, or as if it were not there where it would tell
+    how the message is built.
+    """
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_MAX_HEADER]
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        try:
+            return super().header_fetch_parse(name, value)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+            return self.header_factory(name, "") if name.lower().startswith("content-") else " ".join(value.split())
 
 
 _POLICY = _Policy(utf8=True)
