@@ -345,6 +345,19 @@ def test_bad_input_is_listed_line_by_line_and_exits_with_1(held: Path, tmp_path:
     assert all(line.startswith("skipped ") for line in lines)
 
 
+def test_of_many_inputs_skipped_for_one_reason_the_first_and_the_last_are_named(held: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"title": "no text"}\n' * 1_000 + "not json\n")
+    result = run("add", bad, "--monitor", held)
+    assert result.stderr.splitlines() == [
+        f"skipped {bad}:1: no 'text'",
+        f"skipped {bad}:2: no 'text'",
+        f"skipped {bad}:3: no 'text'",
+        f"skipped 997 more, the last {bad}:1000: no 'text'",
+        f"skipped {bad}:1001: not JSON: Expecting value (line 1001, column 1)",
+    ]
+
+
 def test_sound_theatre_is_said_to_be_sound() -> None:
     result = run("theatre", "check", demo_theatre())
     assert result.exit_code == 0

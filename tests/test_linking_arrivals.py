@@ -113,6 +113,7 @@ reports = st.lists(
         st.integers(0, 25),  # length
         st.sampled_from([None, 12, 13, 40]),  # killed
         st.booleans(),  # a copy of a story that others carry
+        st.sampled_from([None, None, "Post", "Forward", "Long forward"]),
     ),
     min_size=1,
     max_size=12,
@@ -121,14 +122,21 @@ reports = st.lists(
 
 def drawn_pairs(drawn: Iterable[tuple[Any, ...]]) -> list[Pair]:
     pairs = []
-    for index, (source, event, agent, target, place, polarity, day, length, killed, copy) in enumerate(drawn):
+    for index, (source, event, agent, target, place, polarity, day, length, killed, copy, post) in enumerate(drawn):
         made = claim(f"r{index}", source, event, agent, days=day, polarity=polarity, target=target, place=place)
         start = made.interval.start
         assert start is not None
         counts = Counts(killed=Count(killed, killed)) if killed and event == "casualties" else Counts()
         when = replace(made.interval, end=start + timedelta(days=length))
         text = f"{STORY}. And {index} more." if copy else None
-        pairs.append(said(f"r{index}", replace(made, interval=when, counts=counts), hours=24 * day + index, text=text))
+        fields: dict[str, Any] = {}
+        if post:
+            text = text if post == "Long forward" else "The rebels are in the town."
+            fields = {"title": "", "forwarded_from": None if post == "Post" else "Front Channel"}
+            fields |= {"publisher": "Front Channel"} if post == "Post" else {}
+        pairs.append(
+            said(f"r{index}", replace(made, interval=when, counts=counts), hours=24 * day + index, text=text, **fields)
+        )
     return pairs
 
 

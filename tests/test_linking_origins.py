@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from marsad.linking import speaker_of, trace_origins
 from marsad.linking.origins import Families
 from marsad.linking.sketches import sketch
 from marsad.records import Passage
-from weighing_support import claim, copied, report
+from weighing_support import NOON, War, claim, copied, report, theatre
+
+if TYPE_CHECKING:
+    from marsad.records import Report
 
 STORY = """The Northern Front said on Friday that its fighters had entered the town of Varenna after three days of
 heavy fighting along the river. "We control every street and every bridge," commander Ada Example told reporters.
@@ -50,6 +55,72 @@ def test_sentence_that_a_copy_takes_from_another_copy_is_that_ones() -> None:
 def test_rewriting_adds_nothing() -> None:
     wire = report("wire", text=STORY, kind="wire", agencies=("WR",))
     assert trace_origins([wire, report("rewrite", text=REWRITE, hours=2, agencies=("WR",))])["rewrite"].added == ()
+
+
+SHORT = "The rebels are in Varenna."
+
+
+def forward(name: str, hours: float, text: str = SHORT, of: str = "Front Channel", **fields: Any) -> Report:
+    return report(name, hours=hours, text=text, title="", kind="unknown", forwarded_from=of, **fields)
+
+
+def post(name: str = "post", hours: float = 0, text: str = SHORT, **fields: Any) -> Report:
+    return report(name, hours=hours, text=text, title="", kind="unknown", publisher="Front Channel", **fields)
+
+
+def test_forwarded_posts_and_the_post_of_the_channel_are_one_origin() -> None:
+    origins = trace_origins([forward("a", 1), forward("b", 3), post()])
+    assert {one.origin for one in origins.values()} == {"post"}
+    assert origins["a"].reasons == ("forwarded from Front Channel (post)",)
+
+
+def test_forwards_of_a_post_that_nobody_added_are_one_origin() -> None:
+    assert {one.origin for one in trace_origins([forward("a", 1), forward("b", 3)]).values()} == {"a"}
+
+
+def test_a_long_post_is_known_again_after_weeks_and_edited() -> None:
+    origins = trace_origins([post(text=STORY), forward("late", 1_000, text=f"{STORY} More follows.")])
+    assert origins["late"].origin == "post"
+    assert origins["late"].reasons[0] == "forwarded from Front Channel (post)"
+
+
+def test_a_post_that_was_edited_after_it_was_forwarded_is_still_the_origin() -> None:
+    edited = post(text=STORY, updated=NOON + timedelta(hours=9))
+    assert trace_origins([forward("a", 1, text=STORY), edited])["a"].origin == "post"
+
+
+def test_few_words_are_no_forward_of_another_channels_or_another_days_post() -> None:
+    for other in (
+        forward("other", 1, of="Qarn Observers"),
+        forward("other", 60),
+        forward("other", 1, text="The army is in Varenna."),
+        post("other", 1),  # the channel says it again
+    ):
+        assert trace_origins([post(), other])["other"].origin == "other", other
+
+
+def test_a_forwarded_post_is_the_word_of_the_channel_that_it_comes_from() -> None:
+    passed_on = forward("a", 1, publisher="Gazette")
+    told = claim("a", "narrator", "capture")
+    assert speaker_of(told, {"a": passed_on}, trace_origins([passed_on]), None).name == "Front Channel"
+    assert speaker_of(told, {"a": passed_on}, trace_origins([passed_on]), theatre()).side == "rebels"
+    itself = replace(passed_on, forwarded_from="Gazette")
+    assert speaker_of(told, {"a": itself}, trace_origins([itself]), theatre()).name == "Gazette"
+
+
+def test_unnamed_sources_of_a_forwarded_post_are_of_the_side_of_its_channel_and_not_of_who_passes_it_on() -> None:
+    told = claim("a", "unnamed source", "capture", via="Telegram")
+    passed_on = forward("a", 1, publisher="State Agency")
+    assert speaker_of(told, {"a": passed_on}, trace_origins([passed_on]), theatre()).side == "rebels"
+    unknown = forward("a", 1, publisher="State Agency", of="Qarn Observers")
+    assert speaker_of(told, {"a": unknown}, trace_origins([unknown]), theatre()).side is None
+
+
+def test_a_post_that_many_channels_pass_on_is_one_voice_with_reach() -> None:
+    reports = [post(), *(forward(f"f{n}", n + 1, publisher=f"Channel {n}") for n in range(5))]
+    war = War([claim(one.id, "narrator", "capture") for one in reports], reports, theatre=theatre())
+    (voice,) = war.verdict("capture").voices_for
+    assert (voice.sources, voice.reports) == (("Front Channel",), 6)
 
 
 def test_narrator_of_an_added_sentence_is_a_voice_beside_the_agency() -> None:

@@ -240,6 +240,18 @@ def test_one_hostile_label_means_another_in_each_sides_channel(
     assert claim.agent == meant
 
 
+def test_in_a_forwarded_post_our_forces_are_those_of_the_channel_that_it_comes_from(read: Readings) -> None:
+    text = "Our forces entered Paysandú at dawn."
+    carried = {"kind": "party_channel", "publisher": "League Channel"}
+    claim = read.one("enter", text, "invented", **carried, forwarded_from="Plata Radio")
+    assert (claim.source, claim.via, claim.agent) == ("narrator", "League Channel", GUARD)
+    unknown = read.one("enter", text, "invented", **carried, forwarded_from="Paysandú Observers")
+    assert (unknown.source, unknown.via) == ("narrator", "League Channel")
+    assert unknown.agent not in {GUARD, LEAGUE}  # nobody tells whose forces those are
+    itself = read.one("enter", text, "invented", **carried, forwarded_from="League Channel")
+    assert (itself.source, itself.via, itself.agent) == ("narrator", None, LEAGUE)
+
+
 @pytest.mark.parametrize(
     ("speaker", "meant"), [("Oleh Marchenko", RUSSIAN), ("The Russian defence ministry", UKRAINIAN)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 DONE, INCOMPLETE, USAGE = 0, 1, 2
 """Exit codes: done; some inputs skipped, or floors broken; wrong use, or a file that cannot be used."""
+
+_MANY, _FEW = 10, 3  # failures for one reason: up to so many are all named, of more so many and the last
 
 Move = Callable[[str, int, int | None], None]
 """Moves a progress bar: what is being done, how far it is, and out of how many (None where nobody knows)."""
@@ -150,12 +153,22 @@ def tell(message: str) -> None:
 
 
 def tell_failures(skipped: Iterable[marsad.Skipped], unread: Iterable[marsad.Unread]) -> int:
-    """Name every input that was skipped or not read on standard error, a line each; return the exit code."""
-    lines = [f"skipped {item.origin}: {item.reason}" for item in skipped]
-    lines += [f"not read {item.report}: {item.reason}" for item in unread]
-    for line in lines:
-        tell(line)
-    return INCOMPLETE if lines else DONE
+    """Name every input that was skipped or not read on standard error; return the exit code.
+
+    Each has a line; of many for one reason, such as the pictures of a channel, only the first and the last are named.
+    """
+    failures = [("skipped", item.origin, item.reason) for item in skipped]
+    failures += [("not read", item.report, item.reason) for item in unread]
+    alike = Counter((what, reason) for what, _, reason in failures)
+    told: Counter[tuple[str, str]] = Counter()
+    for what, origin, reason in failures:
+        one = what, reason
+        told[one] += 1
+        if alike[one] <= _MANY or told[one] <= _FEW:
+            tell(f"{what} {origin}: {reason}")
+        elif told[one] == alike[one]:
+            tell(f"{what} {alike[one] - _FEW:,} more, the last {origin}: {reason}")
+    return INCOMPLETE if failures else DONE
 
 
 @contextmanager

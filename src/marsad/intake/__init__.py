@@ -2,7 +2,19 @@
 
 from marsad.intake.columns import ColumnMap, load_columns
 from marsad.intake.dateline import Dateline, dateline
+from marsad.intake.feeds import FeedEntry, feed_entries
 from marsad.intake.items import MAX_TEXT, Skipped, Taken
 from marsad.intake.sources import read_inputs
 
-__all__ = ["MAX_TEXT", "ColumnMap", "Dateline", "Skipped", "Taken", "dateline", "load_columns", "read_inputs"]
+__all__ = [
+    "MAX_TEXT",
+    "ColumnMap",
+    "Dateline",
+    "FeedEntry",
+    "Skipped",
+    "Taken",
+    "dateline",
+    "feed_entries",
+    "load_columns",
+    "read_inputs",
+]

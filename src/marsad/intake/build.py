@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from marsad.errors import InputError
 from marsad.intake.dates import instant, noon
 from marsad.intake.decode import not_text
+from marsad.intake.ids import MAX_ID
 from marsad.intake.items import MAX_TEXT, shown, too_long
 from marsad.intake.story import story
 from marsad.records import PROSE, DatePrecision, Report
@@ -25,7 +26,6 @@ UNKNOWN = "unknown"
 """The kind of an outlet that nobody knows."""
 
 _MAX_FIELD = 10_000
-_MAX_ID = 200
 _AHEAD = timedelta(hours=24)
 _TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
@@ -115,8 +115,8 @@ def _id(fields: Mapping[str, object]) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     name = _text(fields, "id")
-    if name and (len(name) > _MAX_ID or not name.isprintable()):
-        raise InputError(f"'id' must be at most {_MAX_ID} printable characters: {shown(name)}")
+    if name and (len(name) > MAX_ID or not name.isprintable()):
+        raise InputError(f"'id' must be at most {MAX_ID} printable characters: {shown(name)}")
     return name
 
 

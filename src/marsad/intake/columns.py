@@ -61,3 +61,8 @@ def mapped(row: Row, columns: ColumnMap | None) -> Row:
         elif values:
             fields[name] = values[0]
     return replace(row, fields=fields)
+
+
+def fixed(row: Row, columns: ColumnMap | None) -> Row:
+    """Return a row of a format whose fields are known, with what a map says that every row has alike."""
+    return replace(row, fields={**row.fields, **columns.constants}) if columns else row

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 WORDS = Path(__file__).with_name("datelines.toml")
+_MAX_STAMP = 100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 _NUMERIC = re.compile(
     r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)"
@@ -204,3 +206,18 @@ def _both(day: date, one: Clock, other: Clock, *, paired: bool) -> datetime:
     if len(found) != 1:
         raise ValueError("two times")
     return found[0]
+
+
+def stamped(words: str) -> str | None:
+    """Return a date as messages and feeds write it, RFC 5322 or ISO 8601, as ISO 8601; None where it is neither.
+
+    What has no zone is given without one. `-0000` tells the instant, though not whose clock it was.
+    """
+    words = words.strip()[:_MAX_STAMP]
+    try:
+        if _ISO.match(words):
+            return datetime.fromisoformat(words).isoformat()
+        when = parsedate_to_datetime(words)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return (when.replace(tzinfo=UTC) if words.endswith("-0000") else when).isoformat()

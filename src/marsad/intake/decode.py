@@ -37,6 +37,9 @@ _MAGIC = (
     (b"{\\rtf", "a rich text document"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Encodings that Python knows and that nobody writes texts in."""
+
 _FEW = 0.02
 """The share of control characters that text may hold."""
 
@@ -70,6 +73,20 @@ def decode(data: bytes) -> str:
     if reason := not_text(text):
         raise InputError(reason)
     return text
+
+
+def decode_as(data: bytes, charset: str | None) -> str:
+    """Return `data` as text by the encoding that its sender names, else as `decode` does; raise InputError likewise.
+
+    A name that is not known or that does not fit is not believed.
+    """
+    try:
+        name = codecs.lookup(charset or "").name
+        if name not in _NO_CHARSETS:
+            return data.decode(name).removeprefix("\ufeff")
+    except (LookupError, ValueError):
+        pass
+    return decode(data)
 
 
 def not_text(text: str) -> str | None:

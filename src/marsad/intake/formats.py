@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.intake.decode import binary_kind, decode
+from marsad.intake.feeds import read_feed, starts_feed
 from marsad.intake.items import MAX_BYTES, Input, Reader, Row
 from marsad.intake.jsonlines import read_lines
 from marsad.intake.jsonrows import read_document
+from marsad.intake.mail import read_mail, read_mailbox
 from marsad.intake.plain import read_plain
+from marsad.intake.telegram import read_export, starts_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from marsad.intake.items import Skipped
 
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+_MBOX = re.compile(rb"From [^\r\n]{1,200}\r?\n[A-Za-z-]{1,60}:")
 _NO_HTML = "HTML is not read yet; save the text"
 
 
@@ -50,6 +54,10 @@ def _sniffed(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"[") and start[1:].lstrip()[:1] in {b"{", b"]"}:
         return ".json"
+    if start.startswith(b"<") and starts_feed(start):
+        return ".xml"
+    if _MBOX.match(start):
+        return ".mbox"
     if start.startswith(b"{"):
         return ".json" if start.split(b"\n", 1)[0].strip() == b"{" else ".jsonl"
     return ".txt"
@@ -70,27 +78,53 @@ def _of_text(read: Callable[[str, Input], Iterator[Row | Skipped]]) -> Reader:
     return reader
 
 
-_JSON, _PLAIN = _of_text(read_document), _of_text(read_plain)
+def _json(source: Input) -> Iterator[Row | Skipped | Input]:
+    """Read JSON: exports of chats message by message, however long, and anything else whole."""
+    yield from read_export(source) if starts_export(source.stream.peek(4096)) else _document(source)
+
+
+def _feed(source: Input) -> Iterator[Row | Skipped]:
+    """Read XML where it is a feed."""
+    if not starts_feed(source.stream.peek(4096)):
+        raise InputError("XML that is no feed: no <rss>, <feed> or <rdf:RDF> at its start")
+    yield from read_feed(source)
+
+
+_document, _PLAIN = _of_text(read_document), _of_text(read_plain)
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".json": _JSON,
+        ".atom": _feed,
+        ".eml": read_mail,
+        ".json": _json,
         ".jsonl": read_lines,
+        ".mbox": read_mailbox,
         ".ndjson": read_lines,
+        ".rdf": _feed,
+        ".rss": _feed,
         ".txt": _PLAIN,
         ".text": _PLAIN,
         ".md": _PLAIN,
         ".markdown": _PLAIN,
+        ".xml": _feed,
     }
 )
 """The reader of every file type, by suffix."""
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
+        "application/atom+xml": ".atom",
+        "application/feed+json": ".json",
         "application/json": ".json",
+        "application/mbox": ".mbox",
+        "application/rdf+xml": ".rdf",
+        "application/rss+xml": ".rss",
         "application/x-ndjson": ".jsonl",
+        "application/xml": ".xml",
+        "message/rfc822": ".eml",
         "text/markdown": ".md",
         "text/plain": ".txt",
+        "text/xml": ".xml",
     }
 )
 """The suffix that stands for a media type; other types go by the name of the input."""

@@ -6,10 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
-from marsad.intake.columns import mapped
 from marsad.intake.decode import decode, marked_encoding
 from marsad.intake.items import MAX_BYTES, Row, Skipped
-from marsad.intake.jsonrows import parse, row
+from marsad.intake.jsonrows import parse, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +30,7 @@ def read_lines(source: Input) -> Iterator[Row | Skipped]:
             if not text.strip():
                 continue
             some = True
-            yield mapped(row(parse(text, number), where), source.columns)
+            yield from rows(parse(text, number), where, source)
         except InputError as error:
             some = True
             cut = "" if line.endswith(b"\n") else "; the last line has no end, it may be cut short"

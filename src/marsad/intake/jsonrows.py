@@ -1,4 +1,4 @@
-"""JSON documents: one report, or a list of reports."""
+"""JSON documents: reports, one or a list, and what others hold in JSON, told by its shape."""
 
 from __future__ import annotations
 
@@ -6,29 +6,54 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from marsad.errors import InputError
-from marsad.intake.columns import mapped
+from marsad.intake import feeds, ninjs, telegram
+from marsad.intake.columns import fixed, mapped
 from marsad.intake.items import Row, Skipped, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from marsad.intake.items import Input
 
+    Shape = Callable[[Mapping[str, object]], bool]
+    Rows = Callable[[Mapping[str, object], str, Input], Iterator[Row | Skipped]]
+
+SHAPES: tuple[tuple[Shape, Rows], ...] = (
+    (telegram.is_export, telegram.export_rows),
+    (ninjs.is_item, ninjs.item_rows),
+    (ninjs.is_package, ninjs.package_rows),
+    (feeds.is_json_feed, feeds.json_feed_rows),
+)
+"""What tells the shape of a JSON object, and what reads it; an object of no such shape is a report."""
+
 
 def read_document(text: str, source: Input) -> Iterator[Row | Skipped]:
-    """Yield a row, or the reason against it, for the object or each item of the list; raise InputError if neither."""
+    """Yield what the object or each item of the list gives; raise InputError if it is neither."""
     value = parse(text)
     if not isinstance(value, list):
-        yield mapped(row(value, source.origin), source.columns)
+        yield from rows(value, source.origin, source)
         return
     if not value:
         raise InputError("empty: a list without reports")
     for index, item in enumerate(value):
         where = f"{source.origin}[{index}]"
         try:
-            yield mapped(row(item, where), source.columns)
+            yield from rows(item, where, source)
         except InputError as error:
             yield Skipped(where, str(error))
+
+
+def rows(value: object, where: str, source: Input) -> Iterator[Row | Skipped]:
+    """Yield what one JSON value gives, by its shape or by the columns that somebody named; raise InputError if none."""
+    found = row(value, where)
+    if source.columns and source.columns.columns:
+        yield mapped(found, source.columns)
+        return
+    for fits, read in SHAPES:
+        if fits(found.fields):
+            yield from read(found.fields, where, source)
+            return
+    yield fixed(found, source.columns)
 
 
 def parse(text: str, line: int = 1) -> object:

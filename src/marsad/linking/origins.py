@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from marsad.linking.additions import additions
 from marsad.linking.sketches import shared_origin, sketch
 from marsad.records import Kinship, Origin
+from marsad.theatre import fold
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
@@ -124,15 +125,24 @@ class Families:
 
 
 def _ordered(group: Sequence[Report]) -> list[str]:
-    """Return reports of one origin, that origin first: what copies none of the others, then by precedence."""
+    """Return reports of one origin, that origin first: what copies none of the others, then by precedence.
+
+    A post that was edited after it was forwarded is still the one that the others passed on.
+    """
     members = {report.id for report in group}
-    return [one.id for one in sorted(group, key=lambda one: (one.copy_of in members, *_precedence(one)))]
+    own = {fold(report.publisher) for report in group if report.publisher and not report.forwarded}
+
+    def rank(one: Report) -> tuple[bool, datetime, bool, str]:
+        passed_on = one.forwarded and fold(one.forwarded_from or "") in own
+        return one.copy_of in members or passed_on, *_precedence(one)
+
+    return [one.id for one in sorted(group, key=rank)]
 
 
 def _precedence(report: Report) -> tuple[datetime, bool, str]:
     """Return what the origin of copies has the least of: it is the first, and an agency's."""
     kinds = load_outlets()
-    agency = report.kind in kinds and kinds[report.kind].agency
+    agency = report.kind in kinds and kinds[report.kind].agency and not report.forwarded
     return report.said or _LAST, not agency, report.id
 
 

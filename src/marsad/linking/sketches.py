@@ -28,6 +28,7 @@ _NEAR_DUPLICATE = 0.5  # Jaccard similarity of five-word shingles
 _REWRITE_WORDS = 0.55  # share of the shorter text's long words that the other text has as well
 _REWRITE_NAMES = 0.5  # the same for names and numbers
 _REWRITE_DAYS = 3
+_FORWARD_DAYS = 1  # a channel can post the same few words again on another day
 _LONG_WORD = 4
 _TOO_SHORT = 15  # long words; below this two texts can share their words by chance
 
@@ -46,6 +47,8 @@ class Sketch:
     credits: frozenset[str]
     copy_of: str | None
     version_of: str | None
+    narrator: str | None
+    forwarded_from: str | None
     shingles: frozenset[str]
     wording: frozenset[int]
     words: frozenset[str]
@@ -86,10 +89,12 @@ def sketch(report: Report) -> Sketch:
     return Sketch(
         id=report.id,
         published=report.published,
-        agency=report.kind in (kinds := load_outlets()) and kinds[report.kind].agency,
+        agency=report.kind in (kinds := load_outlets()) and kinds[report.kind].agency and not report.forwarded,
         credits=frozenset(map(fold, report.agencies)),
         copy_of=report.copy_of,
         version_of=report.version_of,
+        narrator=fold(report.narrator) if report.narrator else None,
+        forwarded_from=report.forwarded_from if report.forwarded else None,
         shingles=shingles,
         wording=frozenset(_wording(shingles)),
         words=frozenset(word for word in words if len(word) >= _LONG_WORD),
@@ -107,10 +112,13 @@ def shared_origin(one: Sketch, other: Sketch) -> tuple[str, ...]:
     if one.copy_of and one.copy_of == other.copy_of:
         return (f"both declared copies of {one.copy_of}",)
     wording = len(one.shingles & other.shingles) / len(one.shingles | other.shingles)
+    forwarded = _forwarded(one, other)
     if wording >= _NEAR_DUPLICATE and min(len(one.words), len(other.words)) >= _TOO_SHORT:
-        return (f"{wording:.0%} of the wording is the same",)
+        return (*forwarded, f"{wording:.0%} of the wording is the same")
+    if forwarded and wording == 1 and _within(one, other, _FORWARD_DAYS):
+        return forwarded
     common = sorted(one.credits & other.credits)
-    if not common or not (one.agency or other.agency) or not _about_one_time(one, other):
+    if not common or not (one.agency or other.agency) or not _within(one, other, _REWRITE_DAYS):
         return ()
     words, names = _shared(one.words, other.words, _TOO_SHORT), _shared(one.names, other.names, 1)
     if words < _REWRITE_WORDS or names < _REWRITE_NAMES:
@@ -124,10 +132,17 @@ def shared_origin(one: Sketch, other: Sketch) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _about_one_time(one: Sketch, other: Sketch) -> bool:
+def _forwarded(one: Sketch, other: Sketch) -> tuple[str, ...]:
+    """Say that one passes on a post of the channel that tells the other as well; empty where it does not."""
+    name = one.forwarded_from or other.forwarded_from
+    return (f"forwarded from {name}",) if name and one.narrator == other.narrator else ()
+
+
+def _within(one: Sketch, other: Sketch, days: int) -> bool:
+    """Tell whether two reports are known to be published within some days of each other."""
     if one.published is None or other.published is None:
         return False
-    return abs(one.published - other.published) <= timedelta(days=_REWRITE_DAYS)
+    return abs(one.published - other.published) <= timedelta(days=days)
 
 
 def _shared(one: frozenset[str], other: frozenset[str], least: int) -> float:

@@ -57,7 +57,8 @@ def speaker_of(
 ) -> Speaker:
     """Return whose word a claim is.
 
-    A narrator is the publisher of the report's origin, or the one agency that it credits. Who speaks for a body, a
+    A narrator is the publisher of the report's origin, for a forwarded post the channel that it comes from, or the one
+    agency that it credits. Who speaks for a body, a
     spokesman or its own channel, is that body. A source without a name is one voice for each origin, unless the text
     tells its side or it speaks through a medium of one.
     """
@@ -73,8 +74,8 @@ def speaker_of(
         voice = body.voice if body.side else f"{claim.source} of {body.name}"
         return Speaker(voice=voice, name=claim.source, side=body.side, unnamed=body.side is None)
     media = [claim.via, *reversed(claim.relays)] if unnamed[claim.source] else []
-    if media and report and report.kind in load_outlets() and load_outlets()[report.kind].own_channel:
-        media.append(report.publisher)
+    if media and report and _is_own_channel(report):
+        media.append(report.narrator)
     side = next((side for side in (side_of(medium, theatre) for medium in media) if side), None)
     if side:
         return Speaker(voice=f"side {side}", name=claim.source, side=side)
@@ -82,7 +83,13 @@ def speaker_of(
 
 
 def _publisher(report: Report) -> str:
-    return report.agencies[0] if len(report.agencies) == 1 else report.publisher or report.id
+    return report.agencies[0] if len(report.agencies) == 1 else report.narrator or report.id
+
+
+def _is_own_channel(report: Report) -> bool:
+    """Tell whether a report can be its narrator's own channel; what a post is forwarded from may be any."""
+    kinds = load_outlets()
+    return report.forwarded or (report.kind in kinds and kinds[report.kind].own_channel)
 
 
 def _named(name: str, theatre: Theatre | None) -> Speaker:

@@ -54,7 +54,7 @@ def quote(claim: Claim, picture: Picture) -> Quotation:
     return Quotation(
         claim=claim.id,
         report=report.id,
-        source=(report.publisher or report.id) if claim.source == NARRATOR else claim.source,
+        source=(report.narrator or report.id) if claim.source == NARRATOR else claim.source,
         speaker=claim.speaker,
         via=claim.via,
         publisher=report.publisher,

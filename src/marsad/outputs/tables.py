@@ -330,7 +330,7 @@ def _cell(value: Any) -> object:
 
 
 def _source(claim: Claim, report: Report) -> str:
-    source = (report.publisher or report.id) if claim.source == "narrator" else claim.source
+    source = (report.narrator or report.id) if claim.source == "narrator" else claim.source
     return f"{source} ({claim.speaker})" if claim.speaker else source
 
 

@@ -215,7 +215,7 @@ class Guide:
         trace = self.inputs.trace
         known = next((name for start, end, name in trace.actors if start <= index < end), None)
         if known is None and trace.words[index].section == "publisher":
-            return trace.report.publisher
+            return trace.report.narrator
         return known or self._names.get(index)
 
     def parties(

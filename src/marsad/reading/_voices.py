@@ -63,11 +63,25 @@ class Voices:
 
     @cached_property
     def narrator(self) -> Voice:
-        """Return the voice of the report itself."""
-        publisher = self.report.publisher
+        """Return the voice of the report itself; the kind of its publisher says nothing of a post that it passes on."""
+        publisher = self.report.narrator
+        if self.report.forwarded and publisher is not None:
+            return self._foreign(publisher)
         if self.kind is None or not self.kind.own_channel or publisher is None:
             return Voice(NARRATOR, None)
         return Voice(publisher, self._side_of_channel(publisher), party=self.report.kind == "party_channel")
+
+    def _foreign(self, channel: str) -> Voice:
+        """Return the voice of a channel of which only the theatre can know whose it is."""
+        actor = self.theatre.actor(channel) if self.theatre is not None else None
+        if self.theatre is None or actor is None:
+            return Voice(NARRATOR, None)
+        return Voice(channel, self.theatre.side_of(channel), party=actor.kind in ARMED)
+
+    @property
+    def _is_partys(self) -> bool:
+        """Whether it is a party's own channel that speaks."""
+        return self.narrator.party if self.report.forwarded else self.report.kind == "party_channel"
 
     def _side_of_channel(self, publisher: str) -> str | None:
         """Return the side of an own channel, by its name or by the party that its name speaks of ("rebel channel")."""
@@ -116,9 +130,9 @@ class Voices:
 
     def _own(self, source: Source) -> Source:
         """Give the unnamed sources of a party's own channel to the party."""
-        if self.report.kind != "party_channel" or not any(kind.name == source.name for kind in self.language.unnamed):
+        if not self._is_partys or not any(kind.name == source.name for kind in self.language.unnamed):
             return source
-        publisher = self.report.publisher or ""
+        publisher = self.report.narrator or ""
         actor = self.theatre.actor(publisher) if self.theatre is not None else None
         body = actor.speaks_for or actor.name if actor is not None else self.actors.forces.of_speaker(self.narrator)
         return Source(body or NARRATOR)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from marsad.intake import dateline
 from marsad.reading._denials import denials
+from marsad.reading._forces import NARRATOR
 from marsad.reading._guide import produced
 from marsad.reading._identity import claim_id, once
 from marsad.reading._local_places import LocalPlaces
@@ -260,9 +261,10 @@ class ReportReader:
         """Yield a claim once for each of its sources, with the source's voice."""
         head = scene.doc[said.cue.sources[0]] if said.cue is not None else None
         for source in said.sources:
-            spoken = replace(
-                claim, source=source.name, speaker=source.speaker, via=source.via, speaks_for=source.speaks_for
-            )
+            via = source.via
+            if source.name == NARRATOR and self.report.forwarded:
+                via = self.report.publisher
+            spoken = replace(claim, source=source.name, speaker=source.speaker, via=via, speaks_for=source.speaks_for)
             yield spoken, self._voices.voice(source.name, head)
 
     def _common(self, scene: Scene, toll: Toll, said: Said) -> Claim:

@@ -68,6 +68,16 @@ class Report:
         """The instant from which this text stood there: when it was last changed, or else published."""
         return self.updated or self.published
 
+    @property
+    def forwarded(self) -> bool:
+        """Whether its publisher passes on another's post."""
+        return self.forwarded_from is not None and self.forwarded_from != self.publisher
+
+    @property
+    def narrator(self) -> str | None:
+        """Who tells it: the channel that a post is forwarded from, else the publisher."""
+        return self.forwarded_from or self.publisher
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

@@ -104,7 +104,8 @@ class Trace:
     def __post_init__(self) -> None:
         """Lay out the header."""
         report = self.report
-        header = (("kind", report.kind), ("publisher", report.publisher or ""), ("title", report.title or ""))
+        kind = "unknown" if report.forwarded else report.kind  # nobody tells what the channel of a forwarded post is
+        header = (("kind", kind), ("publisher", report.narrator or ""), ("title", report.title or ""))
         for section, text in header:
             first, found = len(self.words), list(_WORD.finditer(text.replace("_", " ")))[:_LONGEST_HEADER]
             self.words += [Word(match.group(), section) for match in found]
