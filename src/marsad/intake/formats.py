@@ -13,6 +13,7 @@ from marsad.intake.decode import binary_kind, decode
 from marsad.intake.items import MAX_BYTES, Input, Reader, Row
 from marsad.intake.jsonlines import read_lines
 from marsad.intake.jsonrows import read_document
+from marsad.intake.pages import SUFFIXES, read_page, read_saved
 from marsad.intake.plain import read_plain
 
 if TYPE_CHECKING:
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 
     from marsad.intake.items import Skipped
 
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
-_NO_HTML = "HTML is not read yet; save the text"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^<>]{0,500}-->\s*)?(?:<!doctype html|<html)\b", re.I
+)
 
 
 def reader_of(one: Input) -> Reader:
     """Return the reader for an input; raise InputError with the reason where there is none."""
     head = one.stream.peek(4096)
-    if kind := binary_kind(head):
-        raise InputError(f"not text: {kind}")
     suffix = MEDIA_TYPES.get(one.media_type or "", one.suffix)
-    if suffix in {".html", ".htm", ".xhtml"} or _HTML.match(head):
-        raise InputError(_NO_HTML)
+    if _HTML.match(head):
+        return FORMATS[".html"]
+    if (kind := binary_kind(head)) and not (kind == "NUL bytes" and suffix in SUFFIXES):
+        raise InputError(f"not text: {kind}")
     if suffix and suffix not in FORMATS:
         raise InputError(f"files of type '{suffix}' are not read; known: {', '.join(sorted(FORMATS))}")
     return FORMATS[suffix] if suffix else FORMATS[_sniffed(head)]
@@ -70,6 +72,15 @@ def _of_text(read: Callable[[str, Input], Iterator[Row | Skipped]]) -> Reader:
     return reader
 
 
+def _of_bytes(read: Callable[[bytes, Input], Iterator[Row | Input]]) -> Reader:
+    """Return a reader that gives `read` all bytes, whose encoding it tells itself."""
+
+    def reader(source: Input) -> Iterator[Row | Skipped | Input]:
+        yield from read(whole(source), source)
+
+    return reader
+
+
 _JSON, _PLAIN = _of_text(read_document), _of_text(read_plain)
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
@@ -81,6 +92,8 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".text": _PLAIN,
         ".md": _PLAIN,
         ".markdown": _PLAIN,
+        **dict.fromkeys(SUFFIXES, _of_bytes(read_page)),
+        **dict.fromkeys((".mhtml", ".mht"), _of_bytes(read_saved)),
     }
 )
 """The reader of every file type, by suffix."""
@@ -89,6 +102,9 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "application/json": ".json",
         "application/x-ndjson": ".jsonl",
+        "application/xhtml+xml": ".xhtml",
+        "multipart/related": ".mhtml",
+        "text/html": ".html",
         "text/markdown": ".md",
         "text/plain": ".txt",
     }
