@@ -17,6 +17,7 @@ _LANGUAGE = re.compile(rb"""<html\b[^<>]{0,2000}?\blang\s{0,9}=\s{0,9}["']?([A-Z
 _TAG = re.compile(rb"<[^<>]*>")
 _FOREIGN_RUN = re.compile("[À-ÿ]{4}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MUCH = 0.1
 _GARBLED = 0.01
 
@@ -125,7 +126,7 @@ def _guessed(data: bytes) -> str:
     """Return the text by a guess from its words alone, the markup left out; damaged UTF-8 counts as UTF-8."""
     if _mostly(data):
         return data.decode("utf-8", "replace")
-    words = b" ".join(_TAG.sub(b" ", data).split())
-    first = next((at for at, byte in enumerate(words) if byte > 127), 0)
-    best = from_bytes(words[max(0, first - 100) :][:_SAMPLE], cp_isolation=_KNOWN).best()
+    first = match.start() if (match := _BEYOND_ASCII.search(data, data.find(b"<body") + 1)) else 0
+    words = b" ".join(_TAG.sub(b" ", data[max(0, first - 100) : first + 20 * _SAMPLE]).split())
+    best = from_bytes(words[:_SAMPLE], cp_isolation=_KNOWN).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

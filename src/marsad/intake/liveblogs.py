@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from marsad.intake.jsonld import Thing
 
-_MAX_ENTRIES = 3_000
+_MAX_ENTRIES = 1_500
 _SAFE_ID = re.compile(r"[A-Za-z0-9][\w.:-]{2,79}")
 _STAMPS = ("data-timestamp", "data-time", "data-date", "data-published", "data-datetime", "data-utc", "data-created")
 _ENTRY = frozenset({"article", "div", "li", "section", "p", "tr", "dd"})
@@ -143,7 +143,7 @@ def _containers(tree: HtmlElement, blog: Blog) -> list[Entry]:
     body = tree.find("body") if tree.find("body") is not None else tree
     total = sum(len(text_of(one)) for one in body.iter("p", "li") if one.find(".//p") is None)
     least = 2 if _is_live(tree, blog) else 3
-    for group in sorted(_groups(body), key=len, reverse=True)[:20]:
+    for group in sorted(_groups(body), key=len, reverse=True)[:8]:
         entries = [one for one in group if not _is_teaser(one.element, blog)]
         if len(entries) < least or 10 * len(entries) < 7 * len(group):
             continue

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 MAX_MARKUP = 24_000_000
 """Characters that the markup of a page may have, scripts included."""
-_MAX_TAGS = 200_000
-_MAX_NEST = 120
+_MAX_TAGS = 25_000
+_MAX_WORDS = 4_000_000  # characters outside of tags
+_MAX_NEST = 80
+_MAX_ALIKE = 15  # lists in lists, tables in tables
 _MAX_TAG = 65_536
 _MAX_ATTRIBUTES = 60
+_MAX_MARKS = 20_000  # quotation marks in one tag
 _MAX_VALUE = 2_000
 
 _KEPT = frozenset(
@@ -56,6 +59,7 @@ _KEPT = frozenset(
 _KEPT_DATA = re.compile(r"data-[\w-]{0,30}(?:time|date|stamp|published|created|utc|id)\b")
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,100})(?:\s{0,99}=\s{0,99}(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_MARK = re.compile(r"<(?=[A-Za-z!?/])")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,40}")
 _QUOTE = re.compile(r"""[>"']""")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -108,6 +112,8 @@ _BLOCKS = frozenset(
         "form",
     }
 )
+_NESTING = frozenset({"table", "ul", "ol", "dl", "blockquote"})
+_DRAWN = frozenset({"path", "use", "g", "circle", "rect", "polygon", "polyline", "ellipse", "defs", "symbol", "stop"})
 _HIDDEN = (
     "//script|//style|//template|//svg|//math|//select|//object|//canvas|//audio|//video|//noscript|//dialog|//*[@hidden]"
     "|//*[@aria-hidden='true']|//*[@data-hidden-style]"
@@ -161,25 +167,30 @@ class _Writer:
         self.saved_from: str | None = None
         self.open: dict[str, int] = {}
         self.dropped: dict[str, int] = {}
-        self.depth = self.tags = 0
+        self.depth = self.tags = self.words = 0
         self.no_more: set[str] = set()
 
     def run(self) -> None:
         at, text = 0, self.text
-        while (start := text.find("<", at)) >= 0:
-            self.out.append(text[at:start])
+        while match := _MARK.search(text, at):
+            start = match.start()
+            self._words(at, start)
             following = text[start + 1 : start + 2]
             if following.isascii() and following.isalpha():
                 at = self._start_tag(start)
             elif following == "/" and (name := _NAME.match(text, start + 2)):
                 at = self._after(">", name.end())
                 self._end_tag(name[0].lower())
-            elif following in {"!", "?", "/"}:
-                at = self._aside(start)
             else:
-                self.out.append("&lt;")
-                at = start + 1
-        self.out.append(text[at:])
+                at = self._aside(start)
+        self._words(at, len(text))
+
+    def _words(self, start: int, end: int) -> None:
+        """Write the text between two tags, in which what looks like the begin of a tag is none."""
+        self.words += end - start
+        if self.words > _MAX_WORDS:
+            raise InputError(f"too long: more than {_MAX_WORDS:,} characters of text")
+        self.out.append(self.text[start:end].replace("<", "&lt;"))
 
     def _after(self, mark: str, at: int) -> int:
         """Return the place after the next `mark`, that of the end where there is none: which is looked for once."""
@@ -206,12 +217,14 @@ class _Writer:
         return self._after(">", start)
 
     def _start_tag(self, start: int) -> int:
-        self.tags += 1
-        if self.tags > _MAX_TAGS:
-            raise InputError(f"too long: more than {_MAX_TAGS:,} tags")
         match = _NAME.match(self.text, start + 1)
         name = match[0].lower() if match else ""
         inner, end = self._inside(start + 1 + len(name))
+        if name in _DRAWN:
+            return end
+        self.tags += 1
+        if self.tags > _MAX_TAGS:
+            raise InputError(f"too long: more than {_MAX_TAGS:,} tags")
         attributes = dict(_attributes(inner))
         if name in _RAW and not (self.xhtml and inner.endswith("/")):
             return self._raw(name, attributes, end)
@@ -222,7 +235,7 @@ class _Writer:
             self.out.append(f"<{name}{written}></{name}>")
         elif name in _CLOSED_BY_OTHERS:
             self.out.append(f"<{name}{written}>")
-        elif self.depth < _MAX_NEST:
+        elif self.depth < _MAX_NEST and (name not in _NESTING or self.open.get(name, 0) < _MAX_ALIKE):
             self.depth += 1
             self.open[name] = self.open.get(name, 0) + 1
             self.out.append(f"<{name}{written}>")
@@ -232,6 +245,8 @@ class _Writer:
         return end
 
     def _end_tag(self, name: str) -> None:
+        if name in _DRAWN:
+            return
         if self.dropped.get(name):
             self.dropped[name] -= 1
             self.out.append("<br>" if name in _BLOCKS else "")
@@ -245,8 +260,11 @@ class _Writer:
 
     def _inside(self, at: int) -> tuple[str, int]:
         """Return what stands between a tag's name and its end, cut where it is too long, and the place after it."""
-        text, start = self.text, at
+        text, start, marks = self.text, at, 0
         while match := _QUOTE.search(text, at):
+            marks += 1
+            if marks > _MAX_MARKS:
+                raise InputError("a tag without an end")
             at = match.end()
             if match[0] == ">":
                 return text[start : min(at - 1, start + _MAX_TAG)], at

@@ -12,7 +12,6 @@ from lxml.etree import iterwalk
 from trafilatura import bare_extraction
 
 from marsad.errors import InputError
-from marsad.intake.items import too_long
 from marsad.intake.markup import drop, page_of
 from marsad.intake.pagewords import folded, letters, page_words
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by us
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_MAX_ELEMENTS = 40_000
 _LITTLE = 250
 _SHORT_LEAD = 200
 _NAME_PART = re.compile(r"[^a-z0-9]+")
@@ -110,8 +108,6 @@ def article_text(tree: HtmlElement, title: str, bodies: Iterable[str]) -> str:
     `bodies` are texts that the page's data gives of it, used where hardly anything is found in the page itself.
     Paragraphs stand apart by an empty line, items of a list and rows of a table by a line each.
     """
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        raise InputError(too_long(sum(1 for _ in tree.iter()), "elements", _MAX_ELEMENTS))
     document = bare_extraction(
         deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, include_links=False
     )
