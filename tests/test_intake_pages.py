@@ -43,7 +43,7 @@ def meta(name: str, content: str) -> str:
 
 
 @pytest.fixture
-def one(tmp_path: Path):  # noqa: ANN201
+def one(tmp_path: Path):
     def of(content: str | bytes, name: str = "a.html") -> Report:
         (report,) = reports(write(tmp_path, name, content))
         return report
@@ -257,7 +257,7 @@ def test_a_date_that_only_readers_see_has_the_precision_of_a_day(one) -> None:
         ("2031-05-11T10:00:01Z", False),
     ],
 )
-def test_a_change_counts_for_seven_days(changed: str, taken: bool) -> None:  # noqa: FBT001
+def test_a_change_counts_for_seven_days(changed: str, taken: bool) -> None:
     head = data(news(datePublished="2031-05-03T10:00:00Z", dateModified=changed))
     capture = Capture(
         url="https://example.org/",

@@ -18,6 +18,7 @@ _TAG = re.compile(rb"<[^<>]*>")
 _FOREIGN_RUN = re.compile("[À-ÿ]{4}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_LATIN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258"})
 _MUCH = 0.1
 _GARBLED = 0.01
 
@@ -129,4 +130,11 @@ def _guessed(data: bytes) -> str:
     first = match.start() if (match := _BEYOND_ASCII.search(data, data.find(b"<body") + 1)) else 0
     words = b" ".join(_TAG.sub(b" ", data[max(0, first - 100) : first + 20 * _SAMPLE]).split())
     best = from_bytes(words[:_SAMPLE], cp_isolation=_KNOWN).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    encoding = best.encoding if best else "cp1252"
+    return data.decode("cp1252" if encoding in _LATIN and _reads_western(words[:_SAMPLE]) else encoding, "replace")
+
+
+def _reads_western(words: bytes) -> bool:
+    """Return whether nearly all bytes beyond ASCII are letters or quotation marks in the encoding of Western Europe."""
+    beyond = [one for one in words.decode("cp1252", "replace") if one > "\x7f"]
+    return sum(1 for one in beyond if one.isalpha() or one in "\u00a0‘’“”«»–—…€") >= (1 - _MUCH) * len(beyond)

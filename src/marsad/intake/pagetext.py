@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from copy import deepcopy
 from html import unescape
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot re
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _LITTLE = 250
+_RARE = 0x13000  # hieroglyphs
 _SHORT_LEAD = 200
 _NAME_PART = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -108,19 +110,36 @@ def article_text(tree: HtmlElement, title: str, bodies: Iterable[str]) -> str:
     `bodies` are texts that the page's data gives of it, used where hardly anything is found in the page itself.
     Paragraphs stand apart by an empty line, items of a list and rows of a table by a line each.
     """
-    document = bare_extraction(
-        deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, include_links=False
-    )
-    body = getattr(document, "body", None)
-    found = _article(blocks(body), title) if body is not None else ""
+    found = _article(_extracted(tree), title)
     told = max((_article(body.split("\n\n"), title) for body in bodies), key=len, default="")
     if len(told) > 2 * len(found) or (len(found) < _LITTLE < len(told)):
         found = told
     if len(found) < _LITTLE:
         container = _largest(tree)
         rest = _article(blocks(container), title) if container is not None else ""
-        found = rest if len(rest) > len(found) else found
+        found = rest if 2 * len(rest) > len(found) else found
     return found
+
+
+def _extracted(tree: HtmlElement) -> list[str]:
+    """Return the blocks that trafilatura finds, with the marks of direction and joining that it would drop.
+
+    These are handed to it as letters that the page does not have otherwise.
+    """
+    copy = deepcopy(tree)
+    written = "".join(copy.itertext())
+    marks = sorted({one for one in written if unicodedata.category(one) == "Cf"})
+    unused = (one for one in map(chr, range(_RARE, _RARE + 1000)) if one not in written)
+    there = {mark: letter for mark, letter in zip(marks, unused, strict=False)}
+    if there:
+        table = str.maketrans(there)
+        for one in copy.iter():
+            one.text = one.text.translate(table) if one.text else one.text
+            one.tail = one.tail.translate(table) if one.tail else one.tail
+    document = bare_extraction(copy, include_comments=False, include_tables=True, with_metadata=False)
+    body = getattr(document, "body", None)
+    back = str.maketrans({letter: mark for mark, letter in there.items()})
+    return [one.translate(back) for one in blocks(body)] if body is not None else []
 
 
 def blocks(element: _Element) -> list[str]:
