@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,8 +111,8 @@ def test_entries_keep_their_ids_when_others_come(tmp_path: Path) -> None:
 def test_containers_with_machine_readable_times_are_entries(tmp_path: Path) -> None:
     body = "".join(
         f"<article class='post' id='post-{n}'><header><time datetime='2031-05-03T0{9 - n}:00:00Z'>0{9 - n}:00</time>"
-        f"<h3>Headline number {n}</h3><span class='author'>By Ada Byline</span></header><p>{TEXTS[n]}</p><p>More of {n}.</p>"
-        "<div class='share'><a href='#'>Share</a></div></article>"
+        f"<h3>Headline number {n}</h3><span class='author'>By Ada Byline</span></header><p>{TEXTS[n]}</p>"
+        f"<p>More of {n}.</p><div class='share'><a href='#'>Share</a></div></article>"
         for n in range(4)
     )
     found = read(tmp_path, page(body))
@@ -180,8 +180,8 @@ ARTICLE = "".join(f"<p>{text} {text}</p>" for text in TEXTS)
 
 def test_an_article_with_dated_teasers_is_no_live_blog(tmp_path: Path) -> None:
     teasers = "".join(
-        f"<div class=card><h3><a href='/other/{n}'>Another story of the day {n}</a></h3><time datetime='2031-05-02T1{n}:00:00Z'>"
-        f"2 May</time><p>{TEXTS[n]}</p></div>"
+        f"<div class=card><h3><a href='/other/{n}'>Another story of the day {n}</a></h3>"
+        f"<time datetime='2031-05-02T1{n}:00:00Z'>2 May</time><p>{TEXTS[n]}</p></div>"
         for n in range(3)
     )
     (report,) = read(
@@ -229,5 +229,30 @@ def test_clocks_are_read_as_they_are_written(words: str, expected: tuple[int, in
 
 def test_a_clock_that_falls_back_a_little_passes_no_midnight() -> None:
     day = datetime(2031, 5, 3, tzinfo=UTC).date()
-    clocks = [Clock(datetime(2031, 1, 1, hour).time()) for hour in (8, 9, 8, 10)]
+    clocks = [Clock(time(hour)) for hour in (8, 9, 8, 10)]
     assert {one.day for one in dated(clocks, day, None, UTC, loose=frozenset()) if one} == {day}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h3>{clock} GMT – Headline {n}</h3><p>{text}</p>{more}",
+        "<div><h3>{clock} GMT – Headline {n}</h3><p>{text}</p>{more}</div>",
+        "<div><i>{n}m ago</i><i>({clock} GMT)</i><h2>Headline {n}</h2><p>{text}</p>{more}</div>",
+    ],
+    ids=["flat", "in headings", "beside the time ago"],
+)
+def test_clocks_in_headings_divide_a_live_blog(tmp_path: Path, form: str) -> None:
+    more = "<p>More of {}, which is told here.</p>"
+    body = "".join(form.format(clock=f"1{n}:20", n=n, text=TEXTS[n], more=more.format(n)) for n in range(4))
+    found = read(tmp_path, page(body))
+    assert [one.title for one in found] == [f"Headline {n}" for n in range(4)]
+    assert [one.text for one in found] == [f"{TEXTS[n]}\n\nMore of {n}, which is told here." for n in range(4)]
+    assert times(found) == [f"2031-05-03T1{n}:20:00+00:00" for n in range(4)]
+
+
+def test_paragraphs_that_begin_with_clocks_are_entries(tmp_path: Path) -> None:
+    body = "".join(f"<p><strong>1{n}:20</strong> – {TEXTS[n]}</p>" for n in range(4))
+    assert [one.text for one in read(tmp_path, page(body))] == list(TEXTS)
+    body = "".join(f"<p>1{n}:20 – {TEXTS[n]}</p>" for n in range(4))
+    assert [one.text for one in read(tmp_path, page(body))] == list(TEXTS)

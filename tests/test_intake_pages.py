@@ -63,7 +63,8 @@ FULL = page(
     f"""
     <header><a href="/">Example News</a><nav><ul><li><a href="/w">World</a></li></ul></nav></header>
     <div class="cookie-banner"><p>We use cookies to make this site better for you.</p><button>Accept all</button></div>
-    <main><article><header><h1>Rebels enter Kesra</h1><p class="standfirst">The army says it holds the bridge.</p></header>
+    <main><article><header><h1>Rebels enter Kesra</h1>
+    <p class="standfirst">The army says it holds the bridge.</p></header>
     <div class="share-buttons"><a href="#">Share on Facebook</a></div>
     <figure><img src="a.jpg"><figcaption>Smoke over Kesra. Photo: A. Person/AFP</figcaption></figure>
     <p>At <time>14:32</time> fighters crossed the <b>old</b> <a href="/x">bridge</a>, witnesses said.</p>
@@ -74,7 +75,7 @@ FULL = page(
     <table><tr><th>Town</th><th>Held by</th></tr><tr><td>Kesra</td><td>rebels</td></tr></table>
     <aside class="related"><h3>Related</h3><p>Another story about another war in another place.</p></aside>
     <p>Nobody could be reached on Sunday.</p></article>
-    <section class="newsletter-signup"><p>Get our daily newsletter in your inbox every day of the week.</p></section></main>
+    <section class="newsletter-signup"><p>Get our daily newsletter in your inbox every day.</p></section></main>
     <footer><p>Copyright 2031 Example News. All rights reserved.</p></footer>"""
 )
 
@@ -94,7 +95,8 @@ def test_the_text_is_the_article_alone(one) -> None:
 
 def test_hidden_words_and_scripts_never_become_text(one) -> None:
     hidden = (
-        "<p hidden>Hidden once, and long enough to be a paragraph.</p><p style='color:red; display : NONE'>Hidden twice.</p>"
+        "<p hidden>Hidden once, and long enough to be a paragraph.</p>"
+        "<p style='color:red; display : NONE'>Hidden twice, as browsers understand it.</p>"
         "<div aria-hidden='true'><p>Hidden three times.</p></div><template><p>Hidden four times.</p></template>"
         "<script>document.write('<p>Hidden five times.</p>')</script><style>p::after{content:'Hidden'}</style>"
         "<noscript><p>Hidden six times, for those without scripts.</p></noscript><!-- <p>Hidden seven times.</p> -->"
@@ -343,17 +345,15 @@ def test_the_data_of_a_page_gives_the_text_that_its_markup_lacks(one) -> None:
 
 
 TEASERS = "".join(
-    f"<article><h2><a href='/{n}'>Story number {n} of the day</a></h2><p>{SECOND}</p><time datetime='2031-05-0{n}T10:00Z'>"
-    "</time></article>"
+    f"<article><h2><a href='/{n}'>Story number {n} of the day</a></h2><p>{SECOND}</p>"
+    f"<time datetime='2031-05-0{n}T10:00Z'></time></article>"
     for n in range(1, 9)
 )
 NO_ARTICLE = {
     "a list": (page(f"<h1>World</h1>{TEASERS}"), "a list of other pages, not an article"),
     "a login": (page("<p>Please log in to read this story in full on our site.</p>"), "behind a login, not an article"),
     "a consent wall": (
-        page(
-            "<h1>Before you continue</h1><p>We value your privacy. We and our partners store cookies.</p><p>Accept all</p>"
-        ),
+        page("<h1>Before you continue</h1><p>We value your privacy. So do our partners.</p><p>Accept all</p>"),
         "a wall of consent, not an article",
     ),
     "an error": (
@@ -380,14 +380,17 @@ def test_pages_are_known_by_name_and_by_their_first_bytes(one, name: str) -> Non
 
 
 def test_xhtml_with_a_declaration_closes_empty_elements(one) -> None:
-    words = f'<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title/></head><body><div class="share"/><p>{FIRST}</p><p><![CDATA[{SECOND}]]></p></body></html>'
+    words = (
+        '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/>'
+        f'<title/></head><body><div class="share"/><p>{FIRST}</p><p><![CDATA[{SECOND}]]></p></body></html>'
+    )
     assert one(words, "a.xhtml").text == f"{FIRST}\n\n{SECOND}"
 
 
 PROSE = f"<p>{FIRST}</p><p>{SECOND}</p>"
 HOSTILE = {
     "unclosed everything": f"<html><body><div><b><p>{FIRST}<p>{SECOND}<i><a href='",
-    "NULs": article().replace("e", "e\0").replace("<arti", "<arti"),
+    "NULs": article().replace("e", "e\0"),
     "a million attributes": article(f"<p {' '.join(f'a{n}=1' for n in range(300_000))}></p>{PROSE}"),
     "a deep nest": article("<div>" * 10_000 + PROSE),
     "unclosed comments": article("<!--" * 100_000 + ">" + PROSE),

@@ -44,6 +44,22 @@ def clock_of(words: str) -> Clock | None:
     return Clock(time(hour, int(match["minute"])), zone_of((match["zone"] or "").replace(" ", "")))
 
 
+def leading_clock(words: str) -> tuple[str, str] | None:
+    """Return the clock that words begin with and what follows it and its dash; None where they begin otherwise."""
+    words = " ".join(words.split())
+    match = _CLOCK.match(words)
+    if not match:
+        return None
+    rest = words[match.end() :].lstrip(")")
+    after = rest.lstrip(" -–—:|•,")
+    return (match[0].strip(), after) if not after or rest != after else None
+
+
+def only_ago(words: str) -> bool:
+    """Return whether words are a time such as `2h ago` and hardly more."""
+    return len(words) <= 20 and _AGO.search(words) is not None
+
+
 def ago(words: str, retrieved: datetime | None) -> When | None:
     """Return the instant that `2h ago` names on a page that was fetched at `retrieved`, None where it names none."""
     match = _AGO.search(words[:60])

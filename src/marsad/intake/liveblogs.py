@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, same_page
-from marsad.intake.clocks import Clock, ago, clock_of, dated, zone_told
+from marsad.intake.clocks import Clock, ago, clock_of, dated, only_ago, zone_told
 from marsad.intake.pagedata import plain
 from marsad.intake.pagedates import When, later, when
 from marsad.intake.pagetext import blocks, body_paragraphs, class_words, text_of
 from marsad.intake.pagewords import letters, page_words
+from marsad.intake.timelines import divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _MAX_ENTRIES = 1_500
 _SAFE_ID = re.compile(r"[A-Za-z0-9][\w.:-]{2,79}")
 _STAMPS = ("data-timestamp", "data-time", "data-date", "data-published", "data-datetime", "data-utc", "data-created")
 _ENTRY = frozenset({"article", "div", "li", "section", "p", "tr", "dd"})
+_MARKS = frozenset({"time", "i", "em", "b", "strong", "small", "span", "div", "p", "a", "h2", "h3", "h4", "td", "dt"})
 _SHORT = 60
 _LEAST_TEXT = 20
 _SHARE = 0.5
@@ -143,7 +145,7 @@ def _containers(tree: HtmlElement, blog: Blog) -> list[Entry]:
     body = tree.find("body") if tree.find("body") is not None else tree
     total = sum(len(text_of(one)) for one in body.iter("p", "li") if one.find(".//p") is None)
     least = 2 if _is_live(tree, blog) else 3
-    for group in sorted(_groups(body), key=len, reverse=True)[:8]:
+    for group in sorted(_groups(divided(body)), key=len, reverse=True)[:8]:
         entries = [one for one in group if not _is_teaser(one.element, blog)]
         if len(entries) < least or 10 * len(entries) < 7 * len(group):
             continue
@@ -179,7 +181,9 @@ def _groups(body: HtmlElement) -> list[list[_Found]]:
             parent = one.getparent()
             if one.tag in _ENTRY and parent is not None:
                 key = (parent, one.tag, (one.get("class") or "").split(" ")[0])
-                groups.setdefault(key, {}).setdefault(one, _Found(one, mark, told, clock))
+                group = groups.setdefault(key, {})
+                if one not in group or (group[one].told is None and group[one].clock is None):
+                    group[one] = _Found(one, mark, told, clock)
             one = parent
     return [list(group.values()) for group in groups.values() if len(group) >= 2]
 
@@ -194,25 +198,11 @@ def _marks(body: HtmlElement) -> list[tuple[HtmlElement, When | None, Clock | No
         )
         if told:
             found.append((one, told, None))
-        elif len(one) == 0 and one.tag in {
-            "time",
-            "span",
-            "div",
-            "b",
-            "strong",
-            "p",
-            "a",
-            "h2",
-            "h3",
-            "h4",
-            "small",
-            "em",
-            "td",
-        }:
+        elif len(one) == 0 and one.tag in _MARKS:
             words = " ".join((one.text or "").split())
             if 3 < len(words) <= 40 and _is_clock(words) and (clock := clock_of(words)):
                 found.append((one, when(one.get("datetime")), clock))
-            elif 3 < len(words) <= 20 and " ago" in words:
+            elif only_ago(words):
                 found.append((one, None, None))
     return found
 
@@ -318,4 +308,4 @@ def _is_clock_only(element: HtmlElement) -> bool:
 
 
 def _is_clock_only_words(words: str) -> bool:
-    return len(words) <= 40 and _is_clock(words) and clock_of(words) is not None
+    return only_ago(words) or (len(words) <= 40 and _is_clock(words) and clock_of(words) is not None)

@@ -130,7 +130,7 @@ def _extracted(tree: HtmlElement) -> list[str]:
     written = "".join(copy.itertext())
     marks = sorted({one for one in written if unicodedata.category(one) == "Cf"})
     unused = (one for one in map(chr, range(_RARE, _RARE + 1000)) if one not in written)
-    there = {mark: letter for mark, letter in zip(marks, unused, strict=False)}
+    there = dict(zip(marks, unused, strict=False))
     if there:
         table = str.maketrans(there)
         for one in copy.iter():
