@@ -419,3 +419,27 @@ def test_a_hostile_page_still_gives_its_text(one, content: str) -> None:
 )
 def test_a_page_beyond_measure_is_skipped(tmp_path: Path, content: str, reason: str) -> None:
     assert reasons(write(tmp_path, "a.html", content)) == [reason]
+
+
+def test_a_table_that_lays_out_the_page_is_read_as_paragraphs_and_the_date_that_it_shows_is_taken(one) -> None:
+    cells = "<td><a href=/>Home</a><br><a href=/w>World</a></td><td><b>Rebels enter Kesra</b><br><i>May 3, 2031</i>"
+    report = one(page(f"<table><tr>{cells}<p>{FIRST}<p>{SECOND}<br><br>{FIRST} Again.</td></tr></table>"))
+    assert report.text.split("\n\n")[-3:] == [FIRST, SECOND, f"{FIRST} Again."]
+    assert report.published == datetime(2031, 5, 3, 12, tzinfo=UTC)
+
+
+def test_an_urgent_line_that_is_marked_as_an_article_is_one(one) -> None:
+    head = meta("og:type", "article")
+    assert (
+        one(page("<article><h1>URGENT: Kesra falls</h1><p>More follows.</p></article>", head)).text == "More follows."
+    )
+
+
+def test_what_asks_for_a_login_after_the_story_is_left_out(one) -> None:
+    wall = "<div><p>Already a subscriber? Log in to continue.</p></div>"
+    assert one(article(f"<p>By Ada Byline</p><p>{FIRST}</p><p>{SECOND}</p>{wall}")).text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_quotation_in_a_figure_is_kept(one) -> None:
+    figure = "<figure><blockquote><p>It is a lie.</p></blockquote><figcaption>The governor</figcaption></figure>"
+    assert one(article(f"<p>{FIRST}</p>{figure}<p>{SECOND}</p>")).text == f"{FIRST}\n\nIt is a lie.\n\n{SECOND}"

@@ -12,6 +12,7 @@ from htmldate import find_date
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
+from marsad.intake.dates import written_date_pattern
 from marsad.intake.pagedates import When, first_told, later, when
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from marsad.intake.jsonld import Thing
 
 _MAX_NAME = 200
+_LINE = 60
+_BEGUN = 200
 _MAX_TITLE = 500
 _SEPARATOR = re.compile(r"\s+(?:[|–—•·»«/-]|::|//)\s+|\s*\|\s*")
 _BY = re.compile(r"^(?:by|von|par|por|بقلم|автор:?)\s+", re.IGNORECASE)
@@ -112,8 +115,21 @@ def visible_day(tree: HtmlElement, url: str | None, latest: datetime | None) -> 
             max_date=latest.date().isoformat() if latest else _AGE,
         )
     except (ValueError, TypeError, AttributeError, OverflowError):
-        return None
-    return when(day, latest)
+        day = None
+    return when(day, latest) or next(filter(None, (when(one, latest) for one in _dated_lines(tree))), None)
+
+
+def _dated_lines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the short pieces of text before the article has really begun that hold a date and hardly more."""
+    passed = 0
+    for written in tree.itertext():
+        words = " ".join(written.split())
+        passed += len(words) if len(words) > _LINE else 0
+        if passed > _BEGUN:
+            return
+        match = written_date_pattern().search(words) if 8 <= len(words) <= _LINE else None
+        if match and len(words) - len(match[0]) <= _LINE // 2:
+            yield words
 
 
 def plain(words: str | None, most: int = _MAX_NAME) -> str | None:

@@ -26,6 +26,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot re
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _LITTLE = 250
+_LONG_CELL = 300
+_BYLINE = re.compile(r"(?:by|von|par|por)\s[^.!?]{3,60}", re.IGNORECASE)
 _RARE = 0x13000  # hieroglyphs
 _SHORT_LEAD = 200
 _NAME_PART = re.compile(r"[^a-z0-9]+")
@@ -99,6 +101,12 @@ def cleaned(tree: HtmlElement) -> HtmlElement:
     for one in tree.xpath("//figure"):
         if one.find(".//p") is None and one.find(".//table") is None and one.find(".//blockquote") is None:
             drop(one)
+        else:
+            one.tag = "div"
+    for one in tree.xpath("//table"):
+        if _is_layout(one):
+            for part in [one, *one.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th")]:
+                part.tag = "div"
     for one in tree.xpath(_PHRASING):
         one.drop_tag()
     return tree
@@ -122,24 +130,27 @@ def article_text(tree: HtmlElement, title: str, bodies: Iterable[str]) -> str:
 
 
 def _extracted(tree: HtmlElement) -> list[str]:
-    """Return the blocks that trafilatura finds, with the marks of direction and joining that it would drop.
+    """Return the blocks that trafilatura finds, with the marks of direction and joining, and empty lines, that it drops.
 
     These are handed to it as letters that the page does not have otherwise.
     """
     copy = deepcopy(tree)
     written = "".join(copy.itertext())
     marks = sorted({one for one in written if unicodedata.category(one) == "Cf"})
-    unused = (one for one in map(chr, range(_RARE, _RARE + 1000)) if one not in written)
+    empty, *unused = (one for one in map(chr, range(_RARE, _RARE + 300)) if one not in written)
     there = dict(zip(marks, unused, strict=False))
     if there:
         table = str.maketrans(there)
         for one in copy.iter():
             one.text = one.text.translate(table) if one.text else one.text
             one.tail = one.tail.translate(table) if one.tail else one.tail
+    for one in copy.xpath("//br[following-sibling::node()[normalize-space()!='' or self::*][1][self::br]]"):
+        one.tail = f"{empty}{one.tail or ''}"
     document = bare_extraction(copy, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(document, "body", None)
     back = str.maketrans({letter: mark for mark, letter in there.items()})
-    return [one.translate(back) for one in blocks(body)] if body is not None else []
+    pieces = [piece.strip() for one in blocks(body) for piece in one.split(empty)] if body is not None else []
+    return [piece.translate(back) for piece in pieces if piece]
 
 
 def blocks(element: _Element) -> list[str]:
@@ -201,6 +212,14 @@ def _holds_article(element: HtmlElement, total: int) -> bool:
     return element.tag != "aside" and 2 * sum(len(one.text_content()) for one in element.iter("p")) > total > 0
 
 
+def _is_layout(table: HtmlElement) -> bool:
+    """Return whether a table only puts things beside each other: one of its cells holds paragraphs or a long text."""
+    if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
+        return True
+    cells = table.iterdescendants("td", "th")
+    return any(len(one.findall(".//p")) > 1 or len(one.text_content()) > _LONG_CELL for one in cells)
+
+
 def _write(element: _Element, parts: list[str]) -> None:
     """Write the words of an element with marks between its blocks and lines."""
     for event, one in iterwalk(element, events=("start", "end")):
@@ -229,6 +248,10 @@ def _article(paragraphs: Iterable[str], title: str) -> str:
     for one in paragraphs:
         line = folded(one) if len(one) <= _SHORT_LEAD else ""
         if line and (line in words.stray_lines or (":" in one and folded(one.split(":", 1)[0]) in words.stray_leads)):
+            continue
+        if line and any(phrase in line for phrase in words.logins):
+            continue
+        if len(kept) < 2 and _BYLINE.fullmatch(one):
             continue
         if not any(map(str.isalnum, one)) or (not kept and title and letters(one) == letters(title)):
             continue

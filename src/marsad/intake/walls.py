@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from marsad.intake.jsonld import Thing
 
 _LEAST = 20
+_LITTLE_ELSE = 120
 _FEW_WORDS = 700
 _ENOUGH_PROSE = 600
 _TEASERS = 5
@@ -35,19 +36,16 @@ def no_article(tree: HtmlElement, text: str, title: str, *, needs_scripts: bool,
     short = len(text) < _FEW_WORDS
     if short and any(head.startswith(one) or head.endswith(one) for one in words.errors):
         return "an error page, not an article"
-    whole = text_of(tree).casefold() if short else ""
-    if short and not (marked and len(text) >= _FEW_WORDS // 2):
-        if sum(body.count(one) for one in words.consents) >= 2:
-            return "a wall of consent, not an article"
-        if any(one in body for one in words.logins):
-            return "behind a login, not an article"
-    if len(text) < _LEAST:
+    rest = sum(len(one) for one in body.split("\n\n") if not any(phrase in one for phrase in words.consents))
+    if rest < _LITTLE_ELSE:
+        whole = text_of(tree).casefold()
         if sum(whole.count(one) for one in words.consents) >= 2:
             return "a wall of consent, not an article"
         if any(one in whole for one in words.logins):
             return "behind a login, not an article"
-        if needs_scripts or ("javascript" in whole and len(whole) < _FEW_WORDS):
+        if len(text) < _LEAST and (needs_scripts or ("javascript" in whole and len(whole) < _FEW_WORDS)):
             return "a page that scripts would fill; save it from a browser"
+    if len(text) < _LEAST and not (marked and text):
         return "no article: a page without paragraphs"
     if not marked and _is_index(tree):
         return "a list of other pages, not an article"
