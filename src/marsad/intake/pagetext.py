@@ -130,7 +130,7 @@ def article_text(tree: HtmlElement, title: str, bodies: Iterable[str]) -> str:
 
 
 def _extracted(tree: HtmlElement) -> list[str]:
-    """Return the blocks that trafilatura finds, with the marks of direction and joining, and empty lines, that it drops.
+    """Return the blocks that trafilatura finds, and the marks of direction, joining and empty lines that it drops.
 
     These are handed to it as letters that the page does not have otherwise.
     """
@@ -144,8 +144,10 @@ def _extracted(tree: HtmlElement) -> list[str]:
         for one in copy.iter():
             one.text = one.text.translate(table) if one.text else one.text
             one.tail = one.tail.translate(table) if one.tail else one.tail
-    for one in copy.xpath("//br[following-sibling::node()[normalize-space()!='' or self::*][1][self::br]]"):
-        one.tail = f"{empty}{one.tail or ''}"
+    for one in copy.iter("br"):
+        following = one.getnext()
+        if following is not None and following.tag == "br" and not (one.tail or "").strip():
+            one.tail = empty
     document = bare_extraction(copy, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(document, "body", None)
     back = str.maketrans({letter: mark for mark, letter in there.items()})
