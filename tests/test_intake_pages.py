@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from intake_support import NOW, read, reasons, reports, write
 from marsad.intake import Taken, read_inputs
@@ -443,3 +445,23 @@ def test_what_asks_for_a_login_after_the_story_is_left_out(one) -> None:
 def test_a_quotation_in_a_figure_is_kept(one) -> None:
     figure = "<figure><blockquote><p>It is a lie.</p></blockquote><figcaption>The governor</figcaption></figure>"
     assert one(article(f"<p>{FIRST}</p>{figure}<p>{SECOND}</p>")).text == f"{FIRST}\n\nIt is a lie.\n\n{SECOND}"
+
+
+SOUP = [
+    "<p>", "</p>", "<div class='share'>", "</div>", "<article>", "</article>", "<h1>", "<h2>", "</h2>",
+    "<table>", "<tr>", "<td>", "<ul>", "<li>", "<br>", "<b>", "</b>",
+    "<time datetime='2031-05-03T10:00:00Z'>", "</time>", "<a href='/x'>", "</a>", "<figure>",
+    "<script type='application/ld+json'>", "</script>",
+    '{"@type":"LiveBlogPosting","liveBlogUpdate":[{"text":"', '"}]}', "<!--", "-->", "<title>", "</title>",
+    "<head>", "<body>", "<svg>", "<template>", "<![CDATA[", "]]>", "<", ">", "&amp;", "&#0;", '"', "'", "=",
+    "10:32 GMT - Headline", "2h ago", "May 3, 2031", FIRST, SECOND,
+    "<meta property='og:url' content='http://[x'>", "<meta name='date' content='99999-99-99T99:99:99+99:99'>",
+    "<p hidden>", "<html lang='ar'>", "\u202e", "\x1f",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(SOUP), max_size=40))
+def test_no_soup_of_tags_breaks_the_reader(tmp_path: Path, parts: list[str]) -> None:
+    for reason in reasons(write(tmp_path, "a.html", "".join(parts))):
+        assert "cannot be read" not in reason, reason

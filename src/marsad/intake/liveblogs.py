@@ -32,6 +32,7 @@ _MARKS = frozenset({"time", "i", "em", "b", "strong", "small", "span", "div", "p
 _SHORT = 60
 _LEAST_TEXT = 20
 _SHARE = 0.5
+_MUCH_MORE = 1.5
 _DAYS = 14
 
 
@@ -70,12 +71,15 @@ class _Found:
 
 
 def entries_of(tree: HtmlElement, blog: Blog) -> tuple[Entry, ...]:
-    """Return the entries of a live blog in the order of the page, none where a page is no live blog."""
-    told = _from_data(blog)
-    if len(told) >= 2:
-        return told
-    found = _containers(tree, blog)
-    return tuple(_distinct(found)) if found else told
+    """Return the entries of a live blog in the order of the page, none where a page is no live blog.
+
+    Those of its data go before those that it shows, unless these are as many and say much more.
+    """
+    told, shown = _from_data(blog), tuple(_distinct(_containers(tree, blog)))
+    if len(told) < 2:
+        return shown or told
+    longer = sum(len(one.text) for one in shown) > _MUCH_MORE * sum(len(one.text) for one in told)
+    return shown if longer and len(shown) >= len(told) else told
 
 
 def _from_data(blog: Blog) -> tuple[Entry, ...]:
