@@ -247,8 +247,9 @@ def test_the_date_is_the_most_specific_that_can_be_true(one, head: str, publishe
     assert (report.published.isoformat() if report.published else None) == published
 
 
-def test_a_date_that_only_readers_see_has_the_precision_of_a_day(one) -> None:
-    report = one(article(f"<div class='date'>Published 3 May 2031, 18:30</div><p>{FIRST}</p><p>{SECOND}</p>"))
+@pytest.mark.parametrize("shown", ["Published 3 May 2031, 18:30", "Saturday, May 3, 2031", "03.05.2031 | 18:30"])
+def test_a_date_that_only_readers_see_has_the_precision_of_a_day(one, shown: str) -> None:
+    report = one(article(f"<div class='stamp'>{shown}</div><p>{FIRST}</p><p>{SECOND}</p>"))
     assert (report.published, report.published_precision) == (datetime(2031, 5, 3, 12, tzinfo=UTC), DatePrecision.DAY)
 
 

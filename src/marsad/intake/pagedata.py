@@ -12,7 +12,6 @@ from htmldate import find_date
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
-from marsad.intake.dates import written_date_pattern
 from marsad.intake.pagedates import When, first_told, later, when
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
@@ -120,15 +119,14 @@ def visible_day(tree: HtmlElement, url: str | None, latest: datetime | None) -> 
 
 
 def _dated_lines(tree: HtmlElement) -> Iterator[str]:
-    """Yield the short pieces of text before the article has really begun that hold a date and hardly more."""
+    """Yield the short pieces of text with digits before the article has really begun, which may be dates."""
     passed = 0
     for written in tree.itertext():
         words = " ".join(written.split())
         passed += len(words) if len(words) > _LINE else 0
         if passed > _BEGUN:
             return
-        match = written_date_pattern().search(words) if 8 <= len(words) <= _LINE else None
-        if match and len(words) - len(match[0]) <= _LINE // 2:
+        if 8 <= len(words) <= _LINE // 2 + len("28 September 2031") and any(map(str.isdigit, words)):
             yield words
 
 

@@ -21,6 +21,7 @@ _ISO = re.compile(
     r"(?:(?:T|t|\s{1,3}|,\s?)(?P<clock>\d\d?:?\d\d(?::?\d\d)?)(?:[.,]\d{1,9})?"
     r"\s{0,3}(?P<zone>Z|z|UTC|GMT|(?:(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?))?)?"
 )
+_DOTTED = re.compile(r"(?<![\d.])(\d\d?)\.(\d\d?)\.(\d{4})(?![\d.])")  # day first, as all who write dots do
 _EPOCH = re.compile(r"1?\d{9}(?:\d{3})?")
 _MAIL = re.compile(r"[A-Za-z]{3,9},?\s+\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d\d?:\d\d")
 
@@ -103,6 +104,8 @@ def _read(words: str) -> When | None:
     if _MAIL.match(words):
         told = parsedate_to_datetime(words)
         return When(told.date(), told if told.tzinfo else None)
+    if match := _DOTTED.search(words):
+        return When(date(int(match[3]), int(match[2]), int(match[1])))
     match = written_date_pattern().search(words)
     found = date_of(match) if match else None
     return When(found) if found else None
