@@ -338,6 +338,7 @@ def test_a_page_saved_as_one_file_is_read_with_its_address_and_date(tmp_path: Pa
     (item,) = read(write(tmp_path, "a.mhtml", words))
     assert isinstance(item, Taken)
     assert (item.report.url, item.report.title) == ("https://example.org/a", "Rebels enter Kesra")
+    assert (item.report.retrieved, item.versioned) == (datetime(2031, 5, 3, 10, tzinfo=UTC), True)
     assert reasons(write(tmp_path, "b.mhtml", "Subject: x\r\n\r\nhello")) == ["no page in it"]
 
 

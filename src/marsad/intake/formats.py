@@ -13,7 +13,8 @@ from marsad.intake.decode import binary_kind, decode
 from marsad.intake.items import MAX_BYTES, Input, Reader, Row
 from marsad.intake.jsonlines import read_lines
 from marsad.intake.jsonrows import read_document
-from marsad.intake.pages import SUFFIXES, read_page, read_saved
+from marsad.intake.mhtml import read_saved
+from marsad.intake.pages import SUFFIXES, read_page
 from marsad.intake.plain import read_plain
 
 if TYPE_CHECKING:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import replace
-from email import policy
-from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.intake.addresses import page_id
 from marsad.intake.charsets import page_text
-from marsad.intake.items import MAX_TEXT, Input, Row
+from marsad.intake.items import MAX_TEXT, Row
 from marsad.intake.jsonld import things_of, types_of
 from marsad.intake.liveblogs import Blog, entries_of
 from marsad.intake.markup import page_of
@@ -24,6 +20,7 @@ from marsad.intake.walls import no_article, says_article
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from marsad.intake.items import Input
     from marsad.intake.liveblogs import Entry
     from marsad.intake.pagedata import PageData
 
@@ -57,29 +54,6 @@ def read_page(data: bytes, source: Input) -> Iterator[Row]:
     own: dict[str, object] = {"id": name, "text": body[: MAX_TEXT + 1], "published": str(published or "")}
     own |= {"title": said.title, "updated": str(said.updated or ""), "authors": [*said.authors]}
     yield _row(source, said, content, source.origin, own)
-
-
-def read_saved(data: bytes, source: Input) -> Iterator[Input]:
-    """Yield the page that a browser saved as one file with its pictures (MHTML); raise InputError for any other."""
-    message = BytesParser(policy=policy.default).parsebytes(data)
-    for part in message.walk():
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            body = part.get_payload(decode=True)
-            saved = message.get("Date")
-            try:
-                moment = parsedate_to_datetime(str(saved)) if saved else None
-            except ValueError:
-                moment = None
-            yield Input(
-                origin=source.origin,
-                stream=io.BufferedReader(io.BytesIO(body if isinstance(body, bytes) else b"")),
-                suffix=".html",
-                charset=part.get_content_charset(),
-                url=str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "") or None,
-                retrieved=moment if moment and moment.tzinfo else None,
-            )
-            return
-    raise InputError("no page in it")
 
 
 def _of_entry(said: PageData, entry: Entry) -> dict[str, object]:
