@@ -40,8 +40,9 @@ REFUSED = {
     "20 MB of text": ("a.txt", b"abcd efghi" * 2_000_000, "too long: 20,000,000 characters, the limit is 2,000,000"),
     "20 MB in a line": ("a.jsonl", row(text="abcd efghi" * 2_000_000), "too long: 20,000,000 characters"),
     "a long title": ("a.jsonl", row(title="t" * 20_000), "'title' is too long: 20,000 characters"),
-    "a page": ("a.html", b"<html><body>Rebels", "HTML is not read yet; save the text"),
-    "a page named as text": ("a.txt", b"<!DOCTYPE html>\n<html>", "HTML is not read yet; save the text"),
+    "a page without words": ("a.html", b"<html><body>", "no article: a page without paragraphs"),
+    "a page named as text": ("a.txt", b"<!DOCTYPE html>\n<html>", "no article: a page without paragraphs"),
+    "a picture named as a page": ("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text: a PNG image"),
     "an unknown type": ("a.docm", b"Rebels entered.", "files of type '.docm' are not read; known: ."),
     "no JSON": ("a.jsonl", "Rebels entered.\n", "not JSON: Expecting value (line 1, column 1)"),
     "a line cut short": ("a.jsonl", '{"text": "Rebels ent', "(line 1, column 10); the last line has no end"),
@@ -209,7 +210,7 @@ def test_a_pipe_or_a_circle_in_a_folder_does_not_hold_up_the_walk(tmp_path: Path
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(
     data=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))),
-    suffix=st.sampled_from(["", ".txt", ".md", ".json", ".jsonl"]),
+    suffix=st.sampled_from(["", ".txt", ".md", ".json", ".jsonl", ".html", ".mhtml"]),
 )
 def test_no_bytes_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     for item in read_inputs([write(tmp_path, f"any{suffix}", data)], retrieved=NOW):

@@ -75,6 +75,12 @@ def build_report(
     )
 
 
+def without_future(fields: Mapping[str, object], doubtful: frozenset[str], retrieved: datetime) -> Mapping[str, object]:
+    """Return the fields of a row without those of its doubtful dates that lie in the future."""
+    late = {name for name in doubtful if (words := _text(fields, name)) and instant(words)[0] - retrieved > _AHEAD}
+    return {name: value for name, value in fields.items() if name not in late}
+
+
 def derived_id(publisher: str | None, title: str, text: str) -> str:
     """Return the id of a report whose input gives none: stable for the same publisher, title and text."""
     content = "\0".join((publisher or "", title, text))

@@ -15,6 +15,8 @@ from marsad.intake.items import MAX_BYTES, Input, Reader, Row
 from marsad.intake.jsonlines import read_lines
 from marsad.intake.jsonrows import read_document
 from marsad.intake.mail import read_mail, read_mailbox
+from marsad.intake.mhtml import read_saved
+from marsad.intake.pages import SUFFIXES, read_page
 from marsad.intake.plain import read_plain
 from marsad.intake.telegram import read_export, starts_export
 
@@ -23,19 +25,20 @@ if TYPE_CHECKING:
 
     from marsad.intake.items import Skipped
 
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^<>]{0,500}-->\s*)?(?:<!doctype html|<html)\b", re.I
+)
 _MBOX = re.compile(rb"From [^\r\n]{1,200}\r?\n[A-Za-z-]{1,60}:")
-_NO_HTML = "HTML is not read yet; save the text"
 
 
 def reader_of(one: Input) -> Reader:
     """Return the reader for an input; raise InputError with the reason where there is none."""
     head = one.stream.peek(4096)
-    if kind := binary_kind(head):
-        raise InputError(f"not text: {kind}")
     suffix = MEDIA_TYPES.get(one.media_type or "", one.suffix)
-    if suffix in {".html", ".htm", ".xhtml"} or _HTML.match(head):
-        raise InputError(_NO_HTML)
+    if _HTML.match(head):
+        return FORMATS[".html"]
+    if (kind := binary_kind(head)) and not (kind == "NUL bytes" and suffix in SUFFIXES):
+        raise InputError(f"not text: {kind}")
     if suffix and suffix not in FORMATS:
         raise InputError(f"files of type '{suffix}' are not read; known: {', '.join(sorted(FORMATS))}")
     return FORMATS[suffix] if suffix else FORMATS[_sniffed(head)]
@@ -78,6 +81,15 @@ def _of_text(read: Callable[[str, Input], Iterator[Row | Skipped]]) -> Reader:
     return reader
 
 
+def _of_bytes(read: Callable[[bytes, Input], Iterator[Row | Input]]) -> Reader:
+    """Return a reader that gives `read` all bytes, whose encoding it tells itself."""
+
+    def reader(source: Input) -> Iterator[Row | Skipped | Input]:
+        yield from read(whole(source), source)
+
+    return reader
+
+
 def _json(source: Input) -> Iterator[Row | Skipped | Input]:
     """Read JSON: exports of chats message by message, however long, and anything else whole."""
     yield from read_export(source) if starts_export(source.stream.peek(4096)) else _document(source)
@@ -107,6 +119,8 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".md": _PLAIN,
         ".markdown": _PLAIN,
         ".xml": _feed,
+        **dict.fromkeys(SUFFIXES, _of_bytes(read_page)),
+        **dict.fromkeys((".mhtml", ".mht"), _of_bytes(read_saved)),
     }
 )
 """The reader of every file type, by suffix."""
@@ -122,6 +136,9 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         "application/x-ndjson": ".jsonl",
         "application/xml": ".xml",
         "message/rfc822": ".eml",
+        "application/xhtml+xml": ".xhtml",
+        "multipart/related": ".mhtml",
+        "text/html": ".html",
         "text/markdown": ".md",
         "text/plain": ".txt",
         "text/xml": ".xml",

@@ -47,7 +47,8 @@ class Skipped:
 class Row:
     """The fields of one report as a format found them, not yet checked.
 
-    `retrieved` is when its bytes were fetched, where that is known; `content` and `versioned` are as in `Taken`.
+    `retrieved` is when its bytes were fetched, where that is known; `content` and `versioned` are as in `Taken`. Dates
+    that are `doubtful`, such as those of a page's template, are left out where they lie in the future, not refused.
     """
 
     origin: str
@@ -55,6 +56,7 @@ class Row:
     retrieved: datetime | None = None
     content: str | None = None
     versioned: bool = False
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

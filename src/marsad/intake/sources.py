@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
-from marsad.intake.build import build_report
+from marsad.intake.build import build_report, without_future
 from marsad.intake.formats import reader_of
 from marsad.intake.items import Input, Row, Skipped, Taken, shown
 from marsad.vocabulary import load_outlets, load_publishers
@@ -57,7 +57,8 @@ def read_inputs(
     known = load_publishers() if publishers is None else publishers
 
     def build(row: Row) -> Report:
-        return build_report(row.fields, row.retrieved or retrieved, kinds, known)
+        at = row.retrieved or retrieved
+        return build_report(without_future(row.fields, row.doubtful, at), at, kinds, known)
 
     return _taken(sources, build, columns, fetch)
 
@@ -148,7 +149,9 @@ def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if _is_baggage(path):
+            yield Skipped(_printable(path), "the pictures and scripts of a saved page")
+        elif entry.is_dir(follow_symlinks=False):
             yield from _folder(path, columns)
         elif entry.is_symlink() and entry.is_dir():
             yield Skipped(_printable(path), "a link to a folder, not followed")
@@ -156,6 +159,12 @@ def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
             yield Skipped(_printable(path), "not a file")  # reading a pipe or a device could wait for ever
         else:
             yield from _read(path, path.suffix, columns)
+
+
+def _is_baggage(path: Path) -> bool:
+    """Return whether a browser saved this folder beside a page, with all that the page shows."""
+    page = path.name.removesuffix("_files")
+    return page != path.name and path.is_dir() and any(path.with_name(page + end).exists() for end in (".html", ".htm"))
 
 
 def _read(source: str | Path, suffix: str, columns: ColumnMap | None) -> Iterator[Row | Skipped]:

@@ -1,0 +1,323 @@
+"""What a page says of itself: headline, publisher, authors, dates, language, address and whose copy it carries."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+from htmldate import find_date
+
+from marsad.intake import jsonld
+from marsad.intake.addresses import address, host_of, normalised, same_page
+from marsad.intake.pagedates import When, first_told, later, when
+from marsad.intake.pagetext import text_of
+from marsad.intake.pagewords import letters, page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from marsad.intake.jsonld import Thing
+
+_MAX_NAME = 200
+_LINE = 60
+_BEGUN = 200
+_MAX_TITLE = 500
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«/:-]|::|//)\s+|\s*\|\s*")
+_BY = re.compile(r"^(?:by|von|par|por|بقلم|автор:?)\s+", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]{0,300}>")
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dcterms.date", "dc.date.created", "article_date_original", "publishdate", "publish-date", "pubdate",
+    "date_published",     "publication_date", "originalpublicationdate", "cdate", "date",
+)  # fmt: skip
+_CHANGED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified",
+    "dcterms.modified",     "dc.date.modified", "lastmod", "last-modified", "revised",
+)  # fmt: skip
+_CREDITS = (
+    "syndication-source-name",
+    "article:source",
+    "news_source",
+    "dc.source",
+    "dcterms.source",
+    "copyright-agency",
+)
+_AGE = "2100-01-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageData:
+    """What a page says of itself; unknown where it does not."""
+
+    title: str
+    publisher: str | None
+    authors: tuple[str, ...]
+    agencies: tuple[str, ...]
+    published: When | None
+    updated: When | None
+    language: str | None
+    url: str | None
+    bodies: tuple[str, ...]
+    article: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a page's data is read from: its tree, its structured data, the address it was fetched from, and when."""
+
+    tree: HtmlElement
+    things: tuple[Thing, ...]
+    fetched: str | None
+    saved_from: str | None
+    latest: datetime | None
+
+
+def page_data(page: Sources) -> PageData:
+    """Return what the page says of itself."""
+    meta = _meta(page.tree)
+    url = _address(page, meta)
+    article = _article(page, url)
+    publisher = _publisher(page, meta, article)
+    published = _published(page, meta, article)
+    changed = first_told(when(one, page.latest) for one in _dates(page.tree, meta, article, "dateModified", _CHANGED))
+    authors, bodies = _authors(page, meta, article, publisher)
+    return PageData(
+        title=_title(page, meta, article, publisher, url),
+        publisher=publisher,
+        authors=authors,
+        agencies=tuple(dict.fromkeys((*bodies, *_credits(page, meta, article, publisher)))),
+        published=published,
+        updated=later(published, changed),
+        language=_language(page, meta, article),
+        url=normalised(url) if url else None,
+        bodies=jsonld.texts(article.get("articleBody")),
+        article=article,
+    )
+
+
+def visible_day(tree: HtmlElement, url: str | None, latest: datetime | None) -> When | None:
+    """Return the day that a cleaned tree shows its reader, or that its address holds; None where there is none."""
+    try:
+        day = find_date(
+            tree,
+            extensive_search=False,
+            original_date=True,
+            url=url,
+            min_date="1990-01-01",
+            max_date=latest.date().isoformat() if latest else _AGE,
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        day = None
+    return when(day, latest) or next(filter(None, (when(one, latest) for one in _dated_lines(tree))), None)
+
+
+def _dated_lines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the short pieces of text with digits before the article has really begun, which may be dates."""
+    passed = 0
+    for written in tree.itertext():
+        words = " ".join(written.split())
+        passed += len(words) if len(words) > _LINE else 0
+        if passed > _BEGUN:
+            return
+        if 8 <= len(words) <= _LINE // 2 + len("28 September 2031") and any(map(str.isdigit, words)):
+            yield words
+
+
+def plain(words: str | None, most: int = _MAX_NAME) -> str | None:
+    """Return a name or title without markup and control characters; None where it is empty or too long."""
+    bare = _MARKUP.sub(" ", unescape(words or ""))
+    bare = "".join(" " if one.isspace() else one for one in bare if one.isspace() or unicodedata.category(one) != "Cc")
+    bare = " ".join(bare.split())
+    return bare if bare and len(bare) <= most and any(map(str.isalnum, bare)) else None
+
+
+def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return the contents of the meta elements by lower-case name."""
+    found: dict[str, list[str]] = {}
+    for one in tree.iter("meta"):
+        name = one.get("property") or one.get("name") or one.get("itemprop")
+        if name and (content := (one.get("content") or "").strip()):
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(meta: dict[str, list[str]], *names: str) -> Iterator[str]:
+    for name in names:
+        yield from meta.get(name, [])
+
+
+def _address(page: Sources, meta: dict[str, list[str]]) -> str | None:
+    """Return the address that counts: the page's own, if it is of the site that it was fetched from."""
+    base = address(page.fetched) or address(page.saved_from)
+    links = [one.get("href") for one in page.tree.iter("link") if "canonical" in (one.get("rel") or "").lower().split()]
+    told = [address(one, base) for one in (*links, *_first(meta, "og:url"))]
+    for one in told:
+        if one and (base is None or (host_of(one) == host_of(base) and not (_is_root(one) and not _is_root(base)))):
+            return one
+    if base:
+        return base
+    things = (one for one in page.things if jsonld.is_article(one))
+    return next((found for one in things if (found := address(jsonld.text(one.get("url"))))), None)
+
+
+def _is_root(url: str) -> bool:
+    return url.split("//", 1)[-1].partition("/")[2].strip("/") == ""
+
+
+def _article(page: Sources, url: str | None) -> Thing:
+    """Return the object that describes this page's article, an empty one where none does."""
+    some = [one for one in page.things if jsonld.is_article(one)]
+    if url:
+        for one in some:
+            pages = (*jsonld.texts(one.get("url")), *jsonld.texts(one.get("mainEntityOfPage")))
+            pages += tuple(str(inner.get("@id")) for inner in jsonld.things(one.get("mainEntityOfPage")))
+            if any((found := address(name, url)) and same_page(found, url) for name in pages):
+                return one
+    heads = {letters(text_of(one)) for one in page.tree.iter("h1")} - {""}
+    own = (one for one in some if letters(jsonld.text(one.get("headline")) or "") in heads)
+    live = (one for one in some if "liveblogposting" in jsonld.types_of(one))
+    return next(own, None) or next(live, None) or next(iter(some), {})
+
+
+def _title(page: Sources, meta: dict[str, list[str]], article: Thing, publisher: str | None, url: str | None) -> str:
+    """Return the headline as the page shows it, which its data confirms, else the one of the data, else the title."""
+    site = {letters(one) for one in (publisher or "", *meta.get("og:site_name", []), host_of(url)) if one}
+    site.add(letters(host_of(url).rsplit(".", 1)[0]))
+    shown = [words for one in page.tree.iter("h1") if (words := plain(text_of(one), _MAX_TITLE))]
+    titles = [plain(one.text_content(), _MAX_TITLE) for one in page.tree.iter("title")][:1]
+    data = [plain(jsonld.text(article.get("headline")), _MAX_TITLE)]
+    data += [plain(one, _MAX_TITLE) for one in _first(meta, "og:title", "twitter:title", "dc.title", "headline")]
+    told = [_without_site(one, site) for one in (*data, *titles) if one]
+    for one in shown:
+        if letters(one) not in site and any(_alike(one, other) for other in told):
+            return one
+    own = [one for one in told if letters(one) not in site]
+    if own and (data[0] or len(data) > 1):
+        return own[0]
+    single = [one for one in shown if letters(one) not in site]
+    return single[0] if len(single) == 1 else own[0] if own else ""
+
+
+def _without_site(title: str, site: set[str]) -> str:
+    """Return a title without the name of the site before or after it."""
+    parts = [*_SEPARATOR.finditer(title)]
+    while parts and letters(title[parts[-1].end() :]) in site:
+        title = title[: parts.pop().start()]
+    if parts and letters(title[: parts[0].start()]) in site:
+        title = title[parts[0].end() :]
+    return title
+
+
+def _alike(shown: str, told: str) -> bool:
+    """Return whether two titles are of one story: one holds the other, or they share half of their words."""
+    one, other = letters(shown), letters(told)
+    if min(len(one), len(other)) >= 8 and (one in other or other in one):
+        return True
+    own, theirs = set(shown.casefold().split()), set(told.casefold().split())
+    return len(own & theirs) * 2 >= max(len(own), len(theirs)) > 0
+
+
+def _publisher(page: Sources, meta: dict[str, list[str]], article: Thing) -> str | None:
+    bodies = (name for name, _ in jsonld.named(article.get("publisher"), page.things))
+    sites = (one for one in page.things if {"website", "newsmediaorganization"} & set(jsonld.types_of(one)))
+    marked = page.tree.xpath("//*[@itemprop='publisher']//*[@itemprop='name']")
+    candidates = (
+        *_first(meta, "og:site_name"),
+        *bodies,
+        *_first(meta, "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher"),
+        *(name for one in sites for name in jsonld.texts(one.get("name"))),
+        *(one.get("content") or text_of(one) for one in marked),
+    )
+    return next((name for one in candidates if (name := plain(one)) and not _is_link(name)), None)
+
+
+def _is_link(name: str) -> bool:
+    return name.startswith("@") or "://" in name or name.lower().startswith("www.")
+
+
+def _authors(
+    page: Sources, meta: dict[str, list[str]], article: Thing, publisher: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who wrote it, and the bodies among them that are neither the publisher nor a desk of it."""
+    told = jsonld.named(article.get("author") or article.get("creator"), page.things)
+    if not told:
+        names = [*_first(meta, "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl")]
+        marked = page.tree.xpath("//*[@itemprop='author']|//a[@rel='author']|//*[contains(@class,'byline__name')]")
+        names = names or [one.get("content") or _marked_name(one) for one in marked[:20]]
+        told = tuple((name, {}) for name in names)
+    authors, bodies = [], []
+    for written, thing in told[:20]:
+        name = plain(_BY.sub("", plain(written) or ""))
+        if not name or _is_link(name) or "/" in name or letters(name) == letters(publisher or ""):
+            continue
+        kinds = jsonld.types_of(thing)
+        is_body = any(one.endswith("organization") for one in kinds) and "person" not in kinds
+        if is_body and page_words().house.isdisjoint(name.casefold().split()):
+            bodies.append(name)
+        else:
+            authors.append(name)
+    return tuple(dict.fromkeys(authors)), tuple(bodies)
+
+
+def _marked_name(element: HtmlElement) -> str:
+    name = element.find(".//*[@itemprop='name']")
+    return text_of(element if name is None else name)
+
+
+def _credits(page: Sources, meta: dict[str, list[str]], article: Thing, publisher: str | None) -> list[str]:
+    """Return the agencies that the data of a page credits with its copy."""
+    found = [name for name, _ in jsonld.named(article.get("sourceOrganization"), page.things)]
+    found += [*jsonld.texts(article.get("creditText")), *_first(meta, *_CREDITS)]
+    names = [name for one in found if (name := plain(one)) and not _is_link(name)]
+    return [name for name in names if letters(name) != letters(publisher or "")]
+
+
+def _dates(
+    tree: HtmlElement, meta: dict[str, list[str]], article: Thing, name: str, metas: Iterable[str]
+) -> list[str | None]:
+    """Return the dates of one kind that the page's data holds, the most trusted first."""
+    marked = tree.xpath(f"//*[@itemprop='{name}']")
+    return [
+        jsonld.text(article.get(name)),
+        *_first(meta, *metas),
+        *(one.get("datetime") or one.get("content") or text_of(one) for one in marked[:5]),
+    ]
+
+
+def _published(page: Sources, meta: dict[str, list[str]], article: Thing) -> When | None:
+    told = _dates(page.tree, meta, article, "datePublished", _PUBLISHED)
+    told += [jsonld.text(article.get(name)) for name in ("dateCreated", "uploadDate", "coverageStartTime")]
+    told += [
+        one.get("datetime")
+        for one in page.tree.xpath(
+            "//time[@pubdate]|//time[contains(@class,'publish')]|//time[contains(@class,'entry-date')]"
+        )
+    ][:3]
+    return first_told(when(one, page.latest) for one in told)
+
+
+def _language(page: Sources, meta: dict[str, list[str]], article: Thing) -> str | None:
+    """Return the language of a page as a code, told by what fits the letters of its text."""
+    told = (
+        page.tree.get("lang"),
+        page.tree.get("xml:lang"),
+        *_first(meta, "og:locale"),
+        jsonld.text(article.get("inLanguage")),
+        *(one.get("content") for one in page.tree.xpath("//meta[translate(@http-equiv,'CL','cl')='content-language']")),
+        *_first(meta, "language", "dc.language"),
+    )
+    sample = "".join(text_of(one) for one in list(page.tree.iter("p"))[:40])[:4000]
+    some = [one for one in sample if one.isalpha()]
+    latin = 2 * sum(1 for one in some if one < "\u0250") > len(some) if some else None
+    for one in told:
+        match = re.match(r"([A-Za-z]{2,3})(?:[-_]|\Z)", (one or "").strip())
+        if match and (latin is None or latin != (match[1].lower() in page_words().not_latin)):
+            return match[1].lower()
+    return None
