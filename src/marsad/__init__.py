@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from marsad.demo import demo_gold, demo_reports, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
     from marsad.gazetteer import Gazetteer
-    from marsad.intake import Skipped, Taken, read_inputs
+    from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
     from marsad.monitor import Difference, Monitor, Receipt
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
@@ -66,6 +66,7 @@ __all__ = [
     "Assessment",
     "Certainty",
     "Claim",
+    "ColumnMap",
     "ControlState",
     "ControlStatus",
     "Corpus",
@@ -130,6 +131,7 @@ __all__ = [
     "demo_gold",
     "demo_reports",
     "demo_theatre",
+    "load_columns",
     "load_rules",
     "load_theatre",
     "read_inputs",
@@ -142,7 +144,7 @@ _ROOMS = {
     "demo": ("demo_gold", "demo_reports", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
     "gazetteer": ("Gazetteer",),
-    "intake": ("Skipped", "Taken", "read_inputs"),
+    "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
     "monitor": ("Difference", "Monitor", "Receipt"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),

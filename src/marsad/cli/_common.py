@@ -59,6 +59,10 @@ AsOfOption = Annotated[
 TheatreOption = Annotated[
     Path | None, typer.Option("--theatre", metavar="FILE", help="The war's profile (TOML): parties, sides, names.")
 ]
+ColumnsOption = Annotated[
+    Path | None,
+    typer.Option("--columns", metavar="FILE", help="Which column of a table holds what (TOML), for tables and JSON."),
+]
 RulesOption = Annotated[
     str | None,
     typer.Option(

@@ -34,12 +34,13 @@ class _Inputs:
     """One pass over the inputs, each report once, and what failed in it."""
 
     sources: Sequence[str]
+    columns: marsad.ColumnMap | None
     skipped: list[Skipped] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in order; what is none is noted."""
         seen: set[str] = set()
-        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC)):
+        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC), columns=self.columns):
             if isinstance(item, marsad.Skipped):
                 self.skipped.append(item)
             elif item.report.id not in seen:
@@ -49,13 +50,14 @@ class _Inputs:
 
 def read_through(
     sources: Sequence[str],
+    columns: Path | None,
     form: Format,
     theatre: Path | None,
     read: Callable[[Reader, Iterable[Report]], Iterator[tuple[Report, Found | Unread]]],
     rows: Callable[[Sequence[tuple[Report, Found]], ZoneInfo], Rows],
 ) -> NoReturn:
     """Print what is read in each report as rows, JSON lines at once and the rest at the end, and exit."""
-    inputs = _Inputs(sources)
+    inputs = _Inputs(sources, marsad.load_columns(columns) if columns else None)
     unread: list[Unread] = []
     kept: list[tuple[Report, Found]] = []
     # Lines that come as they are read, and a bar on the same terminal, would write over each other.

@@ -9,6 +9,7 @@ import typer
 import marsad
 from marsad.cli._common import (
     DEFAULT_MONITOR,
+    ColumnsOption,
     Format,
     FormatOption,
     MonitorOption,
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
+        "marsad add incidents.csv --columns columns.toml",
         "cat story.txt | marsad add -",
     )
     text = "Add reports to a monitor and read them. Adding the same again changes nothing."
@@ -44,9 +46,10 @@ def _add(
     sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, progress=move)
+        receipt = held.add(sources, columns=columns, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""

@@ -19,6 +19,34 @@ if TYPE_CHECKING:
 
     from marsad.vocabulary import OutletKind
 
+LISTS = frozenset({"agencies", "authors"})
+"""Fields that hold several names."""
+
+DATES = frozenset({"published", "updated", "retrieved", "embargo"})
+"""Fields that hold an instant or a day."""
+
+FIELDS = (
+    LISTS
+    | DATES
+    | frozenset(
+        {
+            "copy_of",
+            "form",
+            "forwarded_from",
+            "id",
+            "kind",
+            "language",
+            "note",
+            "publisher",
+            "reply_to",
+            "text",
+            "title",
+            "url",
+        }
+    )
+)
+"""All fields of a row that are read."""
+
 _MAX_FIELD = 10_000
 _MAX_ID = 200
 _AHEAD = timedelta(hours=24)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import DataFileError, StoreError
 from marsad.gazetteer import Gazetteer
-from marsad.intake import Skipped, read_inputs
+from marsad.intake import Skipped, load_columns, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from contextlib import ExitStack
 
+    from marsad.intake import ColumnMap
     from marsad.records import Claim, Report
     from marsad.store import Outcome, Store
     from marsad.theatre import Theatre
@@ -73,9 +74,12 @@ class Adding:
         self._gazetteer = gazetteer
         self._closing = closing
 
-    def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
+    def add(
+        self, sources: Iterable[str | Path], columns: str | Path | ColumnMap | None, progress: Progress | None
+    ) -> Receipt:
         """Do as `Monitor.add` says."""
-        ids, skipped = self._take_in(sources, progress)
+        chosen = load_columns(Path(columns)) if isinstance(columns, str | Path) else columns
+        ids, skipped = self._take_in(sources, chosen, progress)
         unread, claims = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return Receipt(
@@ -102,12 +106,12 @@ class Adding:
         return theatre_digest(text) if text is not None else ""
 
     def _take_in(
-        self, sources: Iterable[str | Path], progress: Progress | None
+        self, sources: Iterable[str | Path], columns: ColumnMap | None, progress: Progress | None
     ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
         now = datetime.now(UTC)
         ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
         skipped: list[Skipped] = []
-        items = read_inputs(sources, retrieved=now)
+        items = read_inputs(sources, retrieved=now, columns=columns)
         while batch := list(itertools.islice(items, _AT_ONCE)):
             with self._store.transaction():
                 for item in batch:
