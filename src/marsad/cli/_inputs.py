@@ -53,6 +53,7 @@ def read_through(
     columns: Path | None,
     form: Format,
     theatre: Path | None,
+    *,
     read: Callable[[Reader, Iterable[Report]], Iterator[tuple[Report, Found | Unread]]],
     rows: Callable[[Sequence[tuple[Report, Found]], ZoneInfo], Rows],
 ) -> NoReturn:

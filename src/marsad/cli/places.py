@@ -40,4 +40,4 @@ def _places(
     def read(ready: Reader, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Toponym, ...] | Unread]]:
         return ((report, ready.places(report)) for report in reports)
 
-    read_through(sources, columns, form, theatre, read, lambda found, _: toponym_rows(found))
+    read_through(sources, columns, form, theatre, read=read, rows=lambda found, _: toponym_rows(found))

@@ -42,4 +42,4 @@ def _read(
         reports = {report.id: report for report, _ in found}
         return claim_rows((claim for _, claims in found for claim in claims), reports, zone)
 
-    read_through(sources, columns, form, theatre, lambda ready, reports: ready.read_many(reports), rows)
+    read_through(sources, columns, form, theatre, read=lambda ready, reports: ready.read_many(reports), rows=rows)
