@@ -77,13 +77,13 @@ def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Map
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         published=published,
         published_precision=precision,
-        retrieved=_not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
+        retrieved=not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
         url=_text(fields, "url"),
         agencies=_names(fields, "agencies") or (head.agencies if head else ()),
         dateline=text[head.start : head.end].rstrip() or None if head else None,
         language=_text(fields, "language"),
         copy_of=_text(fields, "copy_of"),
-        updated=_not_ahead("updated", instant(changed)[0], retrieved) if changed else None,
+        updated=not_ahead("updated", instant(changed)[0], retrieved) if changed else None,
         authors=_names(fields, "authors"),
         note=_text(fields, "note"),
         forwarded_from=_text(fields, "forwarded_from"),
@@ -153,13 +153,14 @@ def _published(
     words = _text(fields, "published")
     if words:
         when, precision = instant(words)
-        return _not_ahead("published", when, retrieved), precision
+        return not_ahead("published", when, retrieved), precision
     if head and head.date and noon(head.date) <= retrieved + _AHEAD:
         return noon(head.date), DatePrecision.DAY
     return None, DatePrecision.UNKNOWN
 
 
-def _not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:
+def not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:
+    """Return an instant of a field; raise InputError where it lies beyond what wrong clocks and zones explain."""
     if when - retrieved > _AHEAD:
         raise InputError(f"{name} in the future: {when.isoformat()}")
     return when

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
-from marsad.intake.build import build_report
+from marsad.intake.build import build_report, not_ahead
 from marsad.intake.formats import reader_of
 from marsad.intake.items import Input, Row, Skipped, Taken, printable, shown
 from marsad.vocabulary import load_outlets
@@ -68,7 +68,8 @@ def _taken(
                 yield item
                 continue
             try:
-                report = build_report(item.fields, item.retrieved or retrieved, outlets)
+                fetched = not_ahead("retrieved", item.retrieved or retrieved, retrieved)
+                report = build_report(item.fields, fetched, outlets)
             except InputError as error:
                 yield Skipped(item.origin, str(error))
                 continue
