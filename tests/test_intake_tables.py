@@ -115,7 +115,7 @@ def test_every_end_of_a_line_ends_a_row(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_table_of_one_column_is_one(tmp_path: Path) -> None:
-    assert len(reports(write(tmp_path, "a.csv", "text\nRebels entered, they said.\nThe army; left.\n"))) == 0
+    assert len(reports(write(tmp_path, "a.csv", "text\nRebels entered, they said.\nThe army; left.\n"))) == 2
     assert len(reports(write(tmp_path, "a.csv", "text\nRebels entered.\nThe army left.\n"))) == 2
 
 
@@ -216,9 +216,9 @@ REFUSED = {
     "two texts": ("text,Text,TEXT\na,b,c\n", None),
     "the same name twice": ("text,text\na,b\n", "several columns are named 'text'; the column map can give a number"),
     "many columns": (",".join(f"column{n}" for n in range(50)) + "\n", "no column 'text' among 'column0'"),
-    "too many columns": ("a," * 3000 + "\n", "no header"),
+    "too many columns": ("a," * 3000 + "\n", "no column 'text' among 'a,a,a"),
     "NUL bytes": ("id,text\n1,a\0b\n", "not text: NUL bytes"),
-    "a header that is open": ('id,"text\n1,Rebels entered.\n', "no header"),
+    "a header that is open": ('id,"text\n1,Rebels entered.\n', "no column 'text' among 'id,"),
 }
 
 
@@ -235,19 +235,23 @@ def test_a_table_that_cannot_be_read_says_why(tmp_path: Path, table: str, reason
     assert len(skip.reason) < 200
 
 
+def test_more_columns_than_any_table_has_are_refused(tmp_path: Path) -> None:
+    assert reasons(write(tmp_path, "a.tsv", "a\t" * 3000)) == ["too many columns: 3,001, the limit is 2,000"]
+
+
 HOSTILE = {
-    "quotes alone": '"' * 3_000_000,
-    "quotes in lines": '"\n' * 500_000,
-    "pairs in lines": '""\n' * 500_000,
-    "triples in lines": '"""\n' * 500_000,
-    "quotes that open every row": 'x",y,"z\n' * 300_000,
-    "open rows": '1,"x\n' * 300_000,
-    "delimiters": "," * 3_000_000,
-    "spaces": " " * 3_000_000,
-    "blank lines": "\n" * 3_000_000,
+    "quotes alone": '"' * 600_000,
+    "quotes in lines": '"\n' * 100_000,
+    "pairs in lines": '""\n' * 100_000,
+    "triples in lines": '"""\n' * 100_000,
+    "quotes that open every row": 'x",y,"z\n' * 60_000,
+    "open rows": '1,"x\n' * 60_000,
+    "delimiters": "," * 600_000,
+    "spaces": " " * 600_000,
+    "blank lines": "\n" * 600_000,
     "long rows of spaces": ("a," + " " * 1900 + '"\n') * 1_000,
-    "backslashes": '"\\\\' * 1_000_000,
-    "a long line of pairs": '1,"' + '""' * 1_500_000 + "\n",
+    "backslashes": '"\\\\' * 200_000,
+    "a long line of pairs": '1,"' + '""' * 300_000 + "\n",
 }
 
 
@@ -257,7 +261,7 @@ def test_quotes_of_any_kind_take_little_time(tmp_path: Path, body: str, width: i
     path = write(tmp_path, "a.csv", ",".join(["text", *("abc"[n % 3] + str(n) for n in range(1, width))]) + "\n" + body)
     started = time.process_time()
     assert sum(1 for _ in read_inputs([path], retrieved=NOW))
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 4
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)

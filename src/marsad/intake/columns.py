@@ -58,8 +58,8 @@ class DateForm:
         What has no offset keeps none where the zone is not known. In the hour that comes twice when clocks are set
         back, the first one is meant.
         """
-        if isinstance(value, str):
-            found = self._parsed(name, value)
+        if isinstance(value, str | int | float):
+            found = self._parsed(name, str(value))
             if isinstance(found, str):
                 return found
             value = found

@@ -108,6 +108,8 @@ def records(lines: Iterable[tuple[int, str | None]], dialect: Dialect) -> Iterat
         cells, used, reason = _one(ahead, dialect, width or MAX_COLUMNS)
         if reason is None and width is None:
             width = len(cells)
+            if width > MAX_COLUMNS:
+                raise InputError(f"too many columns: {width:,}, the limit is {MAX_COLUMNS:,}")
         elif reason is None and width is not None:
             cells, reason = _fitted(cells, width)
         if reason is None:
@@ -202,11 +204,9 @@ def _one(ahead: _Ahead, dialect: Dialect, width: int) -> tuple[list[str], int, s
 
 def _fitted(cells: list[str], width: int) -> tuple[list[str], str | None]:
     """Return the cells without empty ones beyond the header, and the reason where they are too many or too few."""
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    if len(cells) != width:
-        return cells, f"{len(cells):,} cells where the header has {width:,}"
-    return cells, None
+    if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+        return cells[:width], None
+    return cells, f"{len(cells):,} cells where the header has {width:,}"
 
 
 def _past_spaces(line: str, at: int) -> int:
