@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -25,9 +26,6 @@ from marsad.intake.warc import read_warc
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-# The writer that makes the crawls leaves its temporary files to the collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 TEXT = "Rebels entered the town."
 DATE = "2031-05-03T10:00:00Z"
@@ -58,7 +56,10 @@ class Crawl:
         record = self._writer.create_warc_record(
             address, kind, payload=io.BytesIO(data), http_headers=http, warc_headers_dict=given
         )
-        self._writer.write_record(record)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the writer leaves its temporary files to the collector
+            self._writer.write_record(record)
+            del record
         return self
 
     @property
