@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(folder / "gold" / "theatre.toml", folder)
     shutil.copy(folder / "gold" / "claims.jsonl", folder / "predicted.jsonl")
     (folder / "story.txt").write_text(STORY)
+    (folder / "incidents.csv").write_text(f'notes;source\n"{STORY.strip()}";Example Monitor\n')
+    (folder / "columns.toml").write_text('[columns]\ntext = "notes"\npublisher = "source"\n')
     (folder / "folder-of-reports").mkdir()
     (folder / "folder-of-reports" / "story.txt").write_text(STORY)
     made = shell("marsad add reports.jsonl --theatre theatre.toml && marsad evaluate gold predicted.jsonl", folder)
@@ -175,3 +178,26 @@ def test_bad_inputs_are_told_and_the_others_read(tmp_path: Path) -> None:
     assert lines[3].startswith("not read ")
     assert len(lines) == 4
     assert "withdraw" in {json.loads(line)["event"] for line in result.stdout.splitlines()}
+
+
+def test_a_table_in_an_archive_is_added_with_a_column_map(desk: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:
+        archive.write(desk / "incidents.csv", "folder/incidents.csv")
+        archive.writestr("../a.txt", "x")
+    monitor = tmp_path / "war.marsad"
+    added = run("add", tmp_path / "reports.zip", "--columns", desk / "columns.toml", "--monitor", monitor)
+    assert added.exit_code == 1
+    assert added.stderr == f"skipped {tmp_path}/reports.zip!/../a.txt: its name leads out of the archive\n"
+    assert added.stdout.startswith("1 reports added; ")
+    claims = run("claims", "--monitor", monitor, "--format", "csv").stdout
+    assert "Homs" in claims
+    assert run("read", desk / "incidents.csv", "--columns", desk / "columns.toml", "--format", "csv").stdout
+
+
+def test_a_wrong_column_map_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "columns.toml"
+    path.write_text('[columns]\ntxt = "notes"\n')
+    for command in ("add", "read", "places"):
+        refused = run(command, "a.csv", "--columns", path, *(("--monitor", tmp_path / "m") if command == "add" else ()))
+        assert refused.exit_code == 2
+        assert refused.stderr.startswith(f"marsad: {path}:2: unknown key 'txt'; known here: agencies, ")

@@ -43,7 +43,7 @@ REFUSED = {
     "a page without words": ("a.html", b"<html><body>", "no article: a page without paragraphs"),
     "a page named as text": ("a.txt", b"<!DOCTYPE html>\n<html>", "no article: a page without paragraphs"),
     "a picture named as a page": ("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text: a PNG image"),
-    "an unknown type": ("a.docm", b"Rebels entered.", "files of type '.docm' are not read; known: ."),
+    "an unknown type": ("a.docm", b"Rebels entered.", "files of type '.docm' are not read"),
     "no JSON": ("a.jsonl", "Rebels entered.\n", "not JSON: Expecting value (line 1, column 1)"),
     "a line cut short": ("a.jsonl", '{"text": "Rebels ent', "(line 1, column 10); the last line has no end"),
     "a document cut short": ("a.json", '[{"text": "Rebels"},\n {"te', "not JSON"),

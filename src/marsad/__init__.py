@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
     from marsad.gazetteer import Gazetteer
-    from marsad.intake import Skipped, Taken, read_inputs
+    from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
     from marsad.monitor import Difference, Monitor, Receipt
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
@@ -87,6 +87,7 @@ __all__ = [
     "Capture",
     "Certainty",
     "Claim",
+    "ColumnMap",
     "ControlState",
     "ControlStatus",
     "Corpus",
@@ -165,6 +166,7 @@ __all__ = [
     "demo_roads",
     "demo_theatre",
     "known_outlets",
+    "load_columns",
     "load_publishers",
     "load_rules",
     "load_theatre",
@@ -178,7 +180,7 @@ _ROOMS = {
     "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
     "gazetteer": ("Gazetteer",),
-    "intake": ("Skipped", "Taken", "read_inputs"),
+    "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
     "monitor": ("Difference", "Monitor", "Receipt"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),

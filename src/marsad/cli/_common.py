@@ -70,6 +70,10 @@ OutletsOption = Annotated[
         help="Outlets of your own (TOML), by which publishers and their kinds are known.",
     ),
 ]
+ColumnsOption = Annotated[
+    Path | None,
+    typer.Option("--columns", metavar="FILE", help="Which column of a table holds what (TOML), for tables and JSON."),
+]
 RulesOption = Annotated[
     str | None,
     typer.Option(

@@ -36,12 +36,15 @@ class _Inputs:
 
     sources: Sequence[str]
     publishers: Publishers
+    columns: marsad.ColumnMap | None
     skipped: list[Skipped] = field(default_factory=list)
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in order; what is none is noted."""
         seen: set[str] = set()
-        for item in marsad.read_inputs(self.sources, retrieved=datetime.now(UTC), publishers=self.publishers):
+        for item in marsad.read_inputs(
+            self.sources, retrieved=datetime.now(UTC), publishers=self.publishers, columns=self.columns
+        ):
             if isinstance(item, marsad.Skipped):
                 self.skipped.append(item)
             elif item.report.id not in seen:
@@ -51,8 +54,10 @@ class _Inputs:
 
 def read_through(
     sources: Sequence[str],
+    columns: Path | None,
     form: Format,
     theatre: Path | None,
+    *,
     read: Callable[[Reader, Iterable[Report]], Iterator[tuple[Report, Found | Unread]]],
     rows: Callable[[Sequence[tuple[Report, Found]], ZoneInfo], Rows],
 ) -> NoReturn:
@@ -63,7 +68,7 @@ def read_through(
     with progress(wanted=form is not Format.JSONL or not sys.stdout.isatty()) as move, reader(theatre, move) as ready:
         zone = ready.theatre.time_zone if ready.theatre else ZoneInfo("UTC")
         known = marsad.known_outlets(ready.theatre)
-        inputs = _Inputs(sources, known)
+        inputs = _Inputs(sources, known, marsad.load_columns(columns) if columns else None)
         for number, (report, found) in enumerate(read(ready, inputs.reports()), start=1):
             if isinstance(found, marsad.Unread):
                 unread.append(found)

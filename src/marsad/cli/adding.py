@@ -9,6 +9,7 @@ import typer
 import marsad
 from marsad.cli._common import (
     DEFAULT_MONITOR,
+    ColumnsOption,
     Format,
     FormatOption,
     MonitorOption,
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
+        "marsad add incidents.csv --columns columns.toml",
         "cat story.txt | marsad add -",
         "marsad add folder-of-pages --outlets my-outlets.toml",
     )
@@ -47,9 +49,10 @@ def _add(
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
     outlets: OutletsOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, outlets=outlets, progress=move)
+        receipt = held.add(sources, columns=columns, outlets=outlets, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from marsad.cli._common import Format, FormatOption, TheatreOption, examples
+from marsad.cli._common import ColumnsOption, Format, FormatOption, TheatreOption, examples
 from marsad.cli._inputs import SourcesArgument, read_through
 
 if TYPE_CHECKING:
@@ -21,16 +21,23 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad places reports.jsonl",
         "marsad places reports.jsonl --theatre theatre.toml --format jsonl",
+        "marsad places incidents.csv --columns columns.toml",
         "cat story.txt | marsad places -",
     )
     text = "Find every name of a place in reports and say which place it is; nothing is kept."
     app.command("places", help=text, short_help="Find the places in reports.", epilog=epilog)(_places)
 
 
-def _places(*, sources: SourcesArgument, form: FormatOption = Format.TABLE, theatre: TheatreOption = None) -> None:
+def _places(
+    *,
+    sources: SourcesArgument,
+    form: FormatOption = Format.TABLE,
+    theatre: TheatreOption = None,
+    columns: ColumnsOption = None,
+) -> None:
     from marsad.outputs import toponym_rows  # noqa: PLC0415 - slow, and help does not need it
 
     def read(ready: Reader, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Toponym, ...] | Unread]]:
         return ((report, ready.places(report)) for report in reports)
 
-    read_through(sources, form, theatre, read, lambda found, _: toponym_rows(found))
+    read_through(sources, columns, form, theatre, read=read, rows=lambda found, _: toponym_rows(found))

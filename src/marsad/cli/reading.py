@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from marsad.cli._common import Format, FormatOption, TheatreOption, examples
+from marsad.cli._common import ColumnsOption, Format, FormatOption, TheatreOption, examples
 from marsad.cli._inputs import SourcesArgument, read_through
 
 if TYPE_CHECKING:
@@ -22,17 +22,24 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad read reports.jsonl",
         "marsad read reports.jsonl --theatre theatre.toml --format jsonl",
+        "marsad read incidents.csv --columns columns.toml",
         "cat story.txt | marsad read -",
     )
     text = "Read reports and print the claims in them; nothing is kept."
     app.command("read", help=text, short_help="Print the claims in reports.", epilog=epilog)(_read)
 
 
-def _read(*, sources: SourcesArgument, form: FormatOption = Format.TABLE, theatre: TheatreOption = None) -> None:
+def _read(
+    *,
+    sources: SourcesArgument,
+    form: FormatOption = Format.TABLE,
+    theatre: TheatreOption = None,
+    columns: ColumnsOption = None,
+) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
 
     def rows(found: Sequence[tuple[Report, tuple[Claim, ...]]], zone: ZoneInfo) -> Rows:
         reports = {report.id: report for report, _ in found}
         return claim_rows((claim for _, claims in found for claim in claims), reports, zone)
 
-    read_through(sources, form, theatre, lambda ready, reports: ready.read_many(reports), rows)
+    read_through(sources, columns, form, theatre, read=lambda ready, reports: ready.read_many(reports), rows=rows)

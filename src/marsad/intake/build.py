@@ -25,6 +25,34 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """The kind of an outlet that nobody knows."""
 
+LISTS = frozenset({"agencies", "authors"})
+"""Fields that hold several names."""
+
+DATES = frozenset({"published", "updated", "retrieved", "embargo"})
+"""Fields that hold an instant or a day."""
+
+FIELDS = (
+    LISTS
+    | DATES
+    | frozenset(
+        {
+            "copy_of",
+            "form",
+            "forwarded_from",
+            "id",
+            "kind",
+            "language",
+            "note",
+            "publisher",
+            "reply_to",
+            "text",
+            "title",
+            "url",
+        }
+    )
+)
+"""All fields of a row that are read."""
+
 _MAX_FIELD = 10_000
 _AHEAD = timedelta(hours=24)
 _TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
@@ -60,7 +88,7 @@ def build_report(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         published=published,
         published_precision=precision,
-        retrieved=_not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
+        retrieved=not_ahead("retrieved", instant(got)[0], retrieved) if got else retrieved,
         url=url,
         agencies=_names(fields, "agencies") or told.agencies,
         dateline=text[told.dateline.start : told.dateline.end].rstrip() or None if told.dateline else None,
@@ -149,7 +177,7 @@ def _published(fields: Mapping[str, object], retrieved: datetime) -> tuple[datet
     if words is None:
         return None
     when, precision = instant(words)
-    return _not_ahead("published", when, retrieved), precision
+    return not_ahead("published", when, retrieved), precision
 
 
 def _told(told: Story, retrieved: datetime) -> tuple[datetime | None, DatePrecision]:
@@ -163,7 +191,7 @@ def _told(told: Story, retrieved: datetime) -> tuple[datetime | None, DatePrecis
 
 def _updated(fields: Mapping[str, object], told: Story, retrieved: datetime) -> datetime | None:
     if words := _text(fields, "updated"):
-        return _not_ahead("updated", instant(words)[0], retrieved)
+        return not_ahead("updated", instant(words)[0], retrieved)
     return told.updated[0] if told.updated and told.updated[0] <= retrieved + _AHEAD else None
 
 
@@ -174,7 +202,8 @@ def _check_embargo(fields: Mapping[str, object], told: Story, retrieved: datetim
         raise InputError(f"under embargo until {until[0].isoformat()}")
 
 
-def _not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:
+def not_ahead(name: str, when: datetime, retrieved: datetime) -> datetime:
+    """Return an instant of a field; raise InputError where it lies beyond what wrong clocks and zones explain."""
     if when - retrieved > _AHEAD:
         raise InputError(f"{name} in the future: {when.isoformat()}")
     return when

@@ -43,6 +43,8 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined",
 _FEW = 0.02
 """The share of control characters that text may hold."""
 
+_GUESSED = 64 * 1024  # bytes by which an encoding is guessed
+
 
 def marked_encoding(head: bytes) -> str | None:
     """Return the encoding that a byte order mark at the start names, None where there is none."""
@@ -87,6 +89,24 @@ def decode_as(data: bytes, charset: str | None) -> str:
     except (LookupError, ValueError):
         pass
     return decode(data)
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the encoding of text that begins with `head`, for input that is not held whole; raise InputError if none.
+
+    It is UTF-8 where `head` is, but for a few bytes and for a character that its end cuts.
+    """
+    if marked := marked_encoding(head):
+        return marked
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        if _mostly_utf8(head) is None:
+            best = from_bytes(head[:_GUESSED]).best()
+            if best is None:
+                raise InputError("not text: its encoding cannot be told") from None
+            return best.encoding
+    return "utf-8"
 
 
 def not_text(text: str) -> str | None:

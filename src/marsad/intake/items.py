@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from marsad.intake.columns import ColumnMap
+    from marsad.intake.unpacking import Allowance
     from marsad.records import Report
 
 MAX_TEXT = 2_000_000
@@ -64,7 +67,7 @@ class Input:
     """A file, a page or a member of an archive that is not read yet, and what is known of it.
 
     `suffix` is lower case with its dot, empty where there is none; `media_type` is lower case without parameters.
-    `inside` counts the archives that it lies in.
+    `inside` counts the archives that it lies in, and `allowance` what the outermost of them has cost so far.
     """
 
     origin: str
@@ -76,6 +79,7 @@ class Input:
     retrieved: datetime | None = None
     columns: ColumnMap | None = None
     inside: int = 0
+    allowance: Allowance | None = None
 
 
 Reader = Callable[[Input], Iterator[Row | Skipped | Input]]
@@ -86,6 +90,12 @@ def shown(value: object) -> str:
     """Return a value as a reason quotes it: on one line, printable, at most some 60 characters."""
     words = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     return words if len(words) <= 60 else f"{words[:57]}..."
+
+
+def printable(name: str | Path) -> str:
+    """Return a file name as it can be printed and stored, whatever bytes it has."""
+    words = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
 def too_long(count: int, unit: str, limit: int) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from marsad.intake.columns import fixed
 from marsad.intake.items import Row
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def read_plain(text: str, source: Input) -> Iterator[Row]:
         heading = _HEADING.search(text)
     if heading and not fields.get("title"):
         fields["title"] = heading["title"].rstrip(" \t#")
-    yield Row(source.origin, {**fields, "text": text})
+    yield fixed(Row(source.origin, {**fields, "text": text}), source.columns)
 
 
 def _unquoted(value: str) -> str:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
-from marsad.intake.build import build_report, without_future
+from marsad.intake.build import build_report, not_ahead, without_future
 from marsad.intake.formats import reader_of
-from marsad.intake.items import Input, Row, Skipped, Taken, shown
+from marsad.intake.items import Input, Row, Skipped, Taken, printable, shown
 from marsad.vocabulary import load_outlets, load_publishers
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_inputs(
     known = load_publishers() if publishers is None else publishers
 
     def build(row: Row) -> Report:
-        at = row.retrieved or retrieved
+        at = not_ahead("retrieved", row.retrieved or retrieved, retrieved)
         return build_report(without_future(row.fields, row.doubtful, at), at, kinds, known)
 
     return _taken(sources, build, columns, fetch)
@@ -105,7 +105,7 @@ def _rows(
     try:
         is_folder = path.is_dir()
     except OSError as error:
-        yield Skipped(_printable(path), _cannot(error))
+        yield Skipped(printable(path), _cannot(error))
         return
     if is_folder:
         yield from _folder(path, columns)
@@ -116,7 +116,7 @@ def _rows(
 def _fetched(
     address: str, columns: ColumnMap | None, fetch: Callable[[str], Capture] | None
 ) -> Iterator[Row | Skipped]:
-    origin = _printable(address)
+    origin = printable(address)
     if fetch is None:
         yield Skipped(origin, "addresses are not fetched here")
         return
@@ -143,20 +143,20 @@ def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Skipped(_printable(folder), _cannot(error))
+        yield Skipped(printable(folder), _cannot(error))
         return
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if _is_baggage(path):
-            yield Skipped(_printable(path), "the pictures and scripts of a saved page")
+            yield Skipped(printable(path), "the pictures and scripts of a saved page")
         elif entry.is_dir(follow_symlinks=False):
             yield from _folder(path, columns)
         elif entry.is_symlink() and entry.is_dir():
-            yield Skipped(_printable(path), "a link to a folder, not followed")
+            yield Skipped(printable(path), "a link to a folder, not followed")
         elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            yield Skipped(_printable(path), "not a file")  # reading a pipe or a device could wait for ever
+            yield Skipped(printable(path), "not a file")  # reading a pipe or a device could wait for ever
         else:
             yield from _read(path, path.suffix, columns)
 
@@ -168,10 +168,10 @@ def _is_baggage(path: Path) -> bool:
 
 
 def _read(source: str | Path, suffix: str, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
-    origin = _printable(source)
+    origin = printable(source)
     try:
         with _opened(source) as stream:
-            kind = _printable(suffix.lower())
+            kind = printable(suffix.lower())
             yield from _contents(Input(origin=origin, stream=stream, suffix=kind, columns=columns))
     except InputError as error:
         yield Skipped(origin, str(error))
@@ -181,14 +181,18 @@ def _read(source: str | Path, suffix: str, columns: ColumnMap | None) -> Iterato
 
 def _contents(source: Input) -> Iterator[Row | Skipped]:
     """Yield what an input holds; what fails in the middle keeps what came before."""
+    nothing = True
     try:
         for item in reader_of(source)(source):
+            nothing = False
             if not isinstance(item, Input):
                 yield item
             elif source.inside >= _MAX_INSIDE:
                 yield Skipped(item.origin, f"inside of {_MAX_INSIDE} archives; deeper ones are not opened")
             else:
                 yield from _contents(replace(item, inside=source.inside + 1, columns=source.columns))
+        if nothing:
+            yield Skipped(source.origin, "empty: nothing in it that could be a report")
     except InputError as error:
         yield Skipped(source.origin, str(error))
     except OSError as error:
@@ -212,12 +216,6 @@ def _opened(source: str | Path) -> Iterator[io.BufferedReader]:
         yield stream
     finally:
         stream.detach()
-
-
-def _printable(name: str | Path) -> str:
-    """Return a file name as it can be printed and stored, whatever bytes it has."""
-    words = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
 def _cannot(error: OSError) -> str:

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from marsad.errors import InputError
 from marsad.intake.columns import fixed
@@ -20,6 +19,7 @@ from marsad.intake.jsonstream import JsonStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from marsad.intake.items import Input
 
@@ -185,17 +185,12 @@ def _chat(about: Mapping[str, object], source: Input, *, among_others: bool) -> 
     number, name, username = about.get("id"), about.get("name"), about.get("username")
     if not isinstance(number, int) or not _is_number(number):
         raise InputError("a chat without an id before its messages")
-    zone = source.columns.constants.get("zone") if source.columns else None
-    try:
-        clock = ZoneInfo(zone) if zone else None
-    except (OSError, ValueError, KeyError) as error:  # by what the name looks like
-        raise InputError(f"no time zone: {shown(zone)}") from error
     return _Chat(
         id=number,
         name=name if isinstance(name, str) else None,
         kind=str(about.get("type")),
         username=username if isinstance(username, str) and _USERNAME.fullmatch(username) else None,
-        zone=clock,
+        zone=source.columns.dates.zone if source.columns else None,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import DataFileError, StoreError
 from marsad.gazetteer import Gazetteer
-from marsad.intake import Skipped, read_inputs
+from marsad.intake import Skipped, load_columns, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
@@ -20,13 +20,13 @@ from marsad.store import theatre_digest
 from marsad.theatre import known_outlets, load_theatre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import ExitStack
 
+    from marsad.intake import ColumnMap, Taken
     from marsad.records import Claim, Report
     from marsad.store import Outcome, Store
     from marsad.theatre import Theatre
-    from marsad.vocabulary import Publishers
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and out of how many (None where nobody knows)."""
@@ -74,10 +74,19 @@ class Adding:
         self._gazetteer = gazetteer
         self._closing = closing
 
-    def add(self, sources: Iterable[str | Path], outlets: Path | str | None, progress: Progress | None) -> Receipt:
+    def add(
+        self,
+        sources: Iterable[str | Path],
+        columns: str | Path | ColumnMap | None,
+        outlets: Path | str | None,
+        progress: Progress | None,
+    ) -> Receipt:
         """Do as `Monitor.add` says."""
+        chosen = load_columns(Path(columns)) if isinstance(columns, str | Path) else columns
         known = known_outlets(self._theatre, Path(outlets) if outlets is not None else None)
-        ids, skipped = self._take_in(sources, known, progress)
+        ids, skipped = self._take_in(
+            read_inputs(sources, retrieved=datetime.now(UTC), publishers=known, columns=chosen), progress
+        )
         unread, claims = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return Receipt(
@@ -104,12 +113,11 @@ class Adding:
         return theatre_digest(text) if text is not None else ""
 
     def _take_in(
-        self, sources: Iterable[str | Path], known: Publishers, progress: Progress | None
+        self, items: Iterator[Taken | Skipped], progress: Progress | None
     ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
         now = datetime.now(UTC)
         ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
         skipped: list[Skipped] = []
-        items = read_inputs(sources, retrieved=now, publishers=known)
         while batch := list(itertools.islice(items, _AT_ONCE)):
             with self._store.transaction():
                 for item in batch:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from marsad.gazetteer import Gazetteer
+    from marsad.intake import ColumnMap
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
     from marsad.records import (
@@ -144,17 +145,23 @@ class Monitor(Judging, Routing, Searching):
     # Adding
 
     def add(
-        self, sources: Iterable[str | Path], *, outlets: Path | str | None = None, progress: Progress | None = None
+        self,
+        sources: Iterable[str | Path],
+        *,
+        columns: str | Path | ColumnMap | None = None,
+        outlets: Path | str | None = None,
+        progress: Progress | None = None,
     ) -> Receipt:
         """Add the reports of files, folders or "-" for standard input, and read what is not read yet with the theatre.
 
+        `columns` is a column map, or its file, for tables whose columns are not named as the fields of a report.
         Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.
         Bad input never raises; the receipt and the store say what was skipped. Where an input does not say its
         publisher or of which kind it is, known outlets tell: those of the file `outlets`, of the theatre, and those
         that ship. Raises DataFileError where that file is wrong. `progress` is told what is being done,
         how far it is, and out of how many (None where nobody knows).
         """
-        return self._adding.add(sources, outlets, progress)
+        return self._adding.add(sources, columns, outlets, progress)
 
     def reread(self, *, progress: Progress | None = None) -> tuple[Difference, ...]:
         """Read anew what this version of the reader has not read, and return what that changes, a report at a time.
