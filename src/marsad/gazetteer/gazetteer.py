@@ -97,6 +97,23 @@ class Gazetteer:
         """Return the place of a number that `sounding` gave."""
         return self._read("WHERE p.number = ?", number)[0]
 
+    def entry(self, identity: str) -> Entry | None:
+        """Return the place of an id such as `geonames:703448`, None where there is none."""
+        number = self._numbers.get(identity)
+        return self.place(number) if number is not None else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return dict(self._database.execute("SELECT id, number FROM place ORDER BY number DESC").fetchall())
+
+    def towns(self, lats: tuple[float, float], lons: tuple[float, float], *, people: int) -> tuple[Entry, ...]:
+        """Return the settlements of `people` and more between two latitudes and two longitudes, the largest first."""
+        condition = (
+            "WHERE p.kind = 'city' AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? AND p.population >= ? "
+            "ORDER BY p.population DESC, p.id"
+        )
+        return self._read(condition, *map(float, (*lats, *lons)), people)
+
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
         return resolving.resolve(self, name, context)
@@ -145,8 +162,8 @@ class Gazetteer:
         rows = self._database.execute("SELECT other FROM neighbour WHERE country = ?", (country,))
         return frozenset(code for (code,) in rows)
 
-    def _read(self, condition: str, value: str | int) -> tuple[Entry, ...]:
-        rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", (value,))  # noqa: S608
+    def _read(self, condition: str, *values: str | float) -> tuple[Entry, ...]:
+        rows = self._database.execute(f"SELECT {_FIELDS} FROM place p {condition}", values)  # noqa: S608
         return tuple(_entry(row) for row in rows)
 
 

@@ -10,8 +10,9 @@ from marsad.errors import InputError
 from marsad.intake.dateline import Dateline, dateline
 from marsad.intake.dates import instant, noon
 from marsad.intake.decode import not_text
-from marsad.intake.items import MAX_TEXT, shown, too_long
+from marsad.intake.items import MAX_AREA, MAX_TEXT, shown, too_long
 from marsad.records import PROSE, DatePrecision, Report
+from marsad.vocabulary import load_control_areas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,12 @@ def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Map
     Fields beyond those of a report are passed over. A missing date is taken from the dateline where that gives a full
     one; missing agencies are taken from the dateline and the closing credit.
     """
-    text = _body(fields)
+    form = _text(fields, "form") or PROSE
+    text = _body(fields, MAX_AREA if form == load_control_areas().form else MAX_TEXT)
     title = _text(fields, "title") or ""
     publisher = _text(fields, "publisher")
     kind = _text(fields, "kind") or "unknown"
-    head = dateline(text)
+    head = dateline(text) if form == PROSE else None
     published, precision = _published(fields, head, retrieved)
     got, changed = _text(fields, "retrieved"), _text(fields, "updated")
     if (until := _text(fields, "embargo")) and instant(until)[0] > retrieved:
@@ -60,7 +62,7 @@ def build_report(fields: Mapping[str, object], retrieved: datetime, outlets: Map
         note=_text(fields, "note"),
         forwarded_from=_text(fields, "forwarded_from"),
         reply_to=_text(fields, "reply_to"),
-        form=_text(fields, "form") or PROSE,
+        form=form,
     )
 
 
@@ -70,14 +72,14 @@ def derived_id(publisher: str | None, title: str, text: str) -> str:
     return f"r-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
-def _body(fields: Mapping[str, object]) -> str:
+def _body(fields: Mapping[str, object], limit: int) -> str:
     text = fields.get("text")
     if text is None:
         raise InputError("no 'text'")
     if not isinstance(text, str):
         raise _wrong_type("text", text)
-    if len(text) > MAX_TEXT:
-        raise InputError(too_long(len(text), "characters", MAX_TEXT))
+    if len(text) > limit:
+        raise InputError(too_long(len(text), "characters", limit))
     if reason := not_text(text):
         raise InputError(reason)
     if not any(map(str.isalnum, text)):

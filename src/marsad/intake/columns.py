@@ -10,11 +10,14 @@
     [constants]                       # fields that are the same for every row
     publisher = "Example Monitor"
     kind = "ngo"
+
+    [holders]                         # on maps: a value of any property, and who holds an area that has it
+    occupied = "Northern Front"
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from marsad.vocabulary import DataFile
@@ -28,24 +31,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
-    """The columns of each field of a report, and the fields that every row has alike."""
+    """The columns of each field of a report, and the fields that every row has alike.
+
+    `holders` are, for maps of areas, who holds an area by the values of its properties.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str]
+    holders: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_columns(path: Path) -> ColumnMap:
     """Load a column map; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, frozenset({"columns", "constants"}))
+    file.only(file.data, frozenset({"columns", "constants", "holders"}))
     columns = file.table(file.data, "columns") if "columns" in file.data else {}
     constants = file.table(file.data, "constants") if "constants" in file.data else {}
+    holders = file.table(file.data, "holders")
     return ColumnMap(
         columns={
             name: (value,) if isinstance(value, str) else file.texts(columns, name, "columns")
             for name, value in columns.items()
         },
         constants={name: file.text(constants, name, "constants") for name in constants},
+        holders={value: file.text(holders, value, "holders") for value in holders},
     )
 
 

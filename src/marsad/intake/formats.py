@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
+from marsad.intake.coded import read_kml, read_kmz
+from marsad.intake.coded.csvs import read_csv
 from marsad.intake.decode import binary_kind, decode
 from marsad.intake.items import MAX_BYTES, Input, Reader, Row
 from marsad.intake.jsonlines import read_lines
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
     from marsad.intake.items import Skipped
 
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+_KMZ = "application/vnd.google-earth.kmz"
 _NO_HTML = "HTML is not read yet; save the text"
 
 
 def reader_of(one: Input) -> Reader:
     """Return the reader for an input; raise InputError with the reason where there is none."""
     head = one.stream.peek(4096)
+    if one.suffix == ".kmz" or one.media_type == _KMZ:
+        return read_kmz
     if kind := binary_kind(head):
         raise InputError(f"not text: {kind}")
     suffix = MEDIA_TYPES.get(one.media_type or "", one.suffix)
@@ -74,8 +79,12 @@ _JSON, _PLAIN = _of_text(read_document), _of_text(read_plain)
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
+        ".csv": read_csv,
+        ".geojson": _JSON,
         ".json": _JSON,
         ".jsonl": read_lines,
+        ".kml": read_kml,
+        ".kmz": read_kmz,
         ".ndjson": read_lines,
         ".txt": _PLAIN,
         ".text": _PLAIN,
@@ -87,8 +96,11 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
+        "application/geo+json": ".geojson",
         "application/json": ".json",
+        "application/vnd.google-earth.kml+xml": ".kml",
         "application/x-ndjson": ".jsonl",
+        "text/csv": ".csv",
         "text/markdown": ".md",
         "text/plain": ".txt",
     }

@@ -1,4 +1,4 @@
-"""JSON documents: one report, or a list of reports."""
+"""JSON documents: one report, a list of reports, or a map of areas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from marsad.errors import InputError
+from marsad.intake.coded import is_geojson, read_areas
 from marsad.intake.columns import mapped
 from marsad.intake.items import Row, Skipped, shown
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 def read_document(text: str, source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for the object or each item of the list; raise InputError if neither."""
     value = parse(text)
+    if isinstance(value, dict) and is_geojson(value):
+        yield from read_areas(value, source)
+        return
     if not isinstance(value, list):
         yield mapped(row(value, source.origin), source.columns)
         return

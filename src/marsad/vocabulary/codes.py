@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,25 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).with_name("coded")
 TABLES = ("acled", "ucdp-ged")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # also those of "AssessedControl"
 WINNERS = frozenset({"", "state", "other", "alone"})
 KINDS = frozenset({"city", "admin1", "admin2", "country", "region"})
 _TABLE_KEYS = frozenset(
     {
-        *("form", "publisher", "kind", "id", "prefix", "changed", "sources", "notes", "needed", "key", "killed", "zero"),
+        *(
+            "form",
+            "publisher",
+            "kind",
+            "id",
+            "prefix",
+            "changed",
+            "sources",
+            "notes",
+            "needed",
+            "key",
+            "killed",
+            "zero",
+        ),
         *("headers", "day", "place", "state", "events", "tolls"),
     }
 )
@@ -74,7 +89,7 @@ class CodedTable:
 
     `headers` are the columns of files without a header. `days` and `places` are by their codes; `state` gives for each
     column of a party the column of its class, which is one of `state_values` where the party is a state's.
-    `zero_told` where 0 dead means that nobody is known to have died, and not that nothing is known.
+    0 dead says that nothing is known of any, in one data set as in the other.
     """
 
     form: str
@@ -90,7 +105,6 @@ class CodedTable:
     key: str
     events: Mapping[str, CodedEvent]
     killed: tuple[str, str]
-    zero_told: bool
     tolls: Mapping[str, CodedToll]
     start: str
     end: str
@@ -140,7 +154,7 @@ class ControlAreas:
 
     def certainty(self, layer: str | None) -> Certainty:
         """Return how firmly a layer of that name says so; flatly where its name tells nothing."""
-        words = frozenset((layer or "").casefold().replace("_", " ").split())
+        words = frozenset(word.casefold() for word in _WORDS.findall(layer or ""))
         return next((one for some, one in self.certainties if words & some), Certainty.CERTAIN)
 
 
@@ -235,7 +249,6 @@ def _table(file: DataFile) -> CodedTable:
         key=file.text(file.data, "key"),
         events=_events(file, tolls),
         killed=(killed[0], killed[1]),
-        zero_told=file.choice(file.data, "zero", {"told", "unknown"}) == "told",
         tolls=tolls,
         start=file.text(day, "start", "day"),
         end=file.text(day, "end", "day"),
