@@ -42,7 +42,7 @@ REFUSED = {
     "a long title": ("a.jsonl", row(title="t" * 20_000), "'title' is too long: 20,000 characters"),
     "a page": ("a.html", b"<html><body>Rebels", "HTML is not read yet; save the text"),
     "a page named as text": ("a.txt", b"<!DOCTYPE html>\n<html>", "HTML is not read yet; save the text"),
-    "an unknown type": ("a.docm", b"Rebels entered.", "files of type '.docm' are not read; known: .json, .jsonl"),
+    "an unknown type": ("a.docm", b"Rebels entered.", "files of type '.docm' are not read; known: "),
     "no JSON": ("a.jsonl", "Rebels entered.\n", "not JSON: Expecting value (line 1, column 1)"),
     "a line cut short": ("a.jsonl", '{"text": "Rebels ent', "(line 1, column 10); the last line has no end"),
     "a document cut short": ("a.json", '[{"text": "Rebels"},\n {"te', "not JSON"),

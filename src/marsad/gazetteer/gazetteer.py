@@ -94,7 +94,7 @@ class Gazetteer:
         return tuple(found for code in countries for found in self._sounding(code, bones)) if bones else ()
 
     def place(self, number: int) -> Entry:
-        """Return the place of a number that `sounding` gave."""
+        """Return the place of a number that `sounding` or `towns` gave."""
         return self._read("WHERE p.number = ?", number)[0]
 
     def entry(self, identity: str) -> Entry | None:
@@ -106,13 +106,13 @@ class Gazetteer:
     def _numbers(self) -> dict[str, int]:
         return dict(self._database.execute("SELECT id, number FROM place ORDER BY number DESC").fetchall())
 
-    def towns(self, lats: tuple[float, float], lons: tuple[float, float], *, people: int) -> tuple[Entry, ...]:
-        """Return the settlements of `people` and more between two latitudes and two longitudes, the largest first."""
-        condition = (
-            "WHERE p.kind = 'city' AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? AND p.population >= ? "
-            "ORDER BY p.population DESC, p.id"
-        )
-        return self._read(condition, *map(float, (*lats, *lons)), people)
+    def towns(
+        self, lats: tuple[float, float], lons: tuple[float, float], *, people: int
+    ) -> tuple[tuple[int, float, float], ...]:
+        """Return number, latitude and longitude of the settlements between these degrees, of `people` and more."""
+        condition = "kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND population >= ?"
+        statement = f"SELECT number, lat, lon FROM place WHERE {condition} ORDER BY number"  # noqa: S608
+        return tuple(self._database.execute(statement, (*map(float, (*lats, *lons)), people)))
 
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""

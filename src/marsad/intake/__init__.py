@@ -1,6 +1,6 @@
 """Inputs to reports: pure reading, one module a format; whatever cannot be read is skipped with a reason."""
 
-from marsad.intake.coded import GEOMETRY, Cell, cells_of
+from marsad.intake.coded import GEOMETRY, Cell, cells_of, in_words
 from marsad.intake.columns import ColumnMap, load_columns
 from marsad.intake.dateline import Dateline, dateline
 from marsad.intake.dates import instant
@@ -17,6 +17,7 @@ __all__ = [
     "Taken",
     "cells_of",
     "dateline",
+    "in_words",
     "instant",
     "load_columns",
     "read_inputs",

@@ -1,7 +1,7 @@
 """Data that others coded or drew: rows of events, tables of control, areas on maps; a report's text is its row."""
 
 from marsad.intake.coded.areas import is_geojson, read_areas
-from marsad.intake.coded.cells import GEOMETRY, Cell, cells_of, written
+from marsad.intake.coded.cells import GEOMETRY, Cell, cells_of, in_words, written
 from marsad.intake.coded.kml import read_kml, read_kmz
 from marsad.intake.coded.tables import CodedReader, coded_header, coded_reader
 
@@ -12,6 +12,7 @@ __all__ = [
     "cells_of",
     "coded_header",
     "coded_reader",
+    "in_words",
     "is_geojson",
     "read_areas",
     "read_kml",

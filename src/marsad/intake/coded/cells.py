@@ -10,8 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.vocabulary import load_control_areas
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from marsad.records import Report
 
 GEOMETRY = "geometry"
 """The last line of an area, which holds its shape as GeoJSON and no words."""
@@ -34,6 +38,12 @@ class Cell:
 def written(cells: Iterable[tuple[str, str]]) -> str:
     """Return the text of a row of columns and values."""
     return "\n".join(f"{_escaped(column).replace(':', chr(92) + ':')}: {_escaped(value)}" for column, value in cells)
+
+
+def in_words(report: Report) -> str:
+    """Return the text of a report without the shape of an area, in whose numbers nobody looks for words."""
+    end = report.text.rfind(f"\n{GEOMETRY}: ") if report.form == load_control_areas().form else -1
+    return report.text[:end] if end >= 0 else report.text
 
 
 def cells_of(text: str) -> Mapping[str, Cell]:

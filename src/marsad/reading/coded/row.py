@@ -114,8 +114,8 @@ class CodedRow:
             if actor is not None:
                 return self._forces.of(actor.name)
         bare = without_brackets(name)
-        country = next((found for one in known.nations if (found := _filled(one, bare))), None)
-        code = load_demonyms().names.get(country.casefold()) if country is not None else None
+        country = next((found for one in known.nations if (found := _filled(one, bare))), bare)
+        code = load_demonyms().names.get(country.casefold())
         return (self._forces.of_code(code) if code is not None else None) or bare
 
     # Claims
