@@ -1,7 +1,7 @@
 """Who holds the places inside of an area that a map-maker drew.
 
-A point lies inside by the even-odd rule, polygon by polygon, so that rings which cross themselves need no repair, which a
-ring made for it can draw out for hours. Between vertices lines are straight on a map of degrees, as GeoJSON has it.
+A point lies inside by the even-odd rule, polygon by polygon: rings which cross themselves need no repair, which a ring
+that is made for it can draw out for hours. Between vertices lines are straight on a map of degrees, as in GeoJSON.
 """
 
 from __future__ import annotations
