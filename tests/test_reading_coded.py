@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from coded_support import ACLED, CHANGED, CLASH, CONTROL, DEATHS, GED, IZIUM, LYMAN, SQUARE, days
+from coded_support import ACLED, CHANGED, CLASH, CONTROL, DEATHS, GED, IZIUM, LYMAN, SQUARE, table
+from marsad import Monitor
+from marsad.intake import in_words
 from marsad.intake.coded import written
 from marsad.linking import link, trace_origins
 from marsad.reading import Unread
 from marsad.records import Certainty, Count, DatePrecision, Extent, Polarity, Report, Stance
-from marsad.vocabulary import load_coded_tables, load_control_areas, load_events
+from marsad.vocabulary import load_control_areas
 from marsad.weighing import control
 from reading_support import RSF, RUSSIAN, SAF, SUDAN, UKRAINE, UKRAINIAN, reader, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from marsad.gazetteer import Gazetteer
     from marsad.records import Claim
@@ -389,17 +392,46 @@ def test_a_row_that_was_coded_anew_is_a_new_word_of_its_publisher(gazetteer: Gaz
     assert origins["r1@1"].of(claim.anchor) == "r1@1"
 
 
-# The shipped maps
+# In a monitor
 
 
-def test_every_coded_event_and_column_is_known() -> None:
-    for table in load_coded_tables().values():
-        assert {one.event for one in table.events.values()} - {None} <= load_events().keys()
-        columns = {one for event in table.events.values() for one in (event.agent, event.target) if one}
-        columns |= {one for toll in table.tolls.values() for one in (toll.agent, toll.target) if one}
-        assert columns <= {*ACLED, *GED[0]}
-        assert all(table.needed <= set(header) for header in table.headers)
+def test_a_monitor_shows_publishers_and_map_makers_as_accounts(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    profile = tmp_path / "sudan.toml"
+    profile.write_text(
+        'name = "Sudan"\ncountries = ["SD"]\n[sides.army]\nopposes = ["rsf"]\nforces = "Sudanese Armed Forces"\n'
+        '[sides.rsf]\nopposes = ["army"]\n[[actors]]\nname = "Sudanese Armed Forces"\nside = "army"\nkind = "state"\n'
+        'aliases = ["Sudanese army"]\n[[actors]]\nname = "Rapid Support Forces"\nside = "rsf"\nkind = "armed_group"\n',
+        "utf-8",
+    )
+    moment = datetime(2023, 5, 3, tzinfo=UTC)
+    taken = {
+        "event_date": "2023-05-02",
+        "sub_event_type": "Government regains territory",
+        "timestamp": str(int(moment.timestamp())),
+    }
+    later = {**taken, "fatalities": "11", "timestamp": str(int(moment.timestamp()) + 86_400)}
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path, values in zip(files, (taken, later), strict=True):
+        path.write_text(table(ACLED, [{**CLASH, **values}]), "utf-8")
+    with Monitor.open(tmp_path / "war.marsad", theatre=profile, gazetteer=gazetteer) as monitor:
+        receipts = [monitor.add([path]) for path in (files[0], files[1], files[0])]
+        assert [(len(one.added), len(one.updated), len(one.duplicates)) for one in receipts] == [
+            (1, 0, 0),
+            (0, 1, 0),
+            (0, 0, 1),
+        ]
+        (state,) = monitor.control("El Obeid")
+        assert (state.according_to, state.holder, state.status.value) == ("ACLED", SAF, "held")
+        dead = [
+            [claim.counts.killed for claim in monitor.claims(as_of=at) if claim.counts.killed]
+            for at in (moment, moment + timedelta(days=2))
+        ]
+        assert dead == [[Count(7, 7)], [Count(11, 11)]]
+        (hit,) = monitor.search("regains", as_of=moment)
+        assert hit.report.id == "acled:SDN1"
 
 
-def test_days_of_a_table_are_read_as_they_are_made() -> None:
-    assert days(LYMAN, ("20220301", "UA"))[0].keys() == set(CONTROL)
+def test_the_numbers_of_a_shape_are_no_words_to_search(gazetteer: Gazetteer) -> None:
+    one = drawn([[SQUARE]], layer="Front")
+    assert in_words(one) == "holder: Russia\nday: 2022-03-01\nlayer: Front"
+    assert in_words(acled()) == acled().text

@@ -123,7 +123,7 @@ class _Standing:
     """The last day that was read of a place, its statuses then, and its row where no report was made of it."""
 
     day: date
-    statuses: tuple[str, ...]
+    statuses: list[str]
     waiting: Row | None = None
 
 
@@ -132,16 +132,21 @@ def _read_control(
 ) -> Iterator[Row | Skipped]:
     """Yield the rows of each place on its first day, on every day that changes a status, and on its last."""
     places: dict[str, _Standing] = {}
+    wanted = (table.id, table.day, *table.makers, table.resolved)
+    told: list[str | None] = []
+    former: Mapping[str, object] = {}
     for row in rows:
         if isinstance(row, Skipped):
             yield row
             continue
-        by_name = {_name(column): value for column, value in _cells(row.fields)}
-        place, day = by_name.get(table.id, "").strip(), _day(by_name.get(table.day, ""))
+        if row.fields.keys() != former.keys() or not told:  # a table has the same columns in millions of rows
+            by_name = {_name(column): column for column in row.fields}
+            told, former = [by_name.get(name) for name in wanted], row.fields
+        place, words, *statuses = (str(row.fields[column] or "") if column else "" for column in told)
+        place, day = place.strip(), _day(words)
         if not place or day is None:
             yield Skipped(row.origin, f"a row without '{table.id}' or a day in '{table.day}'")
             continue
-        statuses = tuple(by_name.get(column, "") for column in (*table.makers, table.resolved))
         before = places.get(place)
         if before is not None and day <= before.day:
             raise InputError(f"the days of place {shown(place)} do not rise; sort the table by '{table.day}'")
