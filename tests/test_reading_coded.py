@@ -427,6 +427,11 @@ def test_a_monitor_shows_publishers_and_map_makers_as_accounts(gazetteer: Gazett
             for at in (moment, moment + timedelta(days=2))
         ]
         assert dead == [[Count(7, 7)], [Count(11, 11)]]
+        deletions = tmp_path / "deleted.csv"
+        deletions.write_text(f"event_id_cnty,deleted_timestamp\nSDN1,{int(moment.timestamp()) + 259_200}\n", "utf-8")
+        assert len(monitor.add([deletions]).updated) == 1
+        assert monitor.claims() == ()
+        assert len(monitor.claims(as_of=moment + timedelta(days=2))) == 2
         (hit,) = monitor.search("regains", as_of=moment)
         assert hit.report.id == "acled:SDN1"
 

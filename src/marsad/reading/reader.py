@@ -13,7 +13,7 @@ from marsad.intake import dateline
 from marsad.reading._guide import Guide
 from marsad.reading._language import unreadable
 from marsad.reading.claims import ReportReader
-from marsad.reading.coded import FORMS, read_coded
+from marsad.reading.coded import coded_forms, read_coded
 from marsad.reading.learned import NETWORK, Inputs, Network, Trace, answers, made
 from marsad.reading.sentences import cut
 from marsad.records import PROSE, WITHDRAWN
@@ -155,7 +155,7 @@ def _refusal(report: Report) -> str | None:
     """Return why a report cannot be read, None where it can."""
     if report.form == PROSE:
         return unreadable(report)
-    return None if report.form in {WITHDRAWN, *FORMS} else f"form {report.form!a} is not known"
+    return None if report.form in {WITHDRAWN, *coded_forms()} else f"form {report.form!a} is not known"
 
 
 def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:

@@ -22,23 +22,10 @@ WINNERS = frozenset({"", "state", "other", "alone"})
 KINDS = frozenset({"city", "admin1", "admin2", "country", "region"})
 _TABLE_KEYS = frozenset(
     {
-        *(
-            "form",
-            "publisher",
-            "kind",
-            "id",
-            "prefix",
-            "changed",
-            "sources",
-            "notes",
-            "needed",
-            "key",
-            "killed",
-            "zero",
-        ),
-        *("headers", "day", "place", "state", "events", "tolls"),
+        *("form", "publisher", "kind", "id", "prefix", "changed", "deleted", "sources", "notes", "needed", "headers"),
+        *("key", "events", "killed", "tolls", "day", "place", "state"),
     }
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +74,9 @@ class CodedWhere:
 class CodedTable:
     """The columns of a table of events and what its codes mean; the names of columns are lower case.
 
-    `headers` are the columns of files without a header. `days` and `places` are by their codes; `state` gives for each
-    column of a party the column of its class, which is one of `state_values` where the party is a state's.
+    `changed` is when a row was last changed, `deleted` when it was taken back. `headers` are the columns of files that
+    have no header. `days` and `places` are by their codes; `state` gives for each column of a party the column of its
+    class, which is one of `state_values` where the party is a state's.
     0 dead says that nothing is known of any, in one data set as in the other.
     """
 
@@ -98,6 +86,7 @@ class CodedTable:
     id: str
     prefix: str
     changed: str | None
+    deleted: str | None
     sources: str | None
     notes: str | None
     needed: frozenset[str]
@@ -242,6 +231,7 @@ def _table(file: DataFile) -> CodedTable:
         id=file.text(file.data, "id"),
         prefix=file.text(file.data, "prefix"),
         changed=_optional(file, file.data, "changed"),
+        deleted=_optional(file, file.data, "deleted"),
         sources=_optional(file, file.data, "sources"),
         notes=_optional(file, file.data, "notes"),
         needed=frozenset(file.texts(file.data, "needed")),

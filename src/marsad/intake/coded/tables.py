@@ -14,6 +14,7 @@ from marsad.intake.coded.cells import written
 from marsad.intake.columns import ColumnMap, mapped
 from marsad.intake.dates import instant
 from marsad.intake.items import Row, Skipped, shown
+from marsad.records import WITHDRAWN
 from marsad.vocabulary import load_coded_tables, load_control_table
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def coded_reader(columns: Sequence[str], given: ColumnMap | None = None) -> Code
     table = next((one for one in load_coded_tables().values() if one.needed <= names), None)
     if table is not None:
         return partial(_read_events, table)
+    for one in load_coded_tables().values():
+        if one.deleted is not None and names >= {one.id, one.deleted}:
+            return partial(_read_deletions, one)
     control = load_control_table()
     if control.id not in names:
         return None
@@ -102,6 +106,32 @@ def _read_events(table: CodedTable, rows: Iterable[Row | Skipped], given: Column
             "updated": changed,
         }
         yield _report(row, fields, given, versioned=changed is None)
+
+
+def _read_deletions(
+    table: CodedTable, rows: Iterable[Row | Skipped], given: ColumnMap | None
+) -> Iterator[Row | Skipped]:
+    """Yield for each row of a list of deletions the version by which its publisher took an event back."""
+    for row in rows:
+        if isinstance(row, Skipped):
+            yield row
+            continue
+        cells = _cells(row.fields)
+        by_name = {_name(column): value for column, value in cells}
+        number, at = by_name.get(table.id, "").strip(), _changed(by_name.get(table.deleted or "", ""))
+        if not number or at is None:
+            yield Skipped(row.origin, f"a row without '{table.id}' or a time in '{table.deleted}'")
+            continue
+        fields = {
+            "id": f"{table.prefix}{number}",
+            "publisher": table.publisher,
+            "kind": table.kind,
+            "form": WITHDRAWN,
+            "text": written(cells),
+            "published": at,
+            "updated": at,
+        }
+        yield _report(row, fields, given, versioned=False)
 
 
 def _changed(words: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from marsad.reading.coded.areas import area_claims
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from marsad.records import Claim, Report
     from marsad.theatre import Theatre
 
-FORMS = frozenset({*load_coded_tables(), load_control_table().form, load_control_areas().form})
-"""The forms of reports that are read here."""
+
+@cache
+def coded_forms() -> frozenset[str]:
+    """Return the forms of reports that are read here."""
+    return frozenset({*load_coded_tables(), load_control_table().form, load_control_areas().form})
 
 
 def read_coded(
     report: Report, theatre: Theatre | None, gazetteer: Gazetteer, extractor: str
 ) -> tuple[Claim, ...] | str:
-    """Return the claims of a report of one of `FORMS`, or why it is not read."""
+    """Return the claims of a report of one of `coded_forms`, or why it is not read."""
     row = CodedRow(report, theatre, gazetteer, extractor)
     try:
         table = load_coded_tables().get(report.form)
