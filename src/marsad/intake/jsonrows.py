@@ -20,7 +20,7 @@ def read_document(text: str, source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for the object or each item of the list; raise InputError if neither."""
     value = parse(text)
     if isinstance(value, dict) and is_geojson(value):
-        yield from read_areas(value, source)
+        yield from read_areas(value, source.origin, source)
         return
     if not isinstance(value, list):
         yield mapped(row(value, source.origin), source.columns)

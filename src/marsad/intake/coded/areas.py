@@ -55,18 +55,18 @@ def is_geojson(value: object) -> bool:
     )
 
 
-def read_areas(value: Mapping[str, object], source: Input) -> Iterator[Row | Skipped]:
+def read_areas(value: Mapping[str, object], origin: str, source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for every feature; raise InputError for unknown coordinates."""
     metres, features = in_metres(value), value.get("features")
     if not isinstance(features, list):
-        yield area_row(_feature(value, source.origin, metres, ()), source)
+        yield area_row(_feature(value, origin, metres, ()), source)
         return
     if not features:
         raise InputError("empty: a map without features")
     name = value.get("name")
     layers = (name,) if isinstance(name, str) and name.strip() else ()
     for index, feature in enumerate(features):
-        yield area_row(_feature(feature, f"{source.origin}[{index}]", metres, layers), source)
+        yield area_row(_feature(feature, f"{origin}[{index}]", metres, layers), source)
 
 
 def _feature(value: object, origin: str, metres: bool | None, layers: Sequence[str]) -> Area:
