@@ -16,6 +16,7 @@ import typer
 
 import marsad
 from marsad.cli import app
+from marsad.reading.coded import coded_forms
 from marsad.records import (
     Certainty,
     Claim,
@@ -112,6 +113,10 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
 
 
 # The codebook
+
+
+def test_every_form_of_coded_data_is_documented() -> None:
+    assert set(first_names(section(page("docs/intake.md"), "Coded data"))) == coded_forms()
 
 
 def test_the_codebook_has_every_field_of_a_claim() -> None:

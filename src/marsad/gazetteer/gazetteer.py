@@ -94,7 +94,7 @@ class Gazetteer:
         return tuple(found for code in countries for found in self._sounding(code, bones)) if bones else ()
 
     def place(self, number: int) -> Entry:
-        """Return the place of a number that `sounding` gave."""
+        """Return the place of a number that `sounding` or `towns` gave."""
         return self._read("WHERE p.number = ?", number)[0]
 
     def settlements(
@@ -104,6 +104,23 @@ class Gazetteer:
         box = "WHERE p.kind = 'city' AND p.lon BETWEEN ? AND ? AND p.lat BETWEEN ? AND ? AND p.population >= ?"
         found = self._read(box, west, east, south, north, people)
         return tuple(sorted(found, key=lambda entry: (-entry.population, entry.id)))
+
+    def entry(self, identity: str) -> Entry | None:
+        """Return the place of an id such as `geonames:703448`, None where there is none."""
+        number = self._numbers.get(identity)
+        return self.place(number) if number is not None else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return dict(self._database.execute("SELECT id, number FROM place ORDER BY number DESC").fetchall())
+
+    def towns(
+        self, lats: tuple[float, float], lons: tuple[float, float], *, people: int
+    ) -> tuple[tuple[int, float, float], ...]:
+        """Return number, latitude and longitude of the settlements between these degrees, of `people` and more."""
+        condition = "kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND population >= ?"
+        statement = f"SELECT number, lat, lon FROM place WHERE {condition} ORDER BY number"  # noqa: S608
+        return tuple(self._database.execute(statement, (*map(float, (*lats, *lons)), people)))
 
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""

@@ -10,16 +10,15 @@ from marsad.errors import InputError
 from marsad.intake.dates import instant, noon
 from marsad.intake.decode import not_text
 from marsad.intake.ids import MAX_ID
-from marsad.intake.items import MAX_TEXT, shown, too_long
-from marsad.intake.story import story
+from marsad.intake.items import MAX_AREA, MAX_TEXT, shown, too_long
+from marsad.intake.story import Story, story
 from marsad.records import PROSE, DatePrecision, Report
-from marsad.vocabulary import load_publishers
+from marsad.vocabulary import load_control_areas, load_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from marsad.intake.story import Story
     from marsad.vocabulary import OutletKind, Publisher, Publishers
 
 UNKNOWN = "unknown"
@@ -70,12 +69,13 @@ def build_report(
     the publisher and its kind from the address and the `publishers` that are known, those shipped by default.
     """
     known = load_publishers() if publishers is None else publishers
-    text = _body(fields)
+    form = _text(fields, "form") or PROSE
+    text = _body(fields, MAX_AREA if form == load_control_areas().form else MAX_TEXT)
     title = _text(fields, "title") or ""
     given, url = _text(fields, "publisher"), _text(fields, "url")
     outlet = known.named(given) if given else known.at(url)
     stated = _published(fields, retrieved)
-    told = story(text, known, title=title, published=stated)
+    told = story(text, known, title=title, published=stated) if form == PROSE else Story()
     published, precision = stated or _told(told, retrieved)
     _check_embargo(fields, told, retrieved)
     got = _text(fields, "retrieved")
@@ -99,7 +99,7 @@ def build_report(
         note=_text(fields, "note") or told.note,
         forwarded_from=_text(fields, "forwarded_from"),
         reply_to=_text(fields, "reply_to"),
-        form=_text(fields, "form") or PROSE,
+        form=form,
     )
 
 
@@ -115,14 +115,14 @@ def derived_id(publisher: str | None, title: str, text: str) -> str:
     return f"r-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
 
-def _body(fields: Mapping[str, object]) -> str:
+def _body(fields: Mapping[str, object], limit: int) -> str:
     text = fields.get("text")
     if text is None:
         raise InputError("no 'text'")
     if not isinstance(text, str):
         raise _wrong_type("text", text)
-    if len(text) > MAX_TEXT:
-        raise InputError(too_long(len(text), "characters", MAX_TEXT))
+    if len(text) > limit:
+        raise InputError(too_long(len(text), "characters", limit))
     if reason := not_text(text):
         raise InputError(reason)
     if not any(map(str.isalnum, text)):

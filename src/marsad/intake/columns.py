@@ -17,6 +17,9 @@
     [dates]                           # how the table writes instants
     zone = "Asia/Damascus"            # where they have no offset
     format = "%d/%m/%Y %H:%M"         # where they are not ISO: as strptime has it, or "seconds", "milliseconds"
+
+    [holders]                         # on maps: a value of any property, and who holds an area that has it
+    occupied = "Northern Front"
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 Column = str | int
 """The name of a column, or its number from 1."""
 
+_KNOWN = FIELDS | {"holder"}  # who holds an area on a map
 _SINCE_1970 = {"seconds": 1, "milliseconds": 1000}
 _MAX_DATE = 100
 
@@ -92,7 +96,8 @@ class ColumnMap:
     """The columns of each field of a report, and what else must be known to read a table.
 
     `constants` are the fields of rows that have none of their own; `kinds` maps the table's words, lower case, to kinds
-    of outlets. A table without a `header` has numbered columns.
+    of outlets. A table without a `header` has numbered columns. `holders` are, for maps of areas, who holds an area by
+    the values of its properties.
     """
 
     columns: Mapping[str, tuple[Column, ...]]
@@ -100,18 +105,20 @@ class ColumnMap:
     kinds: Mapping[str, str] = field(default_factory=dict)
     dates: DateForm = DateForm()
     header: bool = True
+    holders: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_columns(path: Path) -> ColumnMap:
     """Load a column map; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, frozenset({"columns", "constants", "kinds", "dates", "header"}))
+    file.only(file.data, frozenset({"columns", "constants", "kinds", "dates", "header", "holders"}))
     columns, constants = file.table(file.data, "columns"), file.table(file.data, "constants")
     kinds, dates = file.table(file.data, "kinds"), file.table(file.data, "dates")
-    file.only(columns, FIELDS, "columns")
-    file.only(constants, FIELDS, "constants")
+    file.only(columns, _KNOWN, "columns")
+    file.only(constants, _KNOWN, "constants")
     file.only(dates, frozenset({"zone", "format"}), "dates")
-    if not (columns or constants or dates):
+    holders = file.table(file.data, "holders")
+    if not (columns or constants or dates or holders):
         file.fail("nothing in it: [columns] says which column holds the 'text', and more if you like")
     if "kind" in constants:
         file.choice(constants, "kind", load_outlets(), "constants")
@@ -124,6 +131,7 @@ def load_columns(path: Path) -> ColumnMap:
         kinds={word.strip().casefold(): file.choice(kinds, word, load_outlets(), "kinds") for word in kinds},
         dates=DateForm(zone=_zone(file, dates), format=_format(file, dates)),
         header=header,
+        holders={value: file.text(holders, value, "holders") for value in holders},
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
+from marsad.intake.coded import read_kml
 from marsad.intake.columns import fixed
 from marsad.intake.compressed import read_bzip2, read_gzip, read_xz
 from marsad.intake.decode import binary_kind, decode
@@ -145,6 +146,8 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         ".tsv": read_table,
         ".jsonl": read_lines,
         ".mbox": read_mailbox,
+        ".geojson": _json,
+        ".kml": read_kml,
         ".ndjson": read_lines,
         ".rdf": _feed,
         ".rss": _feed,
@@ -181,27 +184,30 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "application/atom+xml": ".atom",
         "application/feed+json": ".json",
+        "application/geo+json": ".geojson",
         "application/gzip": ".gz",
         "application/json": ".json",
         "application/mbox": ".mbox",
         "application/rdf+xml": ".rdf",
         "application/rss+xml": ".rss",
         "application/vnd.apache.parquet": ".parquet",
+        "application/vnd.google-earth.kml+xml": ".kml",
+        "application/vnd.google-earth.kmz": ".kmz",
         "application/wacz": ".wacz",
         "application/warc": ".warc",
         "application/x-bzip2": ".bz2",
         "application/x-gzip": ".gz",
+        "application/x-ndjson": ".jsonl",
         "application/x-tar": ".tar",
         "application/x-xz": ".xz",
-        "application/zip": ".zip",
-        "text/csv": ".csv",
-        "text/tab-separated-values": ".tsv",
-        "application/x-ndjson": ".jsonl",
-        "application/xml": ".xml",
-        "message/rfc822": ".eml",
         "application/xhtml+xml": ".xhtml",
+        "application/xml": ".xml",
+        "application/zip": ".zip",
+        "message/rfc822": ".eml",
         "multipart/related": ".mhtml",
+        "text/csv": ".csv",
         "text/html": ".html",
+        "text/tab-separated-values": ".tsv",
         "text/markdown": ".md",
         "text/plain": ".txt",
         "text/xml": ".xml",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 2_000_000
 """Characters that a report's text may have."""
 
+MAX_AREA = 8_000_000
+"""Characters that the text of an area of control may have, most of which are its shape."""
+
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes that are held at once: a line of JSON lines, or a whole file of another format."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from marsad.errors import InputError
 from marsad.intake import feeds, ninjs, telegram
+from marsad.intake.coded import is_geojson, read_areas
 from marsad.intake.columns import fixed, mapped
 from marsad.intake.items import Row, Skipped, shown
 
@@ -46,6 +47,9 @@ def read_document(text: str, source: Input) -> Iterator[Row | Skipped]:
 def rows(value: object, where: str, source: Input) -> Iterator[Row | Skipped]:
     """Yield what one JSON value gives, by its shape or by the columns that somebody named; raise InputError if none."""
     found = row(value, where)
+    if is_geojson(found.fields):  # a map says which of its properties holds what
+        yield from read_areas(found.fields, where, source)
+        return
     if source.columns and source.columns.columns:
         yield mapped(found, source.columns)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.intake.build import FIELDS
+from marsad.intake.coded import coded_header, coded_reader
 from marsad.intake.columns import ColumnMap, fields_of, inner
 from marsad.intake.csvrecords import MAX_COLUMNS, MAX_RECORD, Dialect, dialect_of, records
 from marsad.intake.decode import encoding_of
@@ -15,7 +16,7 @@ from marsad.intake.items import Row, Skipped, shown
 from marsad.intake.unpacking import stream_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from marsad.intake.columns import Column
     from marsad.intake.items import Input
@@ -32,6 +33,11 @@ def read_table(source: Input) -> Iterator[Row | Skipped]:
     first = next(found, None)
     if first is None or isinstance(first[1], str):
         raise InputError("empty")
+    header = coded_header(first[1])
+    if read := coded_reader(header or first[1], source.columns):
+        coded = _coded(source.origin, header or first[1], _again(first, found) if header else found)
+        yield from read(coded, source.columns)
+        return
     table = Table.of(source.columns, [name.strip() for name in first[1]])
     rows = 0
     for number, cells in found if table.columns.header else _again(first, found):
@@ -39,6 +45,13 @@ def read_table(source: Input) -> Iterator[Row | Skipped]:
         yield table.row(source, f"{source.origin}:{number}", cells)
     if not rows:
         raise InputError("empty: a table with a header alone")
+
+
+def _coded(origin: str, header: Sequence[str], found: Iterable[tuple[int, list[str] | str]]) -> Iterator[Row | Skipped]:
+    """Yield the records of a table of coded data as rows of its columns."""
+    for number, cells in found:
+        where = f"{origin}:{number}"
+        yield Skipped(where, cells) if isinstance(cells, str) else Row(where, dict(zip(header, cells, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from marsad.records import Addition, Passage
+from marsad.records import PROSE, WITHDRAWN, Addition, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,9 +23,12 @@ _REWRITTEN = 0.5  # a copy that shares less with its origin is put in other word
 def additions(copy: str, elders: Sequence[str], reports: Mapping[str, Report]) -> tuple[Addition, ...]:
     """Return the sentences of a copy that are not from its origin, each with the report that has it first.
 
-    `elders` are the origin and then the other reports of the story that came before the copy.
+    `elders` are the origin and then the other reports of the story that came before the copy. A row that was coded anew
+    is its publisher's new word as a whole.
     """
     text = reports[copy].text
+    if reports[copy].form not in {PROSE, WITHDRAWN}:
+        return (Addition(passage=Passage(report=copy, start=0, end=len(text)), origin=copy),)
     words = {one: _words(reports[one].text) for one in elders[:1]}
     if not elders or len(_words(text) & words[elders[0]]) < _REWRITTEN * len(_words(text)):
         return ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from marsad.linking.counts import Counted, exclusive
 from marsad.linking.statements import Zone
-from marsad.records import Counts, LinkKind, Stance
+from marsad.records import Counts, Extent, LinkKind, Stance
 from marsad.vocabulary import load_bearings
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def _rival(statement: Statement, standing: str, other: Statement) -> Finding | N
             return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
         if standing in {"absent", "lacks"}:
             return Finding(Stance.ASSERTS, LinkKind.SUPPORTS, f"follows from the claim that {who} holds it")
+    if statement.standing == "holds" == standing and {statement.claim.extent, other.claim.extent} == {Extent.PART}:
+        return None  # of a place that is contested each can hold a part
     if standing == "holds" and (statement.standing == "holds" or (statement.standing == "inside" and other.whole)):
         return Finding(Stance.DENIES, LinkKind.CONTRADICTS, f"{reason}, and the two are enemies")
     leaves = statement.standing in {"absent", "lacks"} and statement.affirms and statement.speaker == statement.party

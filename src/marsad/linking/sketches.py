@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from datasketch import MinHash
 
+from marsad.records import PROSE, WITHDRAWN
 from marsad.theatre import fold
 from marsad.vocabulary import load_outlets
 
@@ -38,7 +39,8 @@ class Sketch:
     """What a report is compared by.
 
     Two reports are worth comparing where one `seeks` a mark that the other bears; marks are signed 64-bit numbers.
-    `wording` are those that texts of about the same words share.
+    `wording` are those that texts of about the same words share. What is not written in sentences has none: rows of one
+    table look alike and are no copies of each other.
     """
 
     id: str
@@ -83,7 +85,8 @@ class Sketch:
 
 def sketch(report: Report) -> Sketch:
     """Return what a report is compared by."""
-    text = f"{report.title}\n{report.text}"
+    written = report.form in {PROSE, WITHDRAWN}
+    text = f"{report.title}\n{report.text}" if written else ""
     words = re.findall(r"\w+", text.casefold())
     shingles = frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
     return Sketch(
@@ -96,7 +99,7 @@ def sketch(report: Report) -> Sketch:
         narrator=fold(report.narrator) if report.narrator else None,
         forwarded_from=report.forwarded_from if report.forwarded else None,
         shingles=shingles,
-        wording=frozenset(_wording(shingles)),
+        wording=frozenset(_wording(shingles)) if written else frozenset(),
         words=frozenset(word for word in words if len(word) >= _LONG_WORD),
         names=frozenset(re.findall(r"\b(?:\d[\d,.]*|[^\W\d_a-z]\w{3,})\b", text)),
         quotations=frozenset(quote.casefold() for quote in re.findall(r"[\"“]([^\"“”\n]{8,})[\"”]", text)),

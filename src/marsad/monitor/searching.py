@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from marsad.intake import in_words
 from marsad.judging import judged
 from marsad.monitor.words import places_of, terms_of, words_of
 from marsad.outputs import passage_of
@@ -100,7 +101,7 @@ def named(place: Place | None, wanted: str) -> bool:
 
 def index(store: Store) -> None:
     """Let all reports of a store be found by the words of their titles and texts."""
-    store.index(lambda report: {word.key for part in (report.title, report.text) for word in words_of(part)})
+    store.index(lambda report: {word.key for part in (report.title, in_words(report)) for word in words_of(part)})
 
 
 def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
@@ -129,7 +130,7 @@ def grades_of(picture: Picture) -> dict[str, str]:
 
 
 def _hit(report: Report, told: Sequence[Claim], terms: Sequence[Term], wanted: Wanted) -> Hit | None:
-    title, text = words_of(report.title), words_of(report.text)
+    title, text = words_of(report.title), words_of(in_words(report))
     found: list[tuple[int, int]] = []
     for term in terms:
         places = places_of(term, text)

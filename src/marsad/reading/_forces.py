@@ -106,6 +106,10 @@ class Forces:
         code = self.demonyms.names.get(token.text.casefold())
         return self._national(self._adjective(code)) if code is not None and tree.is_name(token) else None
 
+    def of_code(self, code: str) -> str | None:
+        """Return the forces of a country by its alpha-2 code, None for one that is not known."""
+        return self._national(adjective) if (adjective := self._adjective(code)) else None
+
     def of_nation(self, token: Token) -> str | None:
         """Return the forces that an adjective of nationality alone stands for, None for any other word."""
         if token.lower_ in self.demonyms.adjectives and token.dep_ in {"amod", "compound", "nmod"}:

@@ -174,7 +174,7 @@ class PlaceReader:
             match = self.gazetteer.resolve(name, context)
             if match and match.entry.kind == "city":
                 self._anchors.append(match.entry.point)
-            self._resolved[key] = _place_of(name, match.entry) if match else Place(name=name)
+            self._resolved[key] = place_of(name, match.entry) if match else Place(name=name)
         place = self._resolved[key]
         return place if place.name == name else replace(place, name=name)
 
@@ -192,7 +192,7 @@ class PlaceReader:
         found = resolve_together(self.gazetteer, names, self.countries, settled=self.local)
         for name in names:
             match = found.get(name)
-            place = self._inside(name.text) if match is None else _place_of(name.text, match.entry)
+            place = self._inside(name.text) if match is None else place_of(name.text, match.entry)
             self._resolved[normalise(name.text), name.prefer] = place
             self._confidence[normalise(name.text), name.prefer] = match.confidence if match else None
 
@@ -207,7 +207,7 @@ class PlaceReader:
             outer = " ".join(words[:size])
             entry = self.best(outer)
             if entry is not None and entry.kind == "city" and entry.prominence >= RENOWNED:
-                around = replace(_place_of(name, entry), gazetteer_id=None, canonical=None, feature=None)
+                around = replace(place_of(name, entry), gazetteer_id=None, canonical=None, feature=None)
                 return replace(around, relation="in", words=outer)
         return Place(name=name)
 
@@ -284,7 +284,7 @@ def context_countries(texts: Iterable[str], theatre: Theatre | None, demonyms: D
     return tuple(code for code, _ in votes.most_common(_COUNTRIES))
 
 
-def _place_of(name: str, entry: Entry) -> Place:
+def place_of(name: str, entry: Entry) -> Place:
     """Return a gazetteer entry as the place that a text calls `name`."""
     return Place(
         name=name,

@@ -13,8 +13,10 @@ from marsad.intake import dateline
 from marsad.reading._guide import Guide
 from marsad.reading._language import unreadable
 from marsad.reading.claims import ReportReader
+from marsad.reading.coded import coded_forms, read_coded
 from marsad.reading.learned import NETWORK, Inputs, Network, Trace, answers, made
 from marsad.reading.sentences import cut
+from marsad.records import PROSE, WITHDRAWN
 from marsad.vocabulary import load_demonyms, load_outlets
 from marsad.vocabulary.language import load_language
 
@@ -88,15 +90,24 @@ class Reader:
         abbreviations = load_language(_LANGUAGE).abbreviations
         waiting = iter(reports)
         while batch := list(itertools.islice(waiting, _REPORTS_AT_ONCE)):
-            read = [(report, unreadable(report)) for report in batch]
+            read = [(report, _refusal(report)) for report in batch]
             cuts = [_sentences(report, abbreviations) if reason is None else () for report, reason in read]
-            texts = (one[0].text[s.start : s.end] for one, cut in zip(read, cuts, strict=True) for s in cut)
-            docs = self._parser.pipe(texts, batch_size=_SENTENCES_AT_ONCE)
+            texts = [one[0].text[s.start : s.end] for one, cut in zip(read, cuts, strict=True) for s in cut]
+            docs = self._parser.pipe(texts, batch_size=_SENTENCES_AT_ONCE) if texts else iter(())
             for (report, reason), sentences in zip(read, cuts, strict=True):
                 if reason is not None:
                     yield report, Unread(report.id, reason)
+                elif report.form != PROSE:
+                    yield report, self._coded(report)
                 else:
                     yield report, self._claims(report, sentences, tuple(itertools.islice(docs, len(sentences))))
+
+    def _coded(self, report: Report) -> tuple[Claim, ...] | Unread:
+        """Return the claims of a report that is not written in sentences; one that is taken back says nothing."""
+        if report.form == WITHDRAWN:
+            return ()
+        found = read_coded(report, self.theatre, self.gazetteer, self.extractor)
+        return Unread(report.id, found) if isinstance(found, str) else found
 
     def _claims(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
         if self._network is None:
@@ -108,7 +119,7 @@ class Reader:
 
     def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
-        reason = unreadable(report)
+        reason = _refusal(report) if report.form == PROSE else "it is not written in sentences"
         if reason is not None:
             return Unread(report.id, reason)
         sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
@@ -140,12 +151,21 @@ class Reader:
         )
 
 
+def _refusal(report: Report) -> str | None:
+    """Return why a report cannot be read, None where it can."""
+    if report.form == PROSE:
+        return unreadable(report)
+    return None if report.form in {WITHDRAWN, *coded_forms()} else f"form {report.form!a} is not known"
+
+
 def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:
     """Yield where the tokenizer cuts inside a word, but not after an article that belongs to a name: "al-Bab"."""
     return (cut for cut in find(word) if not (cut.group() == "-" and _ARTICLE.fullmatch(word[: cut.start()])))
 
 
 def _sentences(report: Report, abbreviations: frozenset[str]) -> tuple[Sentence, ...]:
-    """Return the sentences of a report's body; its dateline belongs to none."""
+    """Return the sentences of a report's body; its dateline belongs to none, and data that is coded has none."""
+    if report.form != PROSE:
+        return ()
     line = dateline(report.text)
     return tuple(cut(report.text, abbreviations, line.end if line is not None and line.start < line.end else 0))

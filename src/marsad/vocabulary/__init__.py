@@ -2,6 +2,18 @@
 
 from marsad.vocabulary._toml import DataFile
 from marsad.vocabulary.bearings import Bearing, load_bearings
+from marsad.vocabulary.codes import (
+    CodedEvent,
+    CodedNames,
+    CodedTable,
+    CodedWhere,
+    ControlAreas,
+    ControlTable,
+    load_coded_names,
+    load_coded_tables,
+    load_control_areas,
+    load_control_table,
+)
 from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
@@ -18,6 +30,12 @@ from marsad.vocabulary.unnamed import load_unnamed
 __all__ = [
     "CONTROL_EFFECTS",
     "Bearing",
+    "CodedEvent",
+    "CodedNames",
+    "CodedTable",
+    "CodedWhere",
+    "ControlAreas",
+    "ControlTable",
     "Country",
     "DataFile",
     "Demonyms",
@@ -36,6 +54,10 @@ __all__ = [
     "SpeakerCounts",
     "Vehicle",
     "load_bearings",
+    "load_coded_names",
+    "load_coded_tables",
+    "load_control_areas",
+    "load_control_table",
     "load_corrections",
     "load_demonyms",
     "load_divisions",
