@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
+        "marsad add https://news.example.org/feed.xml",
         "cat story.txt | marsad add -",
     )
     text = "Add reports to a monitor and read them. Adding the same again changes nothing."
@@ -41,7 +42,9 @@ def register(app: typer.Typer) -> None:
 
 def _add(
     *,
-    sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files, folders, addresses, or - for standard input.")
+    ],
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
 ) -> None:

@@ -24,6 +24,8 @@ from marsad.cli import (
     rules,
     searching,
     theatre,
+    versions,
+    watching,
 )
 from marsad.cli._common import USAGE, tell
 from marsad.errors import MarsadError
@@ -72,7 +74,9 @@ for _register in (
     reading,
     places,
     adding,
+    watching,
     asking,
+    versions,
     searching,
     nowcasting,
     reporting,

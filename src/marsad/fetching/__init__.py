@@ -4,7 +4,7 @@ from marsad.fetching.clock import Clock, Stopped, SystemClock
 from marsad.fetching.errors import FetchError
 from marsad.fetching.feeds import Feed, FeedList, load_feeds
 from marsad.fetching.fetcher import Fetcher, NotModified
-from marsad.fetching.rules import Limits, load_fetching
+from marsad.fetching.rules import Limits, Pace, load_fetching
 
 __all__ = [
     "Clock",
@@ -14,6 +14,7 @@ __all__ = [
     "Fetcher",
     "Limits",
     "NotModified",
+    "Pace",
     "Stopped",
     "SystemClock",
     "load_feeds",

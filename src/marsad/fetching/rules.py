@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -42,10 +43,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """When what is watched is asked for again.
+
+    A feed that fails is tried after `longest` at most. A page is read again after each of `again` in turn; where it
+    fails, it is tried `tries` times, first after `retry` and then after twice as long each time. `pages` is how many of
+    one feed are fetched at a turn.
+    """
+
+    longest: timedelta
+    again: tuple[timedelta, ...]
+    retry: timedelta
+    tries: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """All rules: `networks` are refused by the word that says why, `types` map a media type to its first characters."""
 
     limits: Limits
+    pace: Pace
     names: frozenset[str]
     ports: frozenset[int]
     networks: tuple[tuple[Network, str], ...]
@@ -56,10 +74,11 @@ class Rules:
 def load_fetching(path: Path = SHIPPED) -> Rules:
     """Load the rules; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"limits", "robots", "names", "ports", "networks", "types"})
+    file.only(file.data, {"limits", "robots", "watching", "names", "ports", "networks", "types"})
     types = file.table(file.data, "types")
     return Rules(
         limits=_limits(file),
+        pace=_pace(file),
         names=frozenset(file.texts(file.table(file.data, "names"), "refused", "names")),
         ports=_ports(file),
         networks=_networks(file),
@@ -79,6 +98,21 @@ def _limits(file: DataFile) -> Limits:
         robots_bytes=int(file.number(robots, "bytes", "robots")),
         robots_hours=file.number(robots, "hours", "robots"),
         robots_retry=file.number(robots, "retry", "robots"),
+    )
+
+
+def _pace(file: DataFile) -> Pace:
+    table = file.table(file.data, "watching")
+    file.only(table, {"longest", "again", "retry", "tries", "pages"}, "watching")
+    again = table.get("again")
+    if not isinstance(again, list) or not all(isinstance(one, int | float) and one > 0 for one in again):
+        file.fail("'again' must be a list of hours", "watching", "again")
+    return Pace(
+        longest=timedelta(hours=file.number(table, "longest", "watching", above=0)),
+        again=tuple(timedelta(hours=one) for one in again),
+        retry=timedelta(hours=file.number(table, "retry", "watching", above=0)),
+        tries=int(file.number(table, "tries", "watching")),
+        pages=int(file.number(table, "pages", "watching", above=0)),
     )
 
 

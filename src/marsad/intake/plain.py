@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from marsad.ids import identifier
 from marsad.intake.items import Row
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def read_plain(text: str, source: Input) -> Iterator[Row]:
         heading = _HEADING.search(text)
     if heading and not fields.get("title"):
         fields["title"] = heading["title"].rstrip(" \t#")
+    if source.url:  # what stands at an address is the same report whatever it says
+        fields = {"id": identifier("u", source.url), "url": source.url, **fields}
     yield Row(source.origin, {**fields, "text": text})
 
 

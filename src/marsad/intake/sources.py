@@ -39,45 +39,43 @@ def read_inputs(
     outlets: Mapping[str, OutletKind] | None = None,
     columns: ColumnMap | None = None,
     fetch: Callable[[str], Capture] | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Iterator[Taken | Skipped]:
     """Yield every report of the sources in order, and a reason for whatever gives none; bad content never raises.
 
     A source is a file, a folder (read recursively, by name, without hidden files), `-` for standard input, or an http
     address, which `fetch` must then answer or raise InputError for. `retrieved`, timezone-aware, is when the inputs
     were fetched, where they do not say. `outlets` are the known kinds, those shipped by default; `columns` tells which
-    column of a table holds what. An id that comes again with another text is skipped, unless that is a later version;
-    with the same text it is given again, as it came. Holds one report at a time, and a short key for every id seen.
+    column of a table holds what; `given` are fields that all reports have, whatever they say themselves. An id that
+    comes again with another text is skipped, unless that is a later version; with the same text it is given again, as
+    it came. Holds one report at a time, and a short key for every id seen.
     Raises ValueError for a `retrieved` without a zone.
     """
     if retrieved.tzinfo is None:
         raise ValueError("retrieved must be timezone-aware")
-    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch)
+    rows = (row for source in sources for row in _rows(source, columns, fetch))
+    return _taken(rows, retrieved, load_outlets() if outlets is None else outlets, given or {})
 
 
 def _taken(
-    sources: Iterable[str | Path],
-    retrieved: datetime,
-    outlets: Mapping[str, OutletKind],
-    columns: ColumnMap | None,
-    fetch: Callable[[str], Capture] | None,
+    rows: Iterable[Row | Skipped], retrieved: datetime, outlets: Mapping[str, OutletKind], given: Mapping[str, str]
 ) -> Iterator[Taken | Skipped]:
     seen: dict[bytes, bytes] = {}
-    for source in sources:
-        for item in _rows(source, columns, fetch):
-            if isinstance(item, Skipped):
-                yield item
-                continue
-            try:
-                report = build_report(item.fields, item.retrieved or retrieved, outlets)
-            except InputError as error:
-                yield Skipped(item.origin, str(error))
-                continue
-            key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
-            text = bytes.fromhex(report.sha256[:16])
-            if seen.setdefault(key, text) == text or item.versioned or report.updated:
-                yield Taken(report, item.origin, item.content, item.versioned)
-            else:
-                yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
+    for item in rows:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        try:
+            report = build_report({**item.fields, **given}, item.retrieved or retrieved, outlets)
+        except InputError as error:
+            yield Skipped(item.origin, str(error))
+            continue
+        key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
+        text = bytes.fromhex(report.sha256[:16])
+        if seen.setdefault(key, text) == text or item.versioned or report.updated:
+            yield Taken(report, item.origin, item.content, item.versioned)
+        else:
+            yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
 
 
 def _rows(
@@ -117,17 +115,22 @@ def _fetched(
     except InputError as error:
         yield Skipped(origin, str(error))
         return
-    yield from _contents(
-        Input(
-            origin=origin,
-            stream=io.BufferedReader(io.BytesIO(capture.data)),
-            media_type=capture.media_type,
-            charset=capture.charset,
-            url=capture.url,
-            retrieved=capture.retrieved,
-            columns=columns,
-        )
+    found = Input(
+        origin=origin,
+        stream=io.BufferedReader(io.BytesIO(capture.data)),
+        media_type=capture.media_type,
+        charset=capture.charset,
+        url=capture.url,
+        retrieved=capture.retrieved,
+        columns=columns,
     )
+    content = hashlib.sha256(capture.data).hexdigest()
+    for item in _contents(found):
+        if isinstance(item, Row):
+            when = item.retrieved or capture.retrieved
+            yield replace(item, retrieved=when, content=item.content or content, versioned=True)
+        else:
+            yield item
 
 
 def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:

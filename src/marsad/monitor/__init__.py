@@ -2,5 +2,6 @@
 
 from marsad.monitor.adding import Difference, Receipt
 from marsad.monitor.monitor import Monitor
+from marsad.monitor.turns import Turn
 
-__all__ = ["Difference", "Monitor", "Receipt"]
+__all__ = ["Difference", "Monitor", "Receipt", "Turn"]

@@ -16,6 +16,7 @@ from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
 from marsad.monitor.searching import Searching, named
 from marsad.monitor.versions import current, versions_of
+from marsad.monitor.watching import Watching
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from types import TracebackType
 
+    from marsad.fetching import Fetcher
     from marsad.gazetteer import Gazetteer
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
@@ -56,21 +58,28 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging, Searching):
+class Monitor(Judging, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
     reports without a date do not; None takes all. Every method raises StoreError where the file cannot be used.
     """
 
-    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None, rules: RuleSet) -> None:
+    def __init__(
+        self,
+        store: Store,
+        theatre: Theatre | None,
+        gazetteer: Gazetteer | None,
+        rules: RuleSet,
+        fetcher: Fetcher | None = None,
+    ) -> None:
         """Hold an open store; use `Monitor.open`."""
         self._store = store
         self._theatre = theatre
         self._rules = rules
         self._closing = ExitStack()
         self._closing.callback(store.close)
-        self._adding = Adding(store, theatre, gazetteer, self._closing)
+        self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
 
     @classmethod
@@ -81,6 +90,7 @@ class Monitor(Judging, Searching):
         theatre: Path | str | None = None,
         gazetteer: Gazetteer | None = None,
         rules: Path | str | None = None,
+        fetcher: Fetcher | None = None,
         create: bool = True,
         learnt_by: datetime | None = None,
     ) -> Monitor:
@@ -89,7 +99,8 @@ class Monitor(Judging, Searching):
         It is created where there is no file and the database is empty, unless `create` is False. A `theatre` file is
         checked and kept with the reports, so that later openings need none. Without a `gazetteer` the user's own is
         opened when reports are first read, and built where it is missing. `rules` is the name of a shipped rule set or
-        the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
+        the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
+        asked for addresses in place of the usual one.
 
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
@@ -108,7 +119,7 @@ class Monitor(Judging, Searching):
         except BaseException:
             store.close()
             raise
-        return cls(store, profile, gazetteer, chosen)
+        return cls(store, profile, gazetteer, chosen, fetcher)
 
     def close(self) -> None:
         """Close the file; the monitor is of no use afterwards."""
@@ -143,7 +154,7 @@ class Monitor(Judging, Searching):
     # Adding
 
     def add(self, sources: Iterable[str | Path], *, progress: Progress | None = None) -> Receipt:
-        """Add the reports of files, folders or "-" for standard input, and read what is not read yet with the theatre.
+        """Add the reports of files, folders, addresses or "-" for standard input, and read what is not read yet.
 
         Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.
         Bad input never raises; the receipt and the store say what was skipped. `progress` is told what is being done,
