@@ -73,7 +73,9 @@ def load_feeds(path: Path) -> FeedList:
     tables = file.data.get("feeds", [])
     if not isinstance(tables, list) or not tables or not all(isinstance(one, dict) for one in tables):
         file.fail("no feeds: write at least one [[feeds]] with its 'address'", "feeds")
-    delay = _period(file, file.data, "delay").total_seconds() if "delay" in file.data else None
+    delay = _period(file, file.data, "delay") if "delay" in file.data else None
+    if delay is not None and not timedelta(seconds=1) <= delay <= timedelta(hours=1):
+        file.fail("'delay' must be from 1s to 1h", "delay")
     feeds = tuple(_feed(file, table, number) for number, table in enumerate(tables))
     for name in ("address", "name"):
         seen: set[str] = set()
@@ -82,7 +84,7 @@ def load_feeds(path: Path) -> FeedList:
             if value in seen:
                 file.fail(f"{name} '{value}' stands here twice", "feeds", number, name)
             seen.add(value)
-    return FeedList(feeds=feeds, contact=contact, delay=delay)
+    return FeedList(feeds=feeds, contact=contact, delay=delay.total_seconds() if delay else None)
 
 
 def _feed(file: DataFile, table: Mapping[str, Any], number: int) -> Feed:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable
 
-    from marsad.fetching import Clock, Fetcher
+    from marsad.fetching import Clock, FeedList, Fetcher
     from marsad.monitor.adding import Adding, Progress
     from marsad.monitor.turns import Tell
     from marsad.store import Store
@@ -29,7 +29,7 @@ class Watching(ABC):
 
     def watch(
         self,
-        feeds: Path | str,
+        feeds: Path | str | FeedList,
         *,
         once: bool = False,
         tell: Tell | None = None,
@@ -40,18 +40,17 @@ class Watching(ABC):
     ) -> None:
         """Ask for the feeds of a list whenever they are due, and add what they bring, until `stop` is set.
 
-        `once` asks for what is due now, and returns. `tell` is told what each turn of a feed brought; after a round all
+        `feeds` is the list or its file. `once` asks for what is due now, and returns. `tell` is told what each turn of a feed brought; after a round all
         that came in is read and linked. What is known of each address stands in the monitor, so that a later call goes
         on there. `fetcher` and `clock` take the place of those that the list asks for. Raises DataFileError for a wrong
         list.
         """
-        from marsad.fetching import load_feeds  # noqa: PLC0415 - slow, and most commands ask no server
-        from marsad.monitor.rounds import Rounds  # noqa: PLC0415
+        from marsad.monitor.rounds import Rounds  # noqa: PLC0415 - slow, and most commands ask no server
 
-        rounds = Rounds(self._store, self._adding, load_feeds(Path(feeds)), fetcher=fetcher, clock=clock, stop=stop)
+        rounds = Rounds(self._store, self._adding, _loaded(feeds), fetcher=fetcher, clock=clock, stop=stop)
         rounds.run(lambda: self._adding.catch_up(progress), tell, once=once)
 
-    def health(self, feeds: Path | str | None = None) -> tuple[Health, ...]:
+    def health(self, feeds: Path | str | FeedList | None = None) -> tuple[Health, ...]:
         """Return how each feed of a list fared, in its order, or each that was ever watched.
 
         Raises DataFileError for a wrong list.
@@ -59,9 +58,7 @@ class Watching(ABC):
         if feeds is None:
             names = {address: address for address in self._store.watched()}
         else:
-            from marsad.fetching import load_feeds  # noqa: PLC0415 - slow, and most commands ask no server
-
-            names = {feed.address: feed.name for feed in load_feeds(Path(feeds)).feeds}
+            names = {feed.address: feed.name for feed in _loaded(feeds).feeds}
         with self._store.snapshot():
             return tuple(self._healths(names.items()))
 
@@ -81,3 +78,9 @@ class Watching(ABC):
                 due=visits[0].due if visits else None,
                 added=added,
             )
+
+
+def _loaded(feeds: Path | str | FeedList) -> FeedList:
+    from marsad.fetching import load_feeds  # noqa: PLC0415 - slow, and most commands ask no server
+
+    return load_feeds(Path(feeds)) if isinstance(feeds, Path | str) else feeds
