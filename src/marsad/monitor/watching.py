@@ -40,10 +40,10 @@ class Watching(ABC):
     ) -> None:
         """Ask for the feeds of a list whenever they are due, and add what they bring, until `stop` is set.
 
-        `feeds` is the list or its file. `once` asks for what is due now, and returns. `tell` is told what each turn of a feed brought; after a round all
-        that came in is read and linked. What is known of each address stands in the monitor, so that a later call goes
-        on there. `fetcher` and `clock` take the place of those that the list asks for. Raises DataFileError for a wrong
-        list.
+        `feeds` is the list or its file. `once` asks for what is due now, and returns. `tell` is told what each turn of
+        a feed brought; after a round all that came in is read and linked. What is known of each address stands in the
+        monitor, so that a later call goes on there. `fetcher` and `clock` take the place of those that the list asks
+        for. Raises DataFileError for a wrong list.
         """
         from marsad.monitor.rounds import Rounds  # noqa: PLC0415 - slow, and most commands ask no server
 

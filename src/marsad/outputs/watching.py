@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.outputs.tables import Rows
-from marsad.outputs.wording import clock, plain
+from marsad.outputs.wording import plain
 from marsad.serial import to_json
 
 if TYPE_CHECKING:
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 
 
 def health_rows(found: Iterable[Health], zone: ZoneInfo) -> Rows:
-    """Return a row for each feed: when it was asked for, answered and brought something, its failures, what is next."""
+    """Return a row for each feed: when it answered and brought something last, its failures, when it is next."""
     found = tuple(found)
     brief = [
         (
             plain(one.name),
-            _when(one.last_visit, zone),
             _when(one.last_success, zone),
             _when(one.last_new, zone),
             f"{one.failures}: {plain(one.reason or '')}" if one.failures else "",
@@ -31,9 +30,9 @@ def health_rows(found: Iterable[Health], zone: ZoneInfo) -> Rows:
         )
         for one in found
     ]
-    columns = ("feed", "last asked", "last answer", "last new", "failures", "next", "added")
+    columns = ("feed", "last answer", "last new", "failures", "next", "added")
     return Rows(columns, brief, [to_json(one) for one in found])
 
 
 def _when(instant: datetime | None, zone: ZoneInfo) -> str:
-    return clock(instant, zone) if instant else "never"
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" if instant else "never"
