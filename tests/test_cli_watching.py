@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from fetching_support import Server, page
 from marsad.cli import app
 from marsad.fetching import load_fetching
+from marsad.monitor.rounds import NEVER
 from marsad.records import Capture
 from marsad.store import Store, Visit
 from store_support import NOW, report
@@ -218,11 +219,24 @@ def test_a_damaged_capture_is_found(tmp_path: Path) -> None:
         assert store.check().faults == (f"capture '{name}': its bytes are not those of its SHA-256",)
 
 
-def test_what_was_learnt_later_is_not_known_earlier(tmp_path: Path) -> None:
-    path = tmp_path / "war.marsad"
-    with Store.open(path) as store:
-        name = store.add_capture(Capture(url="https://example.org/", data=b"text", retrieved=NOW), learnt=NOW)
-        store.add_visit(Visit(address="https://example.org/", outcome="read", due=NOW, learnt=NOW, added=2))
-    with Store.open(path, learnt_by=NOW.replace(year=2000)) as store:
+def test_what_was_learnt_later_is_not_known_earlier(where: Path | str, tmp_path: Path) -> None:
+    feed = "https://example.org/"
+    with Store.open(where) as store:
+        name = store.add_capture(Capture(url=feed, data=b"text", retrieved=NOW), learnt=NOW)
+        for outcome, added in (("read", 2), ("unchanged", 0)):
+            store.add_visit(Visit(address=feed, outcome=outcome, due=NOW, learnt=NOW, added=added))  # type: ignore[arg-type]
+        store.add_visit(Visit(address=feed + "a", outcome="found", due=NOW, learnt=NOW, feed=feed))
+        store.add_visit(Visit(address=feed + "a", outcome="read", due=NEVER, learnt=NOW, feed=feed, added=1))
+        store.add_visit(Visit(address=feed + "b", outcome="found", due=NOW, learnt=NOW, feed=feed))
+        store.back_up(tmp_path / "kept.marsad")
+    with Store.open(tmp_path / "kept.marsad") as kept, Store.open(where) as store:
+        for one in (kept, store):
+            assert one.check().faults == ()
+            assert one.capture(name) is not None
+            assert [visit.outcome for visit in one.visits(feed)] == ["unchanged", "read"]
+            assert [visit.address for visit in one.pages(feed, due=NOW)] == [feed + "b"]
+            assert one.visits(feed + "a", limit=1)[0].due == NEVER
+            assert (one.watched(), one.brought(feed)) == ((feed,), (3, NOW))
+    with Store.open(where, learnt_by=NOW.replace(year=2000)) as store:
         assert (store.capture(name), store.visits("https://example.org/"), store.watched()) == (None, (), ())
         assert store.brought("https://example.org/") == (0, None)
