@@ -53,29 +53,34 @@ def read_inputs(
     """
     if retrieved.tzinfo is None:
         raise ValueError("retrieved must be timezone-aware")
-    rows = (row for source in sources for row in _rows(source, columns, fetch))
-    return _taken(rows, retrieved, load_outlets() if outlets is None else outlets, given or {})
+    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch, given or {})
 
 
 def _taken(
-    rows: Iterable[Row | Skipped], retrieved: datetime, outlets: Mapping[str, OutletKind], given: Mapping[str, str]
+    sources: Iterable[str | Path],
+    retrieved: datetime,
+    outlets: Mapping[str, OutletKind],
+    columns: ColumnMap | None,
+    fetch: Callable[[str], Capture] | None,
+    given: Mapping[str, str],
 ) -> Iterator[Taken | Skipped]:
     seen: dict[bytes, bytes] = {}
-    for item in rows:
-        if isinstance(item, Skipped):
-            yield item
-            continue
-        try:
-            report = build_report({**item.fields, **given}, item.retrieved or retrieved, outlets)
-        except InputError as error:
-            yield Skipped(item.origin, str(error))
-            continue
-        key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
-        text = bytes.fromhex(report.sha256[:16])
-        if seen.setdefault(key, text) == text or item.versioned or report.updated:
-            yield Taken(report, item.origin, item.content, item.versioned)
-        else:
-            yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
+    for source in sources:
+        for item in _rows(source, columns, fetch):
+            if isinstance(item, Skipped):
+                yield item
+                continue
+            try:
+                report = build_report({**item.fields, **given}, item.retrieved or retrieved, outlets)
+            except InputError as error:
+                yield Skipped(item.origin, str(error))
+                continue
+            key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
+            text = bytes.fromhex(report.sha256[:16])
+            if seen.setdefault(key, text) == text or item.versioned or report.updated:
+                yield Taken(report, item.origin, item.content, item.versioned)
+            else:
+                yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
 
 
 def _rows(
