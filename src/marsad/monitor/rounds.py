@@ -32,6 +32,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _ANSWERED = frozenset({"read", "unchanged"})
 _LOOK_BACK = 64  # visits of an address: with doubled waits more than enough to count its failures
+_ENTRIES = 2000  # of a feed whose pages are looked for: real ones have some hundreds
 _DOUBLINGS = 16  # of a minute are a month and a half
 
 
@@ -166,7 +167,7 @@ class Rounds:
         if not any(isinstance(item, Taken) for item in items):
             raise FetchError(_reason(items))
         reports = [item.report for item in items if isinstance(item, Taken)]
-        return [(report.url, report.updated) for report in reports if report.url]
+        return [(report.url, report.updated) for report in reports if report.url][:_ENTRIES]
 
     def _ask_page(self, feed: Feed, page: Visit, turn: _Brought) -> None:
         """Ask for a page, and keep what it says."""
