@@ -27,11 +27,13 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
-        "marsad add https://news.example.org/feed.xml",
         "cat story.txt | marsad add -",
     )
-    text = "Add reports to a monitor and read them. Adding the same again changes nothing."
-    app.command("add", help=text, epilog=epilog)(_add)
+    text = (
+        "Add reports to a monitor and read them: from files, folders, or addresses of pages and feeds, such as "
+        "https://news.example.org/feed.xml. Adding the same again changes nothing."
+    )
+    app.command("add", help=text, short_help="Add reports to a monitor and read them.", epilog=epilog)(_add)
     app.command(
         "reread",
         help="Read anew what an earlier version has read, and show what that changes; the old claims are kept.",

@@ -53,7 +53,7 @@ def read_inputs(
     """
     if retrieved.tzinfo is None:
         raise ValueError("retrieved must be timezone-aware")
-    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch, given or {})
+    return _taken(sources, retrieved, load_outlets() if outlets is None else outlets, columns, fetch, given=given or {})
 
 
 def _taken(
@@ -62,6 +62,7 @@ def _taken(
     outlets: Mapping[str, OutletKind],
     columns: ColumnMap | None,
     fetch: Callable[[str], Capture] | None,
+    *,
     given: Mapping[str, str],
 ) -> Iterator[Taken | Skipped]:
     seen: dict[bytes, bytes] = {}
