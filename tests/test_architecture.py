@@ -20,7 +20,7 @@ MAX_FUNCTION_LINES = 50
 ROWS = (
     {"_version", "errors", "ids", "records", "demo"},
     {"vocabulary", "serial"},
-    {"theatre", "store"},
+    {"theatre", "store", "fetching"},
     {"intake", "gazetteer"},
     {"reading"},
     {"judging"},  # what people rule is obeyed before anything is linked

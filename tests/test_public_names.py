@@ -44,6 +44,6 @@ def test_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:
-    heavy = "{'spacy', 'numpy', 'sqlalchemy', 'datasketch'}"
+    heavy = "{'spacy', 'numpy', 'sqlalchemy', 'datasketch', 'httpx'}"
     code = f"import sys, marsad.cli; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

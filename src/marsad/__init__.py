@@ -29,6 +29,7 @@ from marsad.records import (
     Dispute,
     Extent,
     HandGrade,
+    Health,
     Hit,
     Inspection,
     Interest,
@@ -68,9 +69,10 @@ from marsad.records import (
 if TYPE_CHECKING:
     from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
+    from marsad.fetching import Fetcher
     from marsad.gazetteer import Gazetteer
     from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
-    from marsad.monitor import Difference, Monitor, Receipt
+    from marsad.monitor import Difference, Monitor, Receipt, Turn
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.roads import Access
@@ -100,10 +102,12 @@ __all__ = [
     "Difference",
     "Dispute",
     "Extent",
+    "Fetcher",
     "Gazetteer",
     "GazetteerError",
     "Gold",
     "HandGrade",
+    "Health",
     "Hit",
     "InputError",
     "Inspection",
@@ -157,6 +161,7 @@ __all__ = [
     "Theatre",
     "Toponym",
     "ToponymUse",
+    "Turn",
     "Unread",
     "Voice",
     "__version__",
@@ -179,9 +184,10 @@ __all__ = [
 _ROOMS = {
     "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
+    "fetching": ("Fetcher",),
     "gazetteer": ("Gazetteer",),
     "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
-    "monitor": ("Difference", "Monitor", "Receipt"),
+    "monitor": ("Difference", "Monitor", "Receipt", "Turn"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "roads": ("Access",),

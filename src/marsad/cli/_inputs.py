@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from marsad.intake import Skipped
     from marsad.outputs import Rows
     from marsad.reading import Reader, Unread
-    from marsad.records import Report
+    from marsad.records import Capture, Report
     from marsad.vocabulary import Publishers
 
 Found = TypeVar("Found")
 
 SourcesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")
+    list[str], typer.Argument(metavar="FILE...", help="Files, folders, addresses, or - for standard input.")
 ]
 
 
@@ -38,18 +38,28 @@ class _Inputs:
     publishers: Publishers
     columns: marsad.ColumnMap | None
     skipped: list[Skipped] = field(default_factory=list)
+    fetcher: marsad.Fetcher | None = None
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports in order; what is none is noted."""
         seen: set[str] = set()
         for item in marsad.read_inputs(
-            self.sources, retrieved=datetime.now(UTC), publishers=self.publishers, columns=self.columns
+            self.sources,
+            retrieved=datetime.now(UTC),
+            publishers=self.publishers,
+            columns=self.columns,
+            fetch=self._fetch,
         ):
             if isinstance(item, marsad.Skipped):
                 self.skipped.append(item)
             elif item.report.id not in seen:
                 seen.add(item.report.id)
                 yield item.report
+
+    def _fetch(self, address: str) -> Capture:
+        if self.fetcher is None:
+            self.fetcher = marsad.Fetcher()
+        return self.fetcher.fetch(address)
 
 
 def read_through(

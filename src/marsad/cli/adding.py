@@ -33,8 +33,11 @@ def register(app: typer.Typer) -> None:
         "cat story.txt | marsad add -",
         "marsad add folder-of-pages --outlets my-outlets.toml",
     )
-    text = "Add reports to a monitor and read them. Adding the same again changes nothing."
-    app.command("add", help=text, epilog=epilog)(_add)
+    text = (
+        "Add reports to a monitor and read them: from files, folders, or addresses of pages and feeds, such as "
+        "https://news.example.org/feed.xml. Adding the same again changes nothing."
+    )
+    app.command("add", help=text, short_help="Add reports to a monitor and read them.", epilog=epilog)(_add)
     app.command(
         "reread",
         help="Read anew what an earlier version has read, and show what that changes; the old claims are kept.",
@@ -45,7 +48,9 @@ def register(app: typer.Typer) -> None:
 
 def _add(
     *,
-    sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files, folders, addresses, or - for standard input.")
+    ],
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
     outlets: OutletsOption = None,

@@ -26,6 +26,8 @@ from marsad.cli import (
     rules,
     searching,
     theatre,
+    versions,
+    watching,
 )
 from marsad.cli._common import USAGE, tell
 from marsad.errors import MarsadError
@@ -74,7 +76,9 @@ for _register in (
     reading,
     places,
     adding,
+    watching,
     asking,
+    versions,
     searching,
     nowcasting,
     routing,

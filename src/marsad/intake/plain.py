@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from marsad.intake.addresses import page_id
 from marsad.intake.columns import fixed
 from marsad.intake.items import Row
 
@@ -44,6 +45,8 @@ def read_plain(text: str, source: Input) -> Iterator[Row]:
         heading = _HEADING.search(text)
     if heading and not fields.get("title"):
         fields["title"] = heading["title"].rstrip(" \t#")
+    if source.url:  # what stands at an address is the same report whatever it says
+        fields = {"id": page_id(source.url), "url": source.url, **fields}
     yield fixed(Row(source.origin, {**fields, "text": text}), source.columns)
 
 

@@ -40,13 +40,15 @@ def read_inputs(
     publishers: Publishers | None = None,
     columns: ColumnMap | None = None,
     fetch: Callable[[str], Capture] | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Iterator[Taken | Skipped]:
     """Yield every report of the sources in order, and a reason for whatever gives none; bad content never raises.
 
     A source is a file, a folder (read recursively, by name, without hidden files), `-` for standard input, or an http
     address, which `fetch` must then answer or raise InputError for. `retrieved`, timezone-aware, is when the inputs
     were fetched, where they do not say. `outlets` are the known kinds and `publishers` the known outlets, those shipped
-    by default; `columns` tells which column of a table holds what. An id that comes again with another text is skipped,
+    by default; `columns` tells which column of a table holds what; `given` are fields that all reports have,
+    whatever they say themselves. An id that comes again with another text is skipped,
     unless that is a later version; with the same text it is given again, as it came. Holds one report at a time, and a
     short key for every id seen.
     Raises ValueError for a `retrieved` without a zone.
@@ -58,7 +60,7 @@ def read_inputs(
 
     def build(row: Row) -> Report:
         at = not_ahead("retrieved", row.retrieved or retrieved, retrieved)
-        return build_report(without_future(row.fields, row.doubtful, at), at, kinds, known)
+        return build_report(without_future({**row.fields, **(given or {})}, row.doubtful, at), at, kinds, known)
 
     return _taken(sources, build, columns, fetch)
 
@@ -125,17 +127,22 @@ def _fetched(
     except InputError as error:
         yield Skipped(origin, str(error))
         return
-    yield from _contents(
-        Input(
-            origin=origin,
-            stream=io.BufferedReader(io.BytesIO(capture.data)),
-            media_type=capture.media_type,
-            charset=capture.charset,
-            url=capture.url,
-            retrieved=capture.retrieved,
-            columns=columns,
-        )
+    found = Input(
+        origin=origin,
+        stream=io.BufferedReader(io.BytesIO(capture.data)),
+        media_type=capture.media_type,
+        charset=capture.charset,
+        url=capture.url,
+        retrieved=capture.retrieved,
+        columns=columns,
     )
+    content = hashlib.sha256(capture.data).hexdigest()
+    for item in _contents(found):
+        if isinstance(item, Row):
+            when = item.retrieved or capture.retrieved
+            yield replace(item, retrieved=when, content=item.content or content, versioned=True)
+        else:
+            yield item
 
 
 def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:

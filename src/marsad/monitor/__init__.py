@@ -3,5 +3,6 @@
 from marsad.monitor.adding import Difference, Receipt
 from marsad.monitor.borders import countries_of
 from marsad.monitor.monitor import Monitor
+from marsad.monitor.turns import Turn
 
-__all__ = ["Difference", "Monitor", "Receipt", "countries_of"]
+__all__ = ["Difference", "Monitor", "Receipt", "Turn", "countries_of"]

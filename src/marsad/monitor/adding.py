@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +20,15 @@ from marsad.store import theatre_digest
 from marsad.theatre import known_outlets, load_theatre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import ExitStack
 
+    from marsad.fetching import Fetcher
     from marsad.intake import ColumnMap, Taken
-    from marsad.records import Claim, Report
+    from marsad.records import Capture, Claim, Report
     from marsad.store import Outcome, Store
     from marsad.theatre import Theatre
+    from marsad.vocabulary import Publishers
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and out of how many (None where nobody knows)."""
@@ -64,15 +66,32 @@ class Difference:
     kept: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of inputs so far: ids of reports by outcome, and what was skipped."""
+
+    ids: Mapping[Outcome, list[str]] = field(default_factory=lambda: {"added": [], "updated": [], "duplicate": []})
+    skipped: list[Skipped] = field(default_factory=list)
+
+
 class Adding:
     """Takes reports into a store; `closing` closes what is opened for it."""
 
-    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None, closing: ExitStack) -> None:
-        """Work on an open store."""
+    def __init__(
+        self,
+        store: Store,
+        theatre: Theatre | None,
+        gazetteer: Gazetteer | None,
+        closing: ExitStack,
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        """Work on an open store; without a fetcher one is made where addresses are added."""
         self._store = store
         self._theatre = theatre
         self._gazetteer = gazetteer
         self._closing = closing
+        self._reader: Reader | None = None
+        self._fetcher = fetcher
 
     def add(
         self,
@@ -84,16 +103,13 @@ class Adding:
         """Do as `Monitor.add` says."""
         chosen = load_columns(Path(columns)) if isinstance(columns, str | Path) else columns
         known = known_outlets(self._theatre, Path(outlets) if outlets is not None else None)
-        ids, skipped = self._take_in(
-            read_inputs(sources, retrieved=datetime.now(UTC), publishers=known, columns=chosen), progress
-        )
-        unread, claims = self._read(self._store.unread(None, self._digest), progress)
-        self._link(progress)
+        kept = self._take_in(sources, chosen, known, progress)
+        unread, claims = self.catch_up(progress)
         return Receipt(
-            added=tuple(ids["added"]),
-            updated=tuple(ids["updated"]),
-            duplicates=tuple(ids["duplicate"]),
-            skipped=tuple(skipped),
+            added=tuple(kept.ids["added"]),
+            updated=tuple(kept.ids["updated"]),
+            duplicates=tuple(kept.ids["duplicate"]),
+            skipped=tuple(kept.skipped),
             unread=tuple(unread),
             claims=claims,
             outdated=len(self._store.unread(EXTRACTOR, self._digest)),
@@ -112,35 +128,60 @@ class Adding:
         text = self._store.theatre()
         return theatre_digest(text) if text is not None else ""
 
+    def catch_up(self, progress: Progress | None) -> tuple[list[Unread], int]:
+        """Read what is not read yet, and link it; return what could not be read, and the number of claims."""
+        found = self._read(self._store.unread(None, self._digest), progress)
+        self._link(progress)
+        return found
+
+    def keep(self, items: Iterable[Taken | Skipped], learnt: datetime, kept: Kept) -> None:
+        """Add reports to the store, within the open transaction, and say in `kept` what became of them."""
+        for item in items:
+            if isinstance(item, Skipped):
+                kept.skipped.append(item)
+                continue
+            try:
+                name, outcome = self._store.add_report(
+                    item.report, learnt=learnt, origin=item.origin, content=item.content, versioned=item.versioned
+                )
+            except StoreError as error:
+                kept.skipped.append(Skipped(item.origin, str(error)))
+                continue
+            kept.ids[outcome].append(name)
+        index(self._store)
+
+    def note(self, skips: Iterable[tuple[str, str]]) -> None:
+        """Keep what was skipped, origin and reason, once."""
+        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
+        for origin, reason in dict.fromkeys(skips):
+            if (origin, reason) not in known:
+                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
+
     def _take_in(
-        self, items: Iterator[Taken | Skipped], progress: Progress | None
-    ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
-        now = datetime.now(UTC)
-        ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
-        skipped: list[Skipped] = []
+        self,
+        sources: Iterable[str | Path],
+        columns: ColumnMap | None,
+        known: Publishers,
+        progress: Progress | None,
+    ) -> Kept:
+        now, kept = datetime.now(UTC), Kept()
+        captures: list[Capture] = []
+
+        def fetch(address: str) -> Capture:
+            captures.append(self._opened_fetcher().fetch(address))
+            return captures[-1]
+
+        items = read_inputs(sources, retrieved=now, publishers=known, columns=columns, fetch=fetch)
         while batch := list(itertools.islice(items, _AT_ONCE)):
             with self._store.transaction():
-                for item in batch:
-                    if isinstance(item, Skipped):
-                        skipped.append(item)
-                        continue
-                    try:
-                        name, outcome = self._store.add_report(
-                            item.report,
-                            learnt=now,
-                            origin=item.origin,
-                            content=item.content,
-                            versioned=item.versioned,
-                        )
-                    except StoreError as error:
-                        skipped.append(Skipped(item.origin, str(error)))
-                        continue
-                    ids[outcome].append(name)
-                index(self._store)
+                for capture in captures:
+                    self._store.add_capture(capture, learnt=now)
+                captures.clear()
+                self.keep(batch, now, kept)
             if progress:
-                progress("taking in", len(skipped) + sum(map(len, ids.values())), None)
-        self._note((item.origin, item.reason) for item in skipped)
-        return ids, skipped
+                progress("taking in", len(kept.skipped) + sum(map(len, kept.ids.values())), None)
+        self.note((item.origin, item.reason) for item in kept.skipped)
+        return kept
 
     def _read(self, waiting: Sequence[Report], progress: Progress | None) -> tuple[list[Unread], int]:
         """Read reports with this version of the reader and the monitor's theatre."""
@@ -149,7 +190,9 @@ class Adding:
             return [], 0
         unread: list[Unread] = []
         claims = done = 0
-        results = Reader(self._opened_gazetteer(progress), self._theatre).read_many(waiting)
+        if self._reader is None:
+            self._reader = Reader(self._opened_gazetteer(progress), self._theatre)
+        results = self._reader.read_many(waiting)
         if progress:
             progress("reading", 0, len(waiting))
         while batch := list(itertools.islice(results, _AT_ONCE)):
@@ -162,7 +205,7 @@ class Adding:
             done += len(batch)
             if progress:
                 progress("reading", done, len(waiting))
-        self._note((item.report, f"not read: {item.reason}") for item in unread)
+        self.note((item.report, f"not read: {item.reason}") for item in unread)
         return unread, claims
 
     def _link(self, progress: Progress | None) -> None:
@@ -178,12 +221,12 @@ class Adding:
         """Return the gazetteer that names are looked up in, opened if it is not yet."""
         return self._opened_gazetteer(None)
 
-    def _note(self, skips: Iterable[tuple[str, str]]) -> None:
-        """Keep what was skipped, once."""
-        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
-        for origin, reason in dict.fromkeys(skips):
-            if (origin, reason) not in known:
-                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
+    def _opened_fetcher(self) -> Fetcher:
+        if self._fetcher is None:
+            from marsad.fetching import Fetcher  # noqa: PLC0415 - slow, and most inputs are files
+
+            self._fetcher = Fetcher()
+        return self._fetcher
 
     def _opened_gazetteer(self, progress: Progress | None) -> Gazetteer:
         if self._gazetteer is None:

@@ -17,6 +17,7 @@ from marsad.monitor.judging import Judging
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching, named
 from marsad.monitor.versions import current, versions_of
+from marsad.monitor.watching import Watching
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from types import TracebackType
 
+    from marsad.fetching import Fetcher
     from marsad.gazetteer import Gazetteer
     from marsad.intake import ColumnMap
     from marsad.monitor.adding import Difference, Progress, Receipt
@@ -58,21 +60,28 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging, Routing, Searching):
+class Monitor(Judging, Routing, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
     reports without a date do not; None takes all. Every method raises StoreError where the file cannot be used.
     """
 
-    def __init__(self, store: Store, theatre: Theatre | None, gazetteer: Gazetteer | None, rules: RuleSet) -> None:
+    def __init__(
+        self,
+        store: Store,
+        theatre: Theatre | None,
+        gazetteer: Gazetteer | None,
+        rules: RuleSet,
+        fetcher: Fetcher | None = None,
+    ) -> None:
         """Hold an open store; use `Monitor.open`."""
         self._store = store
         self._theatre = theatre
         self._rules = rules
         self._closing = ExitStack()
         self._closing.callback(store.close)
-        self._adding = Adding(store, theatre, gazetteer, self._closing)
+        self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
 
     @classmethod
@@ -83,6 +92,7 @@ class Monitor(Judging, Routing, Searching):
         theatre: Path | str | None = None,
         gazetteer: Gazetteer | None = None,
         rules: Path | str | None = None,
+        fetcher: Fetcher | None = None,
         create: bool = True,
         learnt_by: datetime | None = None,
     ) -> Monitor:
@@ -91,7 +101,8 @@ class Monitor(Judging, Routing, Searching):
         It is created where there is no file and the database is empty, unless `create` is False. A `theatre` file is
         checked and kept with the reports, so that later openings need none. Without a `gazetteer` the user's own is
         opened when reports are first read, and built where it is missing. `rules` is the name of a shipped rule set or
-        the file of another; all verdicts follow it until the monitor is closed, and it is not kept.
+        the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
+        asked for addresses in place of the usual one.
 
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
@@ -110,7 +121,7 @@ class Monitor(Judging, Routing, Searching):
         except BaseException:
             store.close()
             raise
-        return cls(store, profile, gazetteer, chosen)
+        return cls(store, profile, gazetteer, chosen, fetcher)
 
     def close(self) -> None:
         """Close the file; the monitor is of no use afterwards."""
@@ -152,7 +163,7 @@ class Monitor(Judging, Routing, Searching):
         outlets: Path | str | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
-        """Add the reports of files, folders or "-" for standard input, and read what is not read yet with the theatre.
+        """Add the reports of files, folders, addresses or "-" for standard input, and read what is not read yet.
 
         `columns` is a column map, or its file, for tables whose columns are not named as the fields of a report.
         Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.

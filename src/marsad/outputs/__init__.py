@@ -3,7 +3,7 @@
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
-from marsad.outputs.html import html
+from marsad.outputs.html import html, html_table
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows
 from marsad.outputs.markdown import markdown
@@ -28,6 +28,8 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
+from marsad.outputs.versions import version_rows
+from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
 from marsad.outputs.wording import plain
 
@@ -54,8 +56,10 @@ __all__ = [
     "evidence_rows",
     "gold",
     "grade_rows",
+    "health_rows",
     "hit_rows",
     "html",
+    "html_table",
     "inspection_rows",
     "judgement_rows",
     "markdown",
@@ -84,6 +88,7 @@ __all__ = [
     "strips",
     "toponym_rows",
     "unheard",
+    "version_rows",
     "write_csv",
     "write_jsonl",
 ]

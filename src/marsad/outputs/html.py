@@ -1,4 +1,4 @@
-"""The situation report as one HTML page that needs nothing else: no script, no request, fit for print."""
+"""The situation report, or rows, as one HTML page that needs nothing else: no script, no request, fit for print."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from marsad.outputs.lines import Line, Row, Said
     from marsad.outputs.sections import Grid, Section
     from marsad.outputs.situation import SituationReport
+    from marsad.outputs.tables import Rows
 
 _IDS = 3  # beside a line; the others are folded
 _HINT = 160  # characters of a claim's words that its id shows as a hint
@@ -37,6 +38,16 @@ _HEAD = """<!doctype html>
 {style}</style>
 </head>
 """
+
+
+def html_table(title: str, rows: Rows) -> str:
+    """Return rows as a page of one table, always the same for the same rows."""
+    names = "".join(f'<th scope="col">{_text(one)}</th>' for one in rows.columns)
+    cells = ("".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows.brief)
+    body = "\n".join(f"<tr>{row}</tr>" for row in cells)
+    table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    head = _HEAD.format(title=escape(title), style=_style())
+    return f"{head}<body>\n<header>\n<h1>{_text(title)}</h1>\n</header>\n<main>\n{table}\n</main>\n</body>\n</html>\n"
 
 
 def html(report: SituationReport, most: int | None = None) -> str:

@@ -5,7 +5,7 @@ Three clocks run through them: when it was (`Interval`), when it was said (`Repo
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
 
-from marsad.records.answers import Hit, Inspection
+from marsad.records.answers import Health, Hit, Inspection
 from marsad.records.claims import (
     Actor,
     Certainty,
@@ -81,6 +81,7 @@ __all__ = [
     "Dispute",
     "Extent",
     "HandGrade",
+    "Health",
     "Hit",
     "Inspection",
     "Interest",

@@ -1,4 +1,4 @@
-"""What a monitor answers beside verdicts: where words were found, and whether all that it keeps is as it was."""
+"""What a monitor answers beside verdicts: where words were found, whether all is as it was, how its feeds fare."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from marsad.records.claims import Claim
     from marsad.records.reports import Passage, Report
 
@@ -42,3 +44,22 @@ class Inspection:
     entries: int
     head: str | None
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a feed fared that is watched; an instant is None where there was none yet.
+
+    `failures` counts those one after the other up to now, `reason` is why the last one failed. `added` counts the
+    reports and new versions that the feed and its pages ever brought, `last_new` is when the last of them came.
+    """
+
+    name: str
+    address: str
+    last_visit: datetime | None
+    last_success: datetime | None
+    last_new: datetime | None
+    failures: int
+    reason: str | None
+    due: datetime | None
+    added: int

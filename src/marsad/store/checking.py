@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, select
 from marsad.errors import InputError
 from marsad.records import Claim, Inspection
 from marsad.serial import from_json
-from marsad.store import ledger
+from marsad.store import captures, ledger
 from marsad.store import schema as s
 from marsad.store.paging import pages
 
@@ -41,6 +41,7 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         claims_of[reading.id] = {claim.id for claim in claims}
         for claim in claims:
             faults += _of_claim(claim, reading.report, lengths)
+    faults += captures.damaged(connection)
     faults += _references(connection)
     faults += _links(connection, claims_of)
     faults += ledger.faults(connection, facts, head)

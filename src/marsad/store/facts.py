@@ -35,6 +35,29 @@ class Receipt:
     content: str | None = None
 
 
+VisitOutcome = Literal["found", "read", "unchanged", "failed", "gone"]
+"""What became of an address: a feed named it, it answered, it is as it was, it failed for now, or for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One time that a feed or page was found or asked for, and when to ask again.
+
+    `added` counts the reports and versions that it brought; `feed` is the feed that named a page, None for a feed.
+    """
+
+    address: str
+    outcome: VisitOutcome
+    due: datetime
+    learnt: datetime
+    status: int | None = None
+    etag: str | None = None
+    modified: str | None = None
+    added: int = 0
+    reason: str | None = None
+    feed: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """From when a claim was of a proposition; a later one takes its place."""

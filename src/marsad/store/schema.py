@@ -83,7 +83,8 @@ capture = Table(
     Column("learnt", Instant, nullable=False),
 )
 
-# Each time that a feed or page was asked for, and what came of it; the latest says when to ask again, and with what.
+# Each time that a feed or page was found or asked for, and what came of it; the latest says when to ask again, and with
+# what. `feed` is the address of the feed that named a page, null for the feeds themselves.
 visit = Table(
     "visit",
     tables,
@@ -96,8 +97,10 @@ visit = Table(
     Column("added", Integer, nullable=False),
     Column("reason", Text),
     Column("due", Instant, nullable=False),
+    Column("feed", Text),
     Column("learnt", Instant, nullable=False),
     Index("visit_address", "address", "id"),
+    Index("visit_feed", "feed"),
 )
 
 theatre = Table(

@@ -19,6 +19,7 @@ from marsad.records import Claim, Inspection, Kinship, Report
 from marsad.serial import from_json
 from marsad.store import checking, copying, ledger, searching
 from marsad.store import schema as s
+from marsad.store.captures import Captures
 from marsad.store.engine import kind_of, open_database
 from marsad.store.facts import Membership, Outcome
 from marsad.store.judging import Judgements
@@ -42,7 +43,7 @@ def theatre_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store(Judgements, Receiving):
+class Store(Judgements, Receiving, Captures):
     """An open store; every method raises StoreError where the file cannot be read or written.
 
     `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or

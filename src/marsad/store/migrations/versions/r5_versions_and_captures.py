@@ -46,6 +46,8 @@ def upgrade() -> None:
         Column("added", Integer, nullable=False),
         Column("reason", Text),
         Column("due", Instant, nullable=False),
+        Column("feed", Text),
         Column("learnt", Instant, nullable=False),
     )
     op.create_index("visit_address", "visit", ["address", "id"])
+    op.create_index("visit_feed", "visit", ["feed"])
