@@ -37,6 +37,11 @@ class Inspection:
     claims: int
     theatres: int
     judgements: int
+    receipts: int
+    skips: int
+    kinships: int
+    captures: int
+    visits: int
     slots: int
     members: int
     entries: int

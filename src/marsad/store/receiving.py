@@ -64,7 +64,7 @@ class Receiving(Part):
     def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
         """Record that an input gave no report, and why."""
         with self._writing() as connection:
-            connection.execute(s.skip.insert().values(origin=origin, reason=reason, learnt=learnt))
+            ledger.insert(connection, s.skip, {"origin": origin, "reason": reason, "learnt": learnt})
 
     def skips(self) -> tuple[Skip, ...]:
         """Return what was skipped, in the order in which it was met."""
@@ -91,4 +91,4 @@ class Receiving(Part):
     def _receive(self, connection: Connection, one: Receipt) -> None:
         same = and_(s.receipt.c.report == one.report, s.receipt.c.origin == one.origin)
         if connection.scalar(select(s.receipt.c.id).where(same)) is None:
-            connection.execute(s.receipt.insert().values(asdict(one)))
+            ledger.insert(connection, s.receipt, asdict(one))

@@ -152,8 +152,7 @@ class Store(Judgements, Receiving):
         with self._writing() as connection:
             if connection.scalar(_LATEST_THEATRE) != text:
                 row = {"digest": theatre_digest(text), "text": text, "learnt": learnt}
-                (number,) = connection.execute(s.theatre.insert().values(row)).inserted_primary_key or (None,)
-                ledger.append(connection, ledger.theatre_fact({**row, "id": number}))
+                ledger.insert(connection, s.theatre, row)
         return theatre_digest(text)
 
     @contextmanager
