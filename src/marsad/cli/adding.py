@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
         "marsad add reports.jsonl --theatre theatre.toml",
         "marsad add folder-of-reports --monitor war.marsad",
         "cat story.txt | marsad add -",
+        "marsad add archive --later",
     )
     text = "Add reports to a monitor and read them. Adding the same again changes nothing."
     app.command("add", help=text, epilog=epilog)(_add)
@@ -42,16 +43,19 @@ def register(app: typer.Typer) -> None:
 def _add(
     *,
     sources: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
+    later: Annotated[bool, typer.Option("--later", help="Take the reports in only; the next add reads them.")] = False,
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, progress=move)
+        receipt = held.add(sources, read=not later, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""
     known += f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
     typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {name}")
+    if receipt.waiting:
+        tell(f"{receipt.waiting} reports wait to be read; the next `marsad add` without --later reads them")
     if receipt.outdated:
         tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")
     raise typer.Exit(code)

@@ -16,6 +16,7 @@ from marsad.intake import Skipped, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
+from marsad.records import Outcome
 from marsad.store import theatre_digest
 from marsad.theatre import load_theatre
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from marsad.records import Claim, Report
-    from marsad.store import Outcome, Store
+    from marsad.store import Store
     from marsad.theatre import Theatre
 
 Progress = Callable[[str, int, int | None], None]
@@ -38,7 +39,8 @@ class Receipt:
     """What became of inputs: report ids added, updated and known before, inputs skipped and reports unread, with why.
 
     `claims` is the number of claims read now, from the added reports and from those that had been read with another
-    theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader.
+    theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader, `waiting` that of
+    reports that nobody has read with the theatre yet.
     """
 
     added: tuple[str, ...]
@@ -48,6 +50,7 @@ class Receipt:
     unread: tuple[Unread, ...]
     claims: int
     outdated: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +76,33 @@ class Adding:
         self._gazetteer = gazetteer
         self._closing = closing
 
-    def add(self, sources: Iterable[str | Path], progress: Progress | None) -> Receipt:
+    def add(self, sources: Iterable[str | Path], progress: Progress | None, *, read: bool) -> Receipt:
         """Do as `Monitor.add` says."""
         ids, skipped = self._take_in(sources, progress)
-        unread, claims = self._read(self._store.unread(None, self._digest), progress)
-        self._link(progress)
+        unread: list[Unread] = []
+        claims = 0
+        if read:
+            unread, claims = self._read(self._store.unread(None, self._digest), progress)
+            self._link(progress)
+        waiting = len(self._store.unread(None, self._digest))
         return Receipt(
-            added=tuple(ids["added"]),
-            updated=tuple(ids["updated"]),
-            duplicates=tuple(ids["duplicate"]),
+            added=tuple(ids[Outcome.ADDED]),
+            updated=tuple(ids[Outcome.UPDATED]),
+            duplicates=tuple(ids[Outcome.DUPLICATE]),
             skipped=tuple(skipped),
             unread=tuple(unread),
             claims=claims,
-            outdated=len(self._store.unread(EXTRACTOR, self._digest)),
+            outdated=len(self._store.unread(EXTRACTOR, self._digest)) - waiting,
+            waiting=waiting,
         )
 
     def reread(self, progress: Progress | None) -> tuple[Difference, ...]:
         """Do as `Monitor.reread` says."""
         waiting = self._store.unread(EXTRACTOR, self._digest)
-        before = {report.id: self._store.claims(report=report.id) for report in waiting}
-        self._read(waiting, progress)
+        found: list[Difference] = []
+        self._read(waiting, progress, found)
         self._link(progress)
-        return tuple(_difference(report, before[report.id], self._store.claims(report=report.id)) for report in waiting)
+        return tuple(found)
 
     @property
     def _digest(self) -> str:
@@ -105,10 +113,12 @@ class Adding:
         self, sources: Iterable[str | Path], progress: Progress | None
     ) -> tuple[Mapping[Outcome, list[str]], list[Skipped]]:
         now = datetime.now(UTC)
-        ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "duplicate": []}
+        ids: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
         skipped: list[Skipped] = []
         items = read_inputs(sources, retrieved=now)
+        index(self._store)  # what an earlier version or an interrupted process left
         while batch := list(itertools.islice(items, _AT_ONCE)):
+            new: list[str] = []
             with self._store.transaction():
                 for item in batch:
                     if isinstance(item, Skipped):
@@ -126,26 +136,34 @@ class Adding:
                         skipped.append(Skipped(item.origin, str(error)))
                         continue
                     ids[outcome].append(name)
-                index(self._store)
+                    new.append(name)
+                index(self._store, new)
             if progress:
                 progress("taking in", len(skipped) + sum(map(len, ids.values())), None)
         self._note((item.origin, item.reason) for item in skipped)
         return ids, skipped
 
-    def _read(self, waiting: Sequence[Report], progress: Progress | None) -> tuple[list[Unread], int]:
-        """Read reports with this version of the reader and the monitor's theatre."""
+    def _read(
+        self, waiting: Sequence[str], progress: Progress | None, differences: list[Difference] | None = None
+    ) -> tuple[list[Unread], int]:
+        """Read reports with this version of the reader and the monitor's theatre; note what that changes where asked.
+
+        The reports are given by id, and a few are held at once.
+        """
         digest = self._digest
         if not waiting:
             return [], 0
         unread: list[Unread] = []
         claims = done = 0
-        results = Reader(self._opened_gazetteer(progress), self._theatre).read_many(waiting)
+        results = Reader(self._opened_gazetteer(progress), self._theatre).read_many(self._store.reports_of(waiting))
         if progress:
             progress("reading", 0, len(waiting))
         while batch := list(itertools.islice(results, _AT_ONCE)):
             with self._store.transaction():
                 for report, result in batch:
                     found = () if isinstance(result, Unread) else result
+                    if differences is not None:
+                        differences.append(_difference(report, self._store.claims(report=report.id), found))
                     self._store.add_reading(report.id, EXTRACTOR, digest, found, learnt=datetime.now(UTC))
                     unread += [result] if isinstance(result, Unread) else []
                     claims += len(found)
@@ -166,10 +184,12 @@ class Adding:
 
     def _note(self, skips: Iterable[tuple[str, str]]) -> None:
         """Keep what was skipped, once."""
-        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
-        for origin, reason in dict.fromkeys(skips):
-            if (origin, reason) not in known:
-                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
+        left = iter(dict.fromkeys(skips))
+        while batch := list(itertools.islice(left, _AT_ONCE)):
+            with self._store.transaction():
+                for origin, reason in batch:
+                    if not self._store.has_skipped(origin, reason):
+                        self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
 
     def _opened_gazetteer(self, progress: Progress | None) -> Gazetteer:
         if self._gazetteer is None:

@@ -14,8 +14,8 @@ from marsad.errors import MarsadError
 from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
-from marsad.monitor.searching import Searching, named
-from marsad.monitor.versions import current, versions_of
+from marsad.monitor.listing import Listing, named
+from marsad.monitor.searching import Searching
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
@@ -45,9 +45,7 @@ if TYPE_CHECKING:
         Inspection,
         Judged,
         Nowcast,
-        Polarity,
         Proposition,
-        Report,
         SourceRecord,
     )
     from marsad.theatre import Theatre
@@ -56,7 +54,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging, Searching):
+class Monitor(Judging, Listing, Searching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -142,14 +140,15 @@ class Monitor(Judging, Searching):
 
     # Adding
 
-    def add(self, sources: Iterable[str | Path], *, progress: Progress | None = None) -> Receipt:
+    def add(self, sources: Iterable[str | Path], *, read: bool = True, progress: Progress | None = None) -> Receipt:
         """Add the reports of files, folders or "-" for standard input, and read what is not read yet with the theatre.
 
         Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.
-        Bad input never raises; the receipt and the store say what was skipped. `progress` is told what is being done,
-        how far it is, and out of how many (None where nobody knows).
+        Bad input never raises; the receipt and the store say what was skipped. With `read` False they are only taken
+        in: kept, and found by their words; the next `add` reads them. `progress` is told what is being done, how far it
+        is, and out of how many (None where nobody knows).
         """
-        return self._adding.add(sources, progress)
+        return self._adding.add(sources, progress, read=read)
 
     def reread(self, *, progress: Progress | None = None) -> tuple[Difference, ...]:
         """Read anew what this version of the reader has not read, and return what that changes, a report at a time.
@@ -201,7 +200,8 @@ class Monitor(Judging, Searching):
         with self._store.snapshot():
             reports = self.reports(as_of)
             by_id = {report.id: report for report in reports}
-            found = _of_reports(by_id, self.judged())
+            known = self.judged()
+            found = _of_reports(by_id.keys() | known.retracted, known)
             # What another process has read and not linked yet is linked here, and not kept.
             kinships = None if self._store.unlinked() else self._store.kinships()
             founders, skips = self._store.founders(), self._store.skips()
@@ -226,38 +226,6 @@ class Monitor(Judging, Searching):
             sources=source_records(linked, verdicts),
             skips=skips,
             judged=found,
-        )
-
-    def reports(self, as_of: datetime | None = None) -> tuple[Report, ...]:
-        """Return the reports by publication, the undated last, each in the version that stood there at that instant."""
-        return current(self._store.reports(published_until=as_of))
-
-    def versions(self, report: str) -> tuple[Report, ...]:
-        """Return all versions of a report, the first one first; `report` is the id of any of them.
-
-        Raises MarsadError where there is no such report.
-        """
-        return versions_of(report, self._store)
-
-    def claims(
-        self,
-        *,
-        as_of: datetime | None = None,
-        place: str | None = None,
-        source: str | None = None,
-        event: str | None = None,
-        polarity: Polarity | None = None,
-        rejected: bool = False,
-    ) -> tuple[Claim, ...]:
-        """Return the claims by publication and text, as people left them; names match in all known spellings.
-
-        `rejected` asks for those that people rejected instead.
-        """
-        found = _of_reports({report.id for report in self.reports(as_of)}, self.judged())
-        return tuple(
-            claim
-            for claim in (found.rejected if rejected else found.claims)
-            if self._fits(claim, place, source, event) and (polarity is None or claim.polarity is polarity)
         )
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:

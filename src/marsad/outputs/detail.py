@@ -74,9 +74,10 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
 
 def _rejection(claim: str, picture: Picture) -> str:
     judged = picture.judged
-    last = next(
-        one for one in reversed(judged.standing) if one.kind is JudgementKind.REJECT and claim in judged.found[one.id]
-    )
+    kinds = {JudgementKind.REJECT, JudgementKind.RETRACT}
+    last = next(one for one in reversed(judged.standing) if one.kind in kinds and claim in judged.found[one.id])
+    if last.kind is JudgementKind.RETRACT:
+        return f"{last.user} retracted its report ({last.id}): {last.reason}"
     return f"{last.user} rejected it ({last.id}): {last.reason}"
 
 

@@ -5,7 +5,7 @@ Three clocks run through them: when it was (`Interval`), when it was said (`Repo
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
 
-from marsad.records.answers import Hit, Inspection
+from marsad.records.answers import Delivery, Hit, Inspection, Outcome
 from marsad.records.claims import (
     Actor,
     Certainty,
@@ -67,6 +67,7 @@ __all__ = [
     "Count",
     "Counts",
     "DatePrecision",
+    "Delivery",
     "Dispute",
     "Extent",
     "HandGrade",
@@ -83,6 +84,7 @@ __all__ = [
     "Member",
     "Nowcast",
     "Origin",
+    "Outcome",
     "Passage",
     "Place",
     "Polarity",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, select
 
 from marsad.errors import StoreError
+from marsad.records import Delivery, Outcome
 from marsad.serial import to_json
 from marsad.store import ledger
 from marsad.store import schema as s
@@ -18,10 +19,11 @@ from marsad.store.rows import as_version, report_row
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from marsad.records import Report
-    from marsad.store.facts import Outcome
+
+_OUTCOME = func.coalesce(s.receipt.c.outcome, Outcome.ADDED.value)  # receipts of earlier versions do not say
 
 
 class Receiving(Part):
@@ -52,7 +54,7 @@ class Receiving(Part):
                     raise StoreError(f"id '{report.id}' is already used by another text")
                 report = as_version(report)
                 known = self._text_of(connection, report.id)
-            outcome: Outcome = "duplicate" if known else "updated" if report.version_of else "added"
+            outcome = Outcome.DUPLICATE if known else Outcome.UPDATED if report.version_of else Outcome.ADDED
             if known is None:
                 row = report_row(report, learnt)
                 connection.execute(s.report.insert().values(row))
@@ -66,6 +68,12 @@ class Receiving(Part):
         with self._writing() as connection:
             ledger.insert(connection, s.skip, {"origin": origin, "reason": reason, "learnt": learnt})
 
+    def has_skipped(self, origin: str, reason: str) -> bool:
+        """Tell whether an input is recorded with this reason."""
+        same = and_(s.skip.c.origin == origin, s.skip.c.reason == reason)
+        with self._reading() as connection:
+            return connection.scalar(select(s.skip.c.id).where(same).limit(1)) is not None
+
     def skips(self) -> tuple[Skip, ...]:
         """Return what was skipped, in the order in which it was met."""
         columns = (s.skip.c.origin, s.skip.c.reason, s.skip.c.learnt)
@@ -75,13 +83,38 @@ class Receiving(Part):
 
     def receipts(self, report: str | None = None) -> tuple[Receipt, ...]:
         """Return which inputs delivered which reports, in that order; of one report where an id is given."""
-        known = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt)
-        columns = (*known, func.coalesce(s.receipt.c.outcome, "added"), s.receipt.c.content)
+        columns = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt, _OUTCOME, s.receipt.c.content)
         query = select(*columns).where(*self._known(s.receipt)).order_by(s.receipt.c.id)
         if report is not None:
             query = query.where(s.receipt.c.report == report)
         with self._reading() as connection:
-            return tuple(Receipt(*row) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+        return tuple(
+            Receipt(report, origin, learnt, Outcome(outcome), content)
+            for report, origin, learnt, outcome, content in rows
+        )
+
+    def deliveries(self, outcome: Outcome | None = None, since: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return every input with what became of it, in order of time; `since` is the first instant that is wanted."""
+        wanted = () if outcome in {None, Outcome.SKIPPED} else (str(outcome) == _OUTCOME,)
+        columns = (s.receipt.c.origin, _OUTCOME, s.receipt.c.learnt, s.receipt.c.report, s.receipt.c.content)
+        taken = select(*columns).where(*wanted, *self._since(s.receipt, since))
+        skipped = select(s.skip.c.origin, s.skip.c.learnt, s.skip.c.reason).where(*self._since(s.skip, since))
+        found: list[Delivery] = []
+        with self._reading() as connection:
+            if outcome is not Outcome.SKIPPED:
+                for origin, became, learnt, report, content in connection.execute(taken.order_by(s.receipt.c.id)):
+                    new = Delivery(
+                        origin=origin, outcome=Outcome(became), learnt=learnt, report=report, content=content
+                    )
+                    found.append(new)
+            if outcome in {None, Outcome.SKIPPED}:
+                for origin, learnt, reason in connection.execute(skipped.order_by(s.skip.c.id)):
+                    found.append(Delivery(origin=origin, outcome=Outcome.SKIPPED, learnt=learnt, reason=reason))
+        return tuple(sorted(found, key=lambda one: one.learnt))
+
+    def _since(self, table: Table, since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+        return self._known(table) if since is None else (*self._known(table), table.c.learnt >= since)
 
     def _text_of(self, connection: Connection, report: str) -> str | None:
         """Return the SHA-256 of a report's text, None where there is no such report."""
@@ -91,4 +124,4 @@ class Receiving(Part):
     def _receive(self, connection: Connection, one: Receipt) -> None:
         same = and_(s.receipt.c.report == one.report, s.receipt.c.origin == one.origin)
         if connection.scalar(select(s.receipt.c.id).where(same)) is None:
-            ledger.insert(connection, s.receipt, asdict(one))
+            ledger.insert(connection, s.receipt, {**asdict(one), "outcome": one.outcome.value})

@@ -56,6 +56,7 @@ report = Table(
     Column("learnt", Instant, nullable=False),
     Index("report_published", "published_at", "id"),
     Index("report_version", "version_of"),
+    Index("report_form", "form"),
 )
 
 receipt = Table(

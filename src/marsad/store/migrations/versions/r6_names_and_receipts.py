@@ -24,5 +24,6 @@ def upgrade() -> None:
     op.create_index("claim_speaker", "claim", ["speaker"])
     op.create_index("claim_named", "claim", ["place", "canonical", "gazetteer"])
     op.create_index("report_version", "report", ["version_of"])
+    op.create_index("report_form", "report", ["form"])
     op.create_index("skip_origin", "skip", ["origin"])
     extend(op.get_bind())
