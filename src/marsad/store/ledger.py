@@ -50,6 +50,7 @@ LATER = (s.receipt, s.skip, s.kinship, s.capture, s.visit)
 """The tables that the chain did not cover at first."""
 
 _FIRST = "0" * 64  # stands for the entry before the first
+_LAST = select(s.ledger.c.number, s.ledger.c.hash).order_by(s.ledger.c.number.desc()).limit(1)
 
 
 class Fact(NamedTuple):
@@ -95,11 +96,11 @@ def plain_facts(connection: Connection, *tables: Table) -> Iterator[Fact]:
             yield plain_fact(table, row._mapping)
 
 
-def insert(connection: Connection, table: Table, row: Cells) -> None:
-    """Add a row that stands by itself, with its entry; a number that is its key is given by the database."""
+def insert(connection: Connection, table: Table, row: Mapping[str, Any], *before: Fact) -> None:
+    """Add a row that stands by itself, with its entry and those before it; the database gives numbers that are keys."""
     keys = _PLAIN[table.name][0]
-    given = connection.execute(table.insert().values(row)).inserted_primary_key or ()
-    append(connection, plain_fact(table, {**row, **dict(zip(keys, given, strict=True))}))
+    given = connection.execute(table.insert(), row).inserted_primary_key or ()
+    append(connection, *before, plain_fact(table, {**row, **dict(zip(keys, given, strict=True))}))
 
 
 def append(connection: Connection, *facts: Fact) -> None:
@@ -117,8 +118,7 @@ def append(connection: Connection, *facts: Fact) -> None:
 
 def last(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry; 0 and zeros where there is none."""
-    query = select(s.ledger.c.number, s.ledger.c.hash).order_by(s.ledger.c.number.desc()).limit(1)
-    found = connection.execute(query).first()
+    found = connection.execute(_LAST).first()
     return (found.number, found.hash) if found else (0, _FIRST)
 
 

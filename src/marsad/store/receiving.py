@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from marsad.errors import StoreError
 from marsad.records import Delivery, Outcome
@@ -19,10 +18,14 @@ from marsad.store.rows import as_version, report_row
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Table
 
     from marsad.records import Report
 
+_TEXT_OF = select(s.report.c.sha256).where(s.report.c.id == bindparam("id"))
+_RECEIPT_OF = select(s.receipt.c.id).where(
+    s.receipt.c.report == bindparam("report"), s.receipt.c.origin == bindparam("origin")
+)
 _OUTCOME = func.coalesce(s.receipt.c.outcome, Outcome.ADDED.value)  # receipts of earlier versions do not say
 
 
@@ -48,19 +51,24 @@ class Receiving(Part):
         if any("\0" in value for value in to_json(report).values() if isinstance(value, str)):
             raise StoreError("text with a NUL character cannot be stored")
         with self._writing() as connection:
-            known = self._text_of(connection, report.id)
+            known = connection.scalar(_TEXT_OF, {"id": report.id})
             if known not in (None, report.sha256):
                 if report.updated is None and not (versioned and report.retrieved):
                     raise StoreError(f"id '{report.id}' is already used by another text")
                 report = as_version(report)
-                known = self._text_of(connection, report.id)
+                known = connection.scalar(_TEXT_OF, {"id": report.id})
             outcome = Outcome.DUPLICATE if known else Outcome.UPDATED if report.version_of else Outcome.ADDED
+            facts: tuple[ledger.Fact, ...] = ()
             if known is None:
                 row = report_row(report, learnt)
-                connection.execute(s.report.insert().values(row))
-                ledger.append(connection, ledger.report_fact(row))
-            if origin is not None:
-                self._receive(connection, Receipt(report.id, origin, learnt, outcome, content))
+                connection.execute(s.report.insert(), row)
+                facts = (ledger.report_fact(row),)
+            same = {"report": report.id, "origin": origin}
+            if origin is not None and connection.scalar(_RECEIPT_OF, same) is None:
+                receipt = {**same, "learnt": learnt, "outcome": outcome.value, "content": content}
+                ledger.insert(connection, s.receipt, receipt, *facts)
+            else:
+                ledger.append(connection, *facts)
         return report.id, outcome
 
     def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
@@ -115,13 +123,3 @@ class Receiving(Part):
 
     def _since(self, table: Table, since: datetime | None) -> tuple[ColumnElement[bool], ...]:
         return self._known(table) if since is None else (*self._known(table), table.c.learnt >= since)
-
-    def _text_of(self, connection: Connection, report: str) -> str | None:
-        """Return the SHA-256 of a report's text, None where there is no such report."""
-        digest: str | None = connection.scalar(select(s.report.c.sha256).where(s.report.c.id == report))
-        return digest
-
-    def _receive(self, connection: Connection, one: Receipt) -> None:
-        same = and_(s.receipt.c.report == one.report, s.receipt.c.origin == one.origin)
-        if connection.scalar(select(s.receipt.c.id).where(same)) is None:
-            ledger.insert(connection, s.receipt, {**asdict(one), "outcome": one.outcome.value})

@@ -36,11 +36,12 @@ def unindexed(connection: Connection, reports: Collection[str] | None) -> tuple[
 def index(connection: Connection, reports: Iterable[str], words_of: Callable[[Report], Collection[str]]) -> None:
     """Let reports that cannot be found yet be found by their words."""
     kind = kind_of(connection)
-    for name in reports:
-        report = report_of(connection.execute(select(*REPORT).where(s.report.c.id == name)).one())
-        words = {word[:_LONGEST] for word in words_of(report)}
-        (number,) = connection.execute(s.indexed.insert().values(report=name)).inserted_primary_key or (None,)
-        kind.index(connection, number, sorted(words))
+    for some in chunks(reports):
+        found = map(report_of, connection.execute(select(*REPORT).where(s.report.c.id.in_(some))))
+        words = {one.id: sorted({word[:_LONGEST] for word in words_of(one)}) for one in found}
+        connection.execute(s.indexed.insert(), [{"report": name} for name in words])
+        numbers = connection.execute(select(s.indexed.c.id, s.indexed.c.report).where(s.indexed.c.report.in_(words)))
+        kind.index(connection, [(row.id, words[row.report]) for row in numbers])
 
 
 def having(

@@ -140,7 +140,7 @@ class Store(Judgements, Listing, Receiving):
                 return Outcome.DUPLICATE
             if connection.scalar(select(s.report.c.id).where(s.report.c.id == report)) is None:
                 raise StoreError(f"no report '{report}' in the store")
-            added = connection.execute(s.reading.insert().values(**key, learnt=learnt))
+            added = connection.execute(s.reading.insert(), {**key, "learnt": learnt})
             (reading,) = added.inserted_primary_key or (None,)
             rows = [claim_row(claim, reading, position) for position, claim in enumerate(claims)]
             if rows:
