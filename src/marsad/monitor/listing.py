@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from marsad.records import Claim, Delivery, Polarity, Report
+    from marsad.records import Claim, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
 
@@ -82,15 +82,15 @@ class Listing(ABC):
                 event=event,
                 voice=None if source is None else lambda name: self._same(name, source),
                 place=None if place is None else lambda names: named(_place(names), place),
-                besides={claim.report for one in rulings for claim in (*one.claims, *one.others)},
+                besides=ruled_on(rulings),
                 published_until=as_of,
             )
-            replaced = self._replaced(as_of)
+            hidden = self._replaced(as_of) | self._later(ruled_on(rulings), as_of)
         found = judged(claims, rulings)
         return tuple(
             claim
             for claim in (found.rejected if rejected else found.claims)
-            if claim.report not in replaced
+            if claim.report not in hidden
             and (report is None or claim.report == report)
             and (polarity is None or claim.polarity is polarity)
             and self._fits(claim, place, source, event)
@@ -103,7 +103,13 @@ class Listing(ABC):
             and (event is None or claim.event == event)
         )
 
-    def _replaced(self, as_of: datetime | None) -> Collection[str]:
+    def _later(self, reports: Collection[str], as_of: datetime | None) -> set[str]:
+        """Return those of some reports that were not out by then."""
+        if as_of is None:
+            return set()
+        return {one.id for one in self._store.reports_of(reports) if one.said is None or one.said > as_of}
+
+    def _replaced(self, as_of: datetime | None) -> set[str]:
         """Return the ids of the reports out by then that a later version had replaced, or that were withdrawn."""
         restated = self._store.restated(published_until=as_of)
         return {report.id for report in restated} - {report.id for report in current(restated)}
@@ -114,6 +120,11 @@ def named(place: Place | None, wanted: str) -> bool:
     if place is None:
         return False
     return place.gazetteer_id == wanted or fold(wanted) in {fold(place.name), fold(place.canonical or place.name)}
+
+
+def ruled_on(judgements: Iterable[Judgement]) -> set[str]:
+    """Return the ids of the reports on whose claims somebody ruled: their claims must be seen together."""
+    return {claim.report for one in judgements for claim in (*one.claims, *one.others)}
 
 
 def _place(names: PlaceNames) -> Place:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from marsad.errors import MarsadError
 from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
+from marsad.monitor.known import Known, load
 from marsad.monitor.listing import Listing, named
 from marsad.monitor.searching import Searching
 from marsad.outputs import Picture, details, situation
@@ -32,7 +32,7 @@ from marsad.weighing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from marsad.gazetteer import Gazetteer
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         ControlState,
         Dispute,
         Inspection,
-        Judged,
         Nowcast,
         Proposition,
         SourceRecord,
@@ -69,6 +68,7 @@ class Monitor(Judging, Listing, Searching):
         self._closing = ExitStack()
         self._closing.callback(store.close)
         self._adding = Adding(store, theatre, gazetteer, self._closing)
+        self._known: Known | None = None
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
 
     @classmethod
@@ -198,10 +198,9 @@ class Monitor(Judging, Listing, Searching):
 
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
-            reports = self.reports(as_of)
+            known = self._loaded(as_of)
+            reports, found = known.as_of(as_of)
             by_id = {report.id: report for report in reports}
-            known = self.judged()
-            found = _of_reports(by_id.keys() | known.retracted, known)
             # What another process has read and not linked yet is linked here, and not kept.
             kinships = None if self._store.unlinked() else self._store.kinships()
             founders, skips = self._store.founders(), self._store.skips()
@@ -227,6 +226,13 @@ class Monitor(Judging, Listing, Searching):
             skips=skips,
             judged=found,
         )
+
+    def _loaded(self, as_of: datetime | None) -> Known:
+        """Return at least what was said by an instant; what is in memory already is not read anew."""
+        revision = self._store.revision()
+        if self._known is None or not self._known.reaches(as_of, revision):
+            self._known = load(self._store, as_of, revision)
+        return self._known
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""
@@ -333,12 +339,6 @@ class Monitor(Judging, Listing, Searching):
             return False
         actor = self._theatre.actor(wanted) if self._theatre else None
         return fold(name) == fold(actor.name if actor else wanted)
-
-
-def _of_reports(reports: Container[str], found: Judged) -> Judged:
-    """Return what people left of the claims of some reports."""
-    claims, rejected = (tuple(one for one in some if one.report in reports) for some in (found.claims, found.rejected))
-    return replace(found, claims=claims, rejected=rejected)
 
 
 def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:

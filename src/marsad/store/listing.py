@@ -111,7 +111,7 @@ class Listing(Part):
         besides: Collection[str] = (),
         published_until: datetime | None = None,
     ) -> tuple[Claim, ...]:
-        """Return of `claims` those that can fit, and all of the reports `besides`; the rest is not looked at.
+        """Return of `claims` those that can fit, and all of the reports `besides`, also where those came out later.
 
         `voice` tells whether the name of a source or speaker is wanted, `place` whether a place is. What fits is among
         them; a claim about another place of a wanted name may be, too.
@@ -127,22 +127,21 @@ class Listing(Part):
                 wanted.append(or_(*(one.in_(_names(connection, one, voice)) for one in columns)))
             if place is not None:
                 wanted.append(s.claim.c.place.in_(_places(connection, place)))
-            asked = [self._latest(published_until).where(*wanted)]
+            wanted += _out_by(published_until)
+            asked = [self._latest().where(*wanted)]
             if wanted:
-                asked += (
-                    self._latest(published_until).where(s.claim.c.report.in_(some)) for some in chunks(sorted(besides))
-                )
+                asked += (self._latest().where(s.claim.c.report.in_(some)) for some in chunks(sorted(besides)))
             rows = {row[:-1]: row.record for query in asked for row in connection.execute(query)}
         return tuple(from_json(Claim, rows[key]) for key in sorted(rows))
 
-    def _latest(self, published_until: datetime | None) -> Select[Any]:
+    def _latest(self) -> Select[Any]:
         """Ask for the claims of latest readings: what orders them, then the record."""
         newer = s.reading.alias("newer")
         newest = select(func.max(newer.c.id)).where(newer.c.report == s.claim.c.report, *self._known(newer))
         return (
             select(*BY_PUBLICATION, s.claim.c.position, s.claim.c.id, s.claim.c.record)
             .join(s.report, s.report.c.id == s.claim.c.report)
-            .where(s.claim.c.reading == newest.scalar_subquery(), *_out_by(published_until))
+            .where(s.claim.c.reading == newest.scalar_subquery())
         )
 
     def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
