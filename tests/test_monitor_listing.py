@@ -230,20 +230,29 @@ def test_claims_asked_for_by_name_are_those_that_looking_at_all_of_them_finds(
         kept, out = (tuple(one for one in some if one.report in standing) for some in (whole.claims, whole.rejected))
         assert (picture.claims, picture.judged.rejected) == (kept, out)
         assert picture.judged.standing == whole.standing
-        for rejected, everything in ((False, kept), (True, out)):
-            assert monitor.claims(as_of=when, rejected=rejected) == everything
-            for place in ("qarn", "x:1", "AL-QARN", "Bay", "nowhere"):
-                found = monitor.claims(as_of=when, place=place, rejected=rejected)
-                assert found == tuple(one for one in everything if named(one.place, place))
-            for source in ("the army", "narrator", "northern front"):
-                found = monitor.claims(as_of=when, source=source, rejected=rejected)
-                assert found == tuple(one for one in everything if monitor._fits(one, None, source, None))
-            for event in EVENTS:
-                found = monitor.claims(as_of=when, event=event, polarity=Polarity.AFFIRMED, rejected=rejected)
-                assert found == tuple(one for one in everything if one.event == event)
-            for name in {one.report for one in everything}:
-                found = monitor.claims(as_of=when, report=name, rejected=rejected)
-                assert found == tuple(one for one in everything if one.report == name)
+    for again in (False, True):  # from the database, and from a picture that is kept
+        with Monitor.open(path) as monitor:
+            if again:
+                monitor.picture(when)
+            for rejected, everything in ((False, kept), (True, out)):
+                compare(monitor, everything, when, rejected=rejected)
+
+
+def compare(monitor: Monitor, everything: tuple[Claim, ...], when: datetime | None, *, rejected: bool) -> None:
+    """Assert that each question is answered with what fits of all there is."""
+    assert monitor.claims(as_of=when, rejected=rejected) == everything
+    for place in ("qarn", "x:1", "AL-QARN", "Bay", "nowhere"):
+        found = monitor.claims(as_of=when, place=place, rejected=rejected)
+        assert found == tuple(one for one in everything if named(one.place, place))
+    for source in ("the army", "narrator", "northern front"):
+        found = monitor.claims(as_of=when, source=source, rejected=rejected)
+        assert found == tuple(one for one in everything if monitor._fits(one, None, source, None))
+    for event in EVENTS:
+        found = monitor.claims(as_of=when, event=event, polarity=Polarity.AFFIRMED, rejected=rejected)
+        assert found == tuple(one for one in everything if one.event == event)
+    for name in {one.report for one in everything}:
+        found = monitor.claims(as_of=when, report=name, rejected=rejected)
+        assert found == tuple(one for one in everything if one.report == name)
 
 
 def claims_of(name: str, told: list[tuple[Place | None, str, str | None, str]]) -> list[Claim]:

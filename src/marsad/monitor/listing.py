@@ -12,9 +12,10 @@ from marsad.records import Outcome, Place
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from marsad.outputs import Picture
     from marsad.records import Claim, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
@@ -23,6 +24,9 @@ class Listing(ABC):
     """Reports, claims and receipts asked for; a part of `Monitor`."""
 
     _store: Store
+
+    @abstractmethod
+    def _drawn_before(self, as_of: datetime | None) -> Picture | None: ...
 
     @abstractmethod
     def _same(self, name: str | None, wanted: str) -> bool: ...
@@ -75,26 +79,45 @@ class Listing(ABC):
 
         `report` is the id of one; `rejected` asks for those that people rejected instead, alone or with their reports.
         """
+        found: Iterable[Claim]
+        drawn = self._drawn_before(as_of)
+        if drawn is not None:
+            found = drawn.judged.rejected if rejected else drawn.claims
+        else:
+            found = self._claims_like(as_of, report, place, source, event, rejected=rejected)
+        return tuple(
+            claim
+            for claim in found
+            if (report is None or claim.report == report)
+            and (polarity is None or claim.polarity is polarity)
+            and self._fits(claim, place, source, event)
+        )
+
+    def _claims_like(
+        self,
+        as_of: datetime | None,
+        report: str | None,
+        place: str | None,
+        source: str | None,
+        event: str | None,
+        *,
+        rejected: bool,
+    ) -> Iterator[Claim]:
+        """Yield the claims said by then that can fit, as people left them, or those that people rejected."""
         with self._store.snapshot():
             rulings = self._store.judgements()
+            touched = ruled_on(rulings)
             claims = self._store.claims_like(
                 report=report,
                 event=event,
                 voice=None if source is None else lambda name: self._same(name, source),
                 place=None if place is None else lambda names: named(_place(names), place),
-                besides=ruled_on(rulings),
+                besides=touched,
                 published_until=as_of,
             )
-            hidden = self._replaced(as_of) | self._later(ruled_on(rulings), as_of)
+            hidden = self._replaced(as_of) | self._later(touched, as_of)
         found = judged(claims, rulings)
-        return tuple(
-            claim
-            for claim in (found.rejected if rejected else found.claims)
-            if claim.report not in hidden
-            and (report is None or claim.report == report)
-            and (polarity is None or claim.polarity is polarity)
-            and self._fits(claim, place, source, event)
-        )
+        yield from (claim for claim in (found.rejected if rejected else found.claims) if claim.report not in hidden)
 
     def _fits(self, claim: Claim, place: str | None, source: str | None, event: str | None) -> bool:
         return (

@@ -196,6 +196,10 @@ class Monitor(Judging, Listing, Searching):
         self._pictures.move_to_end(key)
         return self._pictures[key]
 
+    def _drawn_before(self, as_of: datetime | None) -> Picture | None:
+        """Return the picture of an instant where it is kept and nothing was added since."""
+        return self._pictures.get((as_of, self._store.revision()))
+
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
             known = self._loaded(as_of)
