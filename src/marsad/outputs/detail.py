@@ -106,7 +106,7 @@ def _detail(proposition: Proposition, picture: Picture) -> Detail:
         proposition=proposition,
         assessment=picture.assessments.get(proposition.id),
         evidence=tuple(evidence),
-        links=tuple(link for link in picture.linked.links if proposition.id in {link.other, link.claim}),
+        links=tuple(link for link in picture.linked.links if proposition.id in (link.other, link.claim)),
         judgements=_judgements(proposition, picture),
     )
 
