@@ -116,6 +116,8 @@ class Listing(Part):
         `voice` tells whether the name of a source or speaker is wanted, `place` whether a place is. What fits is among
         them; a claim about another place of a wanted name may be, too.
         """
+        if (report, event, voice, place, published_until) == (None,) * 5:
+            return self.claims()
         wanted: list[ColumnElement[bool]] = []
         with self._reading() as connection:
             if report is not None:
@@ -129,10 +131,9 @@ class Listing(Part):
                 wanted.append(s.claim.c.place.in_(_places(connection, place)))
             wanted += _out_by(published_until)
             asked = [self._latest().where(*wanted)]
-            if wanted:
-                asked += (self._latest().where(s.claim.c.report.in_(some)) for some in chunks(sorted(besides)))
-            rows = {row[:-1]: row.record for query in asked for row in connection.execute(query)}
-        return tuple(from_json(Claim, rows[key]) for key in sorted(rows))
+            asked += (self._latest().where(s.claim.c.report.in_(some)) for some in chunks(sorted(besides)))
+            found = {row[:-1]: from_json(Claim, row.record) for query in asked for row in connection.execute(query)}
+        return tuple(found[key] for key in sorted(found))
 
     def _latest(self) -> Select[Any]:
         """Ask for the claims of latest readings: what orders them, then the record."""
