@@ -70,7 +70,9 @@ def theatre() -> Theatre:
     return Theatre(name="Bench", actors={one.name: one for one in actors}, sides={side.name: side for side in sides})
 
 
-def made(number: int, places: Sequence[Place], chance: random.Random) -> tuple[Report, list[Claim]]:
+def made(
+    number: int, places: Sequence[Place], chance: random.Random, claims: int = _CLAIMS_A_REPORT
+) -> tuple[Report, list[Claim]]:
     """Make up one report with its claims."""
     day = chance.randrange(_DAYS)
     published = datetime(2029, 1, 1, 12, tzinfo=UTC) + timedelta(days=day, minutes=chance.randrange(1440))
@@ -85,7 +87,7 @@ def made(number: int, places: Sequence[Place], chance: random.Random) -> tuple[R
         published=published,
         published_precision=DatePrecision.PART_OF_DAY,
     )
-    return report, [_claim(report, index, places, chance) for index in range(_CLAIMS_A_REPORT)]
+    return report, [_claim(report, index, places, chance) for index in range(claims)]
 
 
 def _claim(report: Report, index: int, places: Sequence[Place], chance: random.Random) -> Claim:
@@ -109,16 +111,31 @@ def _claim(report: Report, index: int, places: Sequence[Place], chance: random.R
     )
 
 
-def reports(count: int, places: Sequence[Place], chance: random.Random) -> Iterator[tuple[Report, list[Claim]]]:
+def towns(count: int, chance: random.Random) -> list[Place]:
+    """Make up places all over the world."""
+    return [
+        Place(
+            name=f"Town {hashlib.md5(str(number).encode()).hexdigest()[:8]}",
+            gazetteer_id=f"t:{number}",
+            lat=chance.uniform(-60, 60),
+            lon=chance.uniform(-180, 180),
+        )
+        for number in range(count)
+    ]
+
+
+def reports(
+    count: int, places: Sequence[Place], chance: random.Random, claims: int = _CLAIMS_A_REPORT
+) -> Iterator[tuple[Report, list[Claim]]]:
     """Make up reports, every tenth a copy of one of the last hundred."""
     kept: list[tuple[Report, list[Claim]]] = []
     for number in range(count):
-        new = made(number, places, chance)
+        new = made(number, places, chance, claims)
         if kept and number % 10 == 0:
-            report, claims = chance.choice(kept)
+            report, told = chance.choice(kept)
             new = (
                 replace(report, id=f"r{number}", publisher="Copier"),
-                [replace(c, id=f"c-r{number}-{i}", report=f"r{number}") for i, c in enumerate(claims)],
+                [replace(c, id=f"c-r{number}-{i}", report=f"r{number}") for i, c in enumerate(told)],
             )
         kept = [*kept[-99:], new]
         yield new
@@ -136,17 +153,8 @@ def take(store: Store, pairs: Sequence[tuple[Report, list[Claim]]], war: Theatre
 def main() -> None:
     """Fill a monitor, then add reports one at a time."""
     claims = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    towns = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
     chance = random.Random(7)
-    places = [
-        Place(
-            name=f"Town {hashlib.md5(str(number).encode()).hexdigest()[:8]}",
-            gazetteer_id=f"t:{number}",
-            lat=chance.uniform(-60, 60),
-            lon=chance.uniform(-180, 180),
-        )
-        for number in range(towns)
-    ]
+    places = towns(int(sys.argv[2]) if len(sys.argv) > 2 else 5000, chance)
     war = theatre()
     made_up = reports(claims // _CLAIMS_A_REPORT + _TIMED, places, chance)
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "bench.marsad") as store:

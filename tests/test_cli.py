@@ -495,3 +495,28 @@ def test_words_are_searched(held: Path) -> None:
     assert (row["report"], [claim["id"] for claim in row["claims"]]) == ("r4", ["c-left"])
     assert "r4" in run("search", "qarn", "--since", "2021-03-02", "--monitor", held).stdout
     assert run("search", "qarn", "--until", "yesterday", "--monitor", held).exit_code == 2
+
+
+# What came in
+
+
+def test_reports_taken_in_for_later_are_told_and_every_input_is_listed(tmp_path: Path) -> None:
+    monitor = tmp_path / "war.marsad"
+    day = "2021-03-01T06:00:00+00:00"
+    rows = ({"id": "r1", "publisher": "Wire", "text": "Rebels entered Qarn.", "published": day}, {"id": "r2"})
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    added = run("add", tmp_path / "in.jsonl", "--later", "--monitor", monitor)
+    assert added.exit_code == 1
+    assert added.stdout.startswith("1 reports added; 0 claims read")
+    assert "1 reports wait to be read" in added.stderr
+    shown = run("receipts", "--monitor", monitor, "--format", "jsonl")
+    found = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [(row["outcome"], row["report"], row["reason"] is None) for row in found] == [
+        ("added", "r1", True),
+        ("skipped", None, False),
+    ]
+    assert (
+        "in.jsonl:2,skipped" in run("receipts", "--monitor", monitor, "--outcome", "skipped", "--format", "csv").stdout
+    )
+    assert run("receipts", "--monitor", monitor, "--since", "2100-01-01", "--format", "csv").stdout.count("\n") <= 1
+    assert run("receipts", "--monitor", monitor, "--outcome", "lost").exit_code == 2

@@ -216,7 +216,7 @@ def test_a_damaged_capture_is_found(tmp_path: Path) -> None:
         raw.execute("UPDATE capture SET packed = x'00'")
     raw.close()
     with Store.open(path) as store:
-        assert store.check().faults == (f"capture '{name}': its bytes are not those of its SHA-256",)
+        assert f"capture '{name}': its bytes are not those of its SHA-256" in store.check().faults
 
 
 def test_what_was_learnt_later_is_not_known_earlier(where: Path | str, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
+import zlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,23 @@ import monitor_support as war
 from marsad import Monitor
 from marsad.errors import StoreError
 from marsad.linking import arrive
-from marsad.store import Store
+from marsad.records import Kinship
+from marsad.store import Store, ledger
+from marsad.store import schema as s
 from store_support import NOW, READER, claim, report
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+PAGE = {
+    "sha256": hashlib.sha256(b"page").hexdigest(),
+    "url": "https://example.org/",
+    "retrieved": NOW.isoformat(),
+    "packed": zlib.compress(b"page"),
+    "learnt": NOW,
+}
+VISIT = {"address": "https://example.org/", "outcome": "read", "added": 1, "due": NOW, "learnt": NOW}
 
 
 def fill(where: Path | str, count: int = 3) -> None:
@@ -26,8 +40,13 @@ def fill(where: Path | str, count: int = 3) -> None:
         for number in range(count):
             name = f"r{number}"
             store.add(report(name), [claim(f"c{number}", name)], extractor=READER, theatre="", learnt=NOW, origin="a")
+        store.add_skip("b:1", "empty", learnt=NOW)
         with store.linking(NOW) as memory:
             arrive(store.unlinked(), memory, None)
+            memory.add_kin({}, [Kinship(report="r1", other="r0", reasons=("alike",))])
+        with store._writing() as connection:
+            ledger.insert(connection, s.capture, PAGE)
+            ledger.insert(connection, s.visit, VISIT)
 
 
 def change(where: Path | str, *statements: str) -> None:
@@ -53,7 +72,8 @@ def test_a_store_that_only_marsad_wrote_to_is_sound(where: Path | str) -> None:
         found = store.check()
     assert found.faults == ()
     assert (found.reports, found.readings, found.claims, found.theatres, found.slots) == (3, 3, 3, 1, 3)
-    assert found.entries == 7
+    assert (found.receipts, found.skips, found.kinships, found.captures, found.visits) == (3, 1, 1, 1, 1)
+    assert found.entries == 14
 
 
 def test_an_empty_store_is_sound_and_has_no_head(where: Path | str) -> None:
@@ -68,6 +88,21 @@ TAMPERED = {
     "reading '2' was changed": "UPDATE claim SET position = 7 WHERE id = 'c1'",
     "claim 'c1': its event is not the one of its record": "UPDATE claim SET event = 'leave' WHERE id = 'c1'",
     "claim 'c1': its point is not the one of its record": "UPDATE claim SET lat = 2.0 WHERE id = 'c1'",
+    "claim 'c1': its place is not the one of its record": "UPDATE claim SET canonical = 'City' WHERE id = 'c1'",
+    "receipt '2' was changed": "UPDATE receipt SET origin = 'c' WHERE id = 2",
+    "receipt '3' was taken away": "DELETE FROM receipt WHERE id = 3",
+    "receipt '9' was put in past the ledger": (
+        "INSERT INTO receipt (id, report, origin, learnt, outcome) SELECT 9, report, 'z', learnt, outcome FROM receipt"
+        " WHERE id = 1"
+    ),
+    "skip '1' was changed": "UPDATE skip SET reason = 'too long' WHERE id = 1",
+    "skip '1' was taken away": "DELETE FROM skip",
+    """kinship '["r1", "r0"]' was changed""": "UPDATE kinship SET reasons = '[]'",
+    """kinship '["r1", "r0"]' was taken away""": "DELETE FROM kinship",
+    f"capture '{PAGE['sha256']}' was changed": "UPDATE capture SET url = 'https://example.com/'",
+    f"capture '{PAGE['sha256']}' was taken away": "DELETE FROM capture",
+    "visit '1' was changed": "UPDATE visit SET added = 2",
+    "visit '1' was taken away": "DELETE FROM visit",
     "theatre '1' was changed": "UPDATE theatre SET text = 'name = 1'",
     "entry 3 of the ledger was changed": "UPDATE ledger SET item = 'r9' WHERE number = 3",
     "the ledger lacks what stood between its entries 2 and 4": "DELETE FROM ledger WHERE number = 3",
@@ -100,6 +135,13 @@ def test_a_judgement_that_was_changed_or_taken_away_is_told(tmp_path: Path) -> N
     assert f"judgement '{made.id}' was taken away" in faults(path)
 
 
+def test_bytes_of_a_page_that_were_changed_are_told(where: Path | str) -> None:
+    fill(where)
+    with Store.open(where) as store, store._database.connected(writing=True) as connection:
+        connection.execute(s.capture.update().values(packed=b"y"))
+    assert f"capture '{PAGE['sha256']}' was changed since it was added" in faults(where)
+
+
 def test_a_claim_that_was_taken_away_is_told(where: Path | str) -> None:
     fill(where)
     change(where, "DELETE FROM claim WHERE id = 'c1'")
@@ -122,7 +164,7 @@ def test_rows_that_name_others_that_are_gone_are_told(tmp_path: Path) -> None:
         raw.execute("DELETE FROM report WHERE id = 'r1'")
     raw.close()
     told = faults(path)
-    assert "report 'r1' was taken away: the ledger has it as entry 4" in told
+    assert "report 'r1' was taken away: the ledger has it as entry 5" in told
     assert "1 rows of 'claim' name a report that is not there" in told
 
 
@@ -131,7 +173,7 @@ def test_a_cut_off_end_shows_only_beside_a_head_that_was_kept(where: Path | str)
     with Store.open(where) as store:
         store.add_theatre("name = 'Later'", learnt=NOW)
         head = store.check().head
-    change(where, "DELETE FROM theatre WHERE id = 2", "DELETE FROM ledger WHERE number = 8")
+    change(where, "DELETE FROM theatre WHERE id = 2", "DELETE FROM ledger WHERE number = 15")
     assert faults(where) == ""
     assert "its end was cut off" in faults(where, head)
 

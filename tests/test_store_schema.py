@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from marsad.errors import StoreError
-from marsad.store import Store
+from marsad.store import Store, ledger
+from marsad.store import schema as s
 from marsad.store.engine import open_database
 from marsad.store.migrating import SCHEMA
+from marsad.store.migrations import versions
 from marsad.store.migrations.versions import r1_reports_and_claims as first
+from marsad.store.rows import claim_row, report_row
 from marsad.store.schema import tables
 from store_support import NOW, READER, claim, report
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_steps_lead_to_the_tables_that_the_code_knows(where: Path | str) -> None:
@@ -92,3 +94,40 @@ def test_other_databases_are_not_known() -> None:
         Store.open("mysql://somewhere/war")
     with pytest.raises(StoreError, match="no server answers there"):
         Store.open("postgresql://localhost:1/war")
+
+
+def test_the_chain_of_an_older_monitor_goes_on_over_its_receipts_and_its_head_is_still_found(where: Path | str) -> None:
+    head = made_with_the_fifth_schema(where)
+    with Store.open(where) as store:
+        found = store.check(head)
+        assert found.faults == ()
+        assert (found.entries, found.receipts, found.skips, found.kinships) == (6, 1, 1, 1)
+        assert found.head != head
+        assert store.claims() == (claim(speaker="the mayor"),)
+
+
+def made_with_the_fifth_schema(where: Path | str) -> str:
+    """Fill a database as the fifth schema had it, and return the head of its chain, which left receipts out."""
+    database = open_database(where, 1)
+    with database.connected(writing=True) as connection:
+        connection.exec_driver_sql("DROP TABLE indexed_words")
+        for table in reversed(tables.sorted_tables):
+            table.drop(connection)
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(versions.__file__).parents[1]))
+        command.stamp(config, "base")
+        command.upgrade(config, "5")
+        rows = [report_row(report(name), NOW) for name in ("r1", "r2")]
+        connection.execute(s.report.insert(), rows)
+        reading = {"report": "r1", "extractor": READER, "theatre": "", "learnt": NOW}
+        connection.execute(s.reading.insert().values(reading))
+        row = claim_row(claim(speaker="the mayor"), 1, 0)
+        later = {"speaker", "place", "canonical", "gazetteer"}
+        connection.execute(s.claim.insert().values({name: row[name] for name in row.keys() - later}))
+        ledger.append(connection, *map(ledger.report_fact, rows), ledger.reading_fact({**reading, "id": 1}, [row]))
+        connection.execute(s.receipt.insert().values(report="r1", origin="a", learnt=NOW))
+        connection.execute(s.skip.insert().values(origin="b", reason="empty", learnt=NOW))
+        connection.execute(s.kinship.insert().values(report="r1", other="r2", reasons=["alike"], learnt=NOW))
+        _, head = ledger.last(connection)
+    database.engine.dispose()
+    return head

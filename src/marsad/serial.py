@@ -59,16 +59,15 @@ def from_json(cls: type[Record], data: Mapping[str, Any]) -> Record:
     """
     if not isinstance(data, dict):
         raise InputError(f"not a {cls.__name__}: an object is expected, not {data!r}")
+    readers = _readers(cast("Hashable", cls))
     values = {}
-    for name, _, reader in _shape(cast("Hashable", cls)):
-        if name in data:
-            try:
-                values[name] = reader(data[name])
-            except (TypeError, ValueError) as error:
-                raise InputError(f"not a {cls.__name__}: '{name}' cannot be {data[name]!r}") from error
-    if len(values) < len(data):
-        unknown = min(set(data) - set(values))
-        raise InputError(f"not a {cls.__name__}: unknown field '{unknown}'")
+    for name, value in data.items():
+        if name not in readers:
+            raise InputError(f"not a {cls.__name__}: unknown field '{min(data.keys() - readers.keys())}'")
+        try:
+            values[name] = readers[name](value)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"not a {cls.__name__}: '{name}' cannot be {value!r}") from error
     try:
         return cls(**values)
     except TypeError as error:
@@ -164,6 +163,11 @@ def _shape(cls: Hashable) -> tuple[tuple[str, bool, Reader], ...]:
     hints = get_type_hints(cls, localns={**vars(records), "date": date, "datetime": datetime})
     known = fields(cast("type[DataclassInstance]", cls))
     return tuple((field.name, field.default is None, _reader(hints[field.name])) for field in known)
+
+
+@cache
+def _readers(cls: Hashable) -> Mapping[str, Reader]:
+    return {name: reader for name, _, reader in _shape(cls)}
 
 
 def _reader(hint: Any) -> Reader:

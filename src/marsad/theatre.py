@@ -40,7 +40,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +60,7 @@ _LINKS = _ARTICLES | {"of", "for", "and", "s"}
 _STEM = 5
 
 
+@lru_cache(maxsize=1 << 16)  # the same few names come again in every claim
 def fold(name: str) -> str:
     """Return `name` as it is compared: no accents, case, punctuation, possessive or leading article."""
     name = unicodedata.normalize("NFKD", name.replace("’", "'"))

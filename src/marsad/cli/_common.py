@@ -131,6 +131,12 @@ def instant(words: str | None, zone: ZoneInfo, option: str = "--as-of") -> datet
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
+def beginning(words: str | None, zone: ZoneInfo) -> datetime | None:
+    """Return the instant that `--since` names; a date means the beginning of its day."""
+    found = instant(words, zone, "--since")
+    return found.replace(hour=0, minute=0, second=0, microsecond=0) if found and words and "T" not in words else found
+
+
 def day(words: str | None, option: str) -> date | None:
     """Return the day that an option names, None for None."""
     try:

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         "marsad add incidents.csv --columns columns.toml",
         "cat story.txt | marsad add -",
         "marsad add folder-of-pages --outlets my-outlets.toml",
+        "marsad add archive --later",
     )
     text = (
         "Add reports to a monitor and read them: from files, folders, or addresses of pages and feeds, such as "
@@ -51,18 +52,21 @@ def _add(
     sources: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Files, folders, addresses, or - for standard input.")
     ],
+    later: Annotated[bool, typer.Option("--later", help="Take the reports in only; the next add reads them.")] = False,
     monitor: MonitorOption = DEFAULT_MONITOR,
     theatre: TheatreOption = None,
     outlets: OutletsOption = None,
     columns: ColumnsOption = None,
 ) -> None:
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, columns=columns, outlets=outlets, progress=move)
+        receipt = held.add(sources, columns=columns, outlets=outlets, read=not later, progress=move)
         name = held.name
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""
     known += f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
     typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {name}")
+    if receipt.waiting:
+        tell(f"{receipt.waiting} reports wait to be read; the next `marsad add` without --later reads them")
     if receipt.outdated:
         tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")
     raise typer.Exit(code)

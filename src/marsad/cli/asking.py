@@ -81,11 +81,12 @@ def register(app: typer.Typer) -> None:
 
 def _claims(
     *,
+    report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Only of this report.")] = None,
     place: _PlaceOption = None,
     source: Annotated[str | None, typer.Option("--source", help="Only this source or speaker, by name.")] = None,
     event: Annotated[str | None, typer.Option("--event", help="Only this event type, such as withdraw.")] = None,
     polarity: Annotated[marsad.Polarity | None, typer.Option("--polarity", help="Only these.")] = None,
-    rejected: Annotated[bool, typer.Option("--rejected", help="Those that people rejected instead.")] = False,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Those that people rejected or retracted.")] = False,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
@@ -95,8 +96,10 @@ def _claims(
 
     with opened(monitor, learnt_by=learnt_by) as held:
         when = instant(as_of, held.zone)
-        found = held.claims(as_of=when, place=place, source=source, event=event, polarity=polarity, rejected=rejected)
-        show(claim_rows(found, {report.id: report for report in held.reports(when)}, held.zone), form)
+        found = held.claims(
+            as_of=when, report=report, place=place, source=source, event=event, polarity=polarity, rejected=rejected
+        )
+        show(claim_rows(found, held.reports_of(found), held.zone), form)
 
 
 def _disputes(

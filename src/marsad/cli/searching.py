@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,15 +12,12 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    beginning,
     examples,
     instant,
     opened,
     show,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
 
 
 def register(app: typer.Typer) -> None:
@@ -66,15 +63,9 @@ def _search(
             source=source,
             event=event,
             grade=grade,
-            since=_beginning(since, held.zone),
+            since=beginning(since, held.zone),
             until=instant(until, held.zone, "--until"),
             as_of=instant(as_of, held.zone),
             limit=limit,
         )
         show(hit_rows(hits, held.zone), form)
-
-
-def _beginning(words: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return the instant that `--since` names; a date means the beginning of its day."""
-    found = instant(words, zone, "--since")
-    return found.replace(hour=0, minute=0, second=0, microsecond=0) if found and words and "T" not in words else found

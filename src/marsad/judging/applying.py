@@ -25,9 +25,16 @@ def judged(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> Judged:
     """
     standing, undone = _in_force(judgements)
     state = _State(claims)
+    gone = frozenset(report for one in standing for report in _retracted_by(one))
     obeyed, orphaned, regroupings = [], [], []
     found: dict[str, tuple[str, ...]] = {}
     for judgement in standing:
+        if judgement.kind is JudgementKind.RETRACT:
+            found[judgement.id] = tuple(
+                one.id for report in _retracted_by(judgement) for one in state.of_report[report]
+            )
+            obeyed.append(judgement)
+            continue
         subject, others = state.find(judgement.claims), state.find(judgement.others)
         lost = judgement.kind is not JudgementKind.UNDO and not subject
         if lost or (judgement.kind in _REGROUPING and not others):
@@ -39,15 +46,27 @@ def judged(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> Judged:
             regroupings.append(Regrouping(kind=judgement.kind, claims=subject, others=others))
         else:
             state.obey(judgement, subject)
+    out = {one.id for one in claims if one.id in state.rejected or one.report in gone}
     return Judged(
-        claims=tuple(state.now[one.id] for one in claims if one.id not in state.rejected),
-        rejected=tuple(state.now[one.id] for one in claims if one.id in state.rejected),
+        claims=tuple(state.now[one.id] for one in claims if one.id not in out),
+        rejected=tuple(state.now[one.id] for one in claims if one.id in out),
+        retracted=gone,
         regroupings=tuple(regroupings),
         standing=tuple(obeyed),
         undone=tuple(undone),
         orphaned=tuple(orphaned),
         found=found,
     )
+
+
+def retracted(judgements: Sequence[Judgement]) -> frozenset[str]:
+    """Return the ids of the reports that people retracted; `judgements` stand in order of time."""
+    standing, _ = _in_force(judgements)
+    return frozenset(report for one in standing for report in _retracted_by(one))
+
+
+def _retracted_by(judgement: Judgement) -> tuple[str, ...]:
+    return (judgement.subject, *judgement.other) if judgement.kind is JudgementKind.RETRACT else ()
 
 
 def _in_force(judgements: Sequence[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
@@ -81,6 +100,10 @@ class _State:
             for was in wanted
         )
         return tuple(dict.fromkeys(one for one in ids if one is not None))
+
+    def told_by(self, reports: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the claims of some reports."""
+        return tuple(claim.id for report in reports for claim in self.of_report.get(report, ()))
 
     def obey(self, judgement: Judgement, subject: Sequence[str]) -> None:
         """Do to the claims what the judgement says."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME, _LONGEST_TEXT = 200, 4000  # characters
 _REMARKS = frozenset({JudgementKind.NOTE, JudgementKind.LABEL})
-# What each kind takes beside its subject, and what that is called where it is missing.
+# What each kind needs beside its subject, and what that is called where it is missing; and what it may have.
 _NEEDS = {
     JudgementKind.CORRECT: {"values": "a field and its new value"},
     JudgementKind.MERGE: {"other": "another proposition"},
@@ -28,11 +28,12 @@ _NEEDS = {
     JudgementKind.NOTE: {"text": "a text"},
     JudgementKind.LABEL: {"text": "a text"},
 }
+_MAY = {JudgementKind.RETRACT: ("other",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What is judged: the id of a claim, proposition or judgement, and the claims that it stands for."""
+    """What is judged: the id of a claim, proposition, report or judgement, and the claims that it stands for."""
 
     id: str
     claims: tuple[Claim, ...] = ()
@@ -58,7 +59,7 @@ def make(
     given = {"values": values, "other": others, "grade": grade, "text": text}
     needs = _NEEDS.get(kind, {})
     for name, value in given.items():
-        if value and name not in needs:
+        if value and name not in needs and name not in _MAY.get(kind, ()):
             raise InputError(f"'{kind.value}' takes no {name}")
         if not value and name in needs:
             raise InputError(f"'{kind.value}' needs {needs[name]}")

@@ -33,17 +33,13 @@ class Cluster:
     target: str | None
     apart: frozenset[str] = frozenset()
     founder: str = field(init=False)
+    id: str = field(init=False)
     counts: set[Counts] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the first claim for the founding one."""
-        self.founder = self.seed.claim.id
+        self._found(self.seed.claim.id)
         self.counts = {one.claim.counts for one in self.statements} - {_NO_COUNTS}
-
-    @property
-    def id(self) -> str:
-        """The proposition's id, made of its founding claim's."""
-        return founded_by(self.founder)
 
     def add(self, statement: Statement) -> None:
         """Take in a statement that is later than all before."""
@@ -55,7 +51,11 @@ class Cluster:
     def name(self, founders: Mapping[str, int]) -> None:
         """Take the oldest among its claims that founded a proposition for the founding one."""
         known = [statement.claim.id for statement in self.statements if statement.claim.id in founders]
-        self.founder = min(known, key=lambda claim: founders[claim], default=self.founder)
+        self._found(min(known, key=lambda claim: founders[claim], default=self.founder))
+
+    def _found(self, claim: str) -> None:
+        """Let a claim be the founding one, and the proposition's id made of its."""
+        self.founder, self.id = claim, founded_by(claim)
 
     @property
     def seed(self) -> Statement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def spot_of(place: Place) -> Spot:
     return Spot(place.gazetteer_id or "", name, place.lat, place.lon, _facility(place.name))
 
 
+@lru_cache(maxsize=1 << 16)
 def _facility(name: str) -> str:
     """Return the word for what is named after a town, whose point stands for it: "airport"; "" for the town itself."""
     words = normalise(name).split()

@@ -16,6 +16,7 @@ from marsad.intake import Skipped, load_columns, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
+from marsad.records import Outcome
 from marsad.store import theatre_digest
 from marsad.theatre import known_outlets, load_theatre
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from marsad.fetching import Fetcher
     from marsad.intake import ColumnMap, Taken
     from marsad.records import Capture, Claim, Report
-    from marsad.store import Outcome, Store
+    from marsad.store import Store
     from marsad.theatre import Theatre
     from marsad.vocabulary import Publishers
 
@@ -41,7 +42,8 @@ class Receipt:
     """What became of inputs: report ids added, updated and known before, inputs skipped and reports unread, with why.
 
     `claims` is the number of claims read now, from the added reports and from those that had been read with another
-    theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader.
+    theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader, `waiting` that of
+    reports that nobody has read with the theatre yet.
     """
 
     added: tuple[str, ...]
@@ -51,6 +53,7 @@ class Receipt:
     unread: tuple[Unread, ...]
     claims: int
     outdated: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ class Difference:
 class Kept:
     """What became of inputs so far: ids of reports by outcome, and what was skipped."""
 
-    ids: Mapping[Outcome, list[str]] = field(default_factory=lambda: {"added": [], "updated": [], "duplicate": []})
+    ids: Mapping[Outcome, list[str]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -99,29 +102,36 @@ class Adding:
         columns: str | Path | ColumnMap | None,
         outlets: Path | str | None,
         progress: Progress | None,
+        *,
+        read: bool,
     ) -> Receipt:
         """Do as `Monitor.add` says."""
         chosen = load_columns(Path(columns)) if isinstance(columns, str | Path) else columns
         known = known_outlets(self._theatre, Path(outlets) if outlets is not None else None)
         kept = self._take_in(sources, chosen, known, progress)
-        unread, claims = self.catch_up(progress)
+        unread: list[Unread] = []
+        claims = 0
+        if read:
+            unread, claims = self.catch_up(progress)
+        waiting = len(self._store.unread(None, self._digest))
         return Receipt(
-            added=tuple(kept.ids["added"]),
-            updated=tuple(kept.ids["updated"]),
-            duplicates=tuple(kept.ids["duplicate"]),
+            added=tuple(kept.ids[Outcome.ADDED]),
+            updated=tuple(kept.ids[Outcome.UPDATED]),
+            duplicates=tuple(kept.ids[Outcome.DUPLICATE]),
             skipped=tuple(kept.skipped),
             unread=tuple(unread),
             claims=claims,
-            outdated=len(self._store.unread(EXTRACTOR, self._digest)),
+            outdated=len(self._store.unread(EXTRACTOR, self._digest)) - waiting,
+            waiting=waiting,
         )
 
     def reread(self, progress: Progress | None) -> tuple[Difference, ...]:
         """Do as `Monitor.reread` says."""
         waiting = self._store.unread(EXTRACTOR, self._digest)
-        before = {report.id: self._store.claims(report=report.id) for report in waiting}
-        self._read(waiting, progress)
+        found: list[Difference] = []
+        self._read(waiting, progress, found)
         self._link(progress)
-        return tuple(_difference(report, before[report.id], self._store.claims(report=report.id)) for report in waiting)
+        return tuple(found)
 
     @property
     def _digest(self) -> str:
@@ -136,6 +146,7 @@ class Adding:
 
     def keep(self, items: Iterable[Taken | Skipped], learnt: datetime, kept: Kept) -> None:
         """Add reports to the store, within the open transaction, and say in `kept` what became of them."""
+        new: list[str] = []
         for item in items:
             if isinstance(item, Skipped):
                 kept.skipped.append(item)
@@ -148,14 +159,17 @@ class Adding:
                 kept.skipped.append(Skipped(item.origin, str(error)))
                 continue
             kept.ids[outcome].append(name)
-        index(self._store)
+            new.append(name)
+        index(self._store, new)
 
     def note(self, skips: Iterable[tuple[str, str]]) -> None:
         """Keep what was skipped, origin and reason, once."""
-        known = {(skip.origin, skip.reason) for skip in self._store.skips()}
-        for origin, reason in dict.fromkeys(skips):
-            if (origin, reason) not in known:
-                self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
+        left = iter(dict.fromkeys(skips))
+        while batch := list(itertools.islice(left, _AT_ONCE)):
+            with self._store.transaction():
+                for origin, reason in batch:
+                    if not self._store.has_skipped(origin, reason):
+                        self._store.add_skip(origin, reason, learnt=datetime.now(UTC))
 
     def _take_in(
         self,
@@ -172,6 +186,7 @@ class Adding:
             return captures[-1]
 
         items = read_inputs(sources, retrieved=now, publishers=known, columns=columns, fetch=fetch)
+        index(self._store)  # what an earlier version or an interrupted process left
         while batch := list(itertools.islice(items, _AT_ONCE)):
             with self._store.transaction():
                 for capture in captures:
@@ -183,8 +198,13 @@ class Adding:
         self.note((item.origin, item.reason) for item in kept.skipped)
         return kept
 
-    def _read(self, waiting: Sequence[Report], progress: Progress | None) -> tuple[list[Unread], int]:
-        """Read reports with this version of the reader and the monitor's theatre."""
+    def _read(
+        self, waiting: Sequence[str], progress: Progress | None, differences: list[Difference] | None = None
+    ) -> tuple[list[Unread], int]:
+        """Read reports with this version of the reader and the monitor's theatre; note what that changes where asked.
+
+        The reports are given by id, and a few are held at once.
+        """
         digest = self._digest
         if not waiting:
             return [], 0
@@ -192,13 +212,15 @@ class Adding:
         claims = done = 0
         if self._reader is None:
             self._reader = Reader(self._opened_gazetteer(progress), self._theatre)
-        results = self._reader.read_many(waiting)
+        results = self._reader.read_many(self._store.reports_of(waiting))
         if progress:
             progress("reading", 0, len(waiting))
         while batch := list(itertools.islice(results, _AT_ONCE)):
             with self._store.transaction():
                 for report, result in batch:
                     found = () if isinstance(result, Unread) else result
+                    if differences is not None:
+                        differences.append(_difference(report, self._store.claims(report=report.id), found))
                     self._store.add_reading(report.id, EXTRACTOR, digest, found, learnt=datetime.now(UTC))
                     unread += [result] if isinstance(result, Unread) else []
                     claims += len(found)

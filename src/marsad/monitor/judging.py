@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.judging import Subject, agreement, correction, judged, make, the_one
+from marsad.monitor.versions import versions_of
 from marsad.outputs import gold, review_queue
 from marsad.records import JudgementKind
 
@@ -50,7 +51,8 @@ class Judging(ABC):
         """Keep a judgement by `user` and return it; every later picture obeys it.
 
         `subject` is the id of a claim (accept, correct, reject), of a proposition (merge, split, grade), of either
-        (note, label) or of a judgement (undo); its beginning will do. `values` are those of a correction by column of
+        (note, label), of a report (retract: all its versions until now) or of a judgement (undo); its beginning will
+        do. `values` are those of a correction by column of
         claims.jsonl, empty for unknown; `other` are the propositions to merge with, or the claims to split off; `grade`
         is one of the monitor's rule set. Raises InputError where something is missing or cannot be, and MarsadError
         where an id is not unique.
@@ -124,6 +126,8 @@ class Judging(ABC):
         """Return what a judgement is on, and what it names beside."""
         if kind is JudgementKind.UNDO:
             return _judgement(subject, now), tuple(map(_named, other))
+        if kind is JudgementKind.RETRACT:
+            return self._report(subject, other)
         if kind in _ON_CLAIMS:
             return _claim(subject, now), tuple(map(_named, other))
         picture = self.picture()
@@ -136,6 +140,16 @@ class Judging(ABC):
         if whom.id in {one.id for one in others}:
             raise InputError(f"'{whom.id}' cannot be merged with itself")
         return whom, others or tuple(map(_named, other))
+
+    def _report(self, wanted: str, other: Sequence[str]) -> tuple[Subject, tuple[Subject, ...]]:
+        """Return a report, and its other versions."""
+        if other:
+            raise InputError(f"'{JudgementKind.RETRACT.value}' takes no other")
+        match = the_one(self._store.report_ids(wanted), wanted)
+        if match is None:
+            raise InputError(f"no report with the id '{wanted}'")
+        versions = (one.id for one in versions_of(match, self._store))
+        return Subject(id=match), tuple(Subject(id=one) for one in versions if one != match)
 
 
 def _named(name: str) -> Subject:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,10 @@ from marsad.errors import MarsadError
 from marsad.linking import Sites, link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.judging import Judging
+from marsad.monitor.known import Known, load
+from marsad.monitor.listing import Listing, named
 from marsad.monitor.routing import Routing
-from marsad.monitor.searching import Searching, named
-from marsad.monitor.versions import current, versions_of
+from marsad.monitor.searching import Searching
 from marsad.monitor.watching import Watching
 from marsad.outputs import Picture, details, situation
 from marsad.store import Store
@@ -34,7 +34,7 @@ from marsad.weighing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from marsad.fetching import Fetcher
@@ -47,11 +47,8 @@ if TYPE_CHECKING:
         ControlState,
         Dispute,
         Inspection,
-        Judged,
         Nowcast,
-        Polarity,
         Proposition,
-        Report,
         SourceRecord,
     )
     from marsad.theatre import Theatre
@@ -60,7 +57,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Judging, Routing, Searching, Watching):
+class Monitor(Judging, Listing, Routing, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -82,6 +79,7 @@ class Monitor(Judging, Routing, Searching, Watching):
         self._closing = ExitStack()
         self._closing.callback(store.close)
         self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
+        self._known: Known | None = None
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
 
     @classmethod
@@ -161,6 +159,7 @@ class Monitor(Judging, Routing, Searching, Watching):
         *,
         columns: str | Path | ColumnMap | None = None,
         outlets: Path | str | None = None,
+        read: bool = True,
         progress: Progress | None = None,
     ) -> Receipt:
         """Add the reports of files, folders, addresses or "-" for standard input, and read what is not read yet.
@@ -169,10 +168,11 @@ class Monitor(Judging, Routing, Searching, Watching):
         Adding the same again changes nothing, and what an earlier version of the reader has read stays as it was read.
         Bad input never raises; the receipt and the store say what was skipped. Where an input does not say its
         publisher or of which kind it is, known outlets tell: those of the file `outlets`, of the theatre, and those
-        that ship. Raises DataFileError where that file is wrong. `progress` is told what is being done,
-        how far it is, and out of how many (None where nobody knows).
+        that ship. `columns` says which column of a table holds what. With `read` False reports are only taken in: kept,
+        and found by their words; the next `add` reads them. Raises DataFileError where one of these files is wrong.
+        `progress` is told what is being done, how far it is, and out of how many (None where nobody knows).
         """
-        return self._adding.add(sources, columns, outlets, progress)
+        return self._adding.add(sources, columns, outlets, progress, read=read)
 
     def reread(self, *, progress: Progress | None = None) -> tuple[Difference, ...]:
         """Read anew what this version of the reader has not read, and return what that changes, a report at a time.
@@ -220,11 +220,15 @@ class Monitor(Judging, Routing, Searching, Watching):
         self._pictures.move_to_end(key)
         return self._pictures[key]
 
+    def _drawn_before(self, as_of: datetime | None) -> Picture | None:
+        """Return the picture of an instant where it is kept and nothing was added since."""
+        return self._pictures.get((as_of, self._store.revision()))
+
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
-            reports = self.reports(as_of)
+            known = self._loaded(as_of)
+            reports, found = known.as_of(as_of)
             by_id = {report.id: report for report in reports}
-            found = _of_reports(by_id, self.judged())
             # What another process has read and not linked yet is linked here, and not kept.
             kinships = None if self._store.unlinked() else self._store.kinships()
             founders, skips = self._store.founders(), self._store.skips()
@@ -251,37 +255,12 @@ class Monitor(Judging, Routing, Searching, Watching):
             judged=found,
         )
 
-    def reports(self, as_of: datetime | None = None) -> tuple[Report, ...]:
-        """Return the reports by publication, the undated last, each in the version that stood there at that instant."""
-        return current(self._store.reports(published_until=as_of))
-
-    def versions(self, report: str) -> tuple[Report, ...]:
-        """Return all versions of a report, the first one first; `report` is the id of any of them.
-
-        Raises MarsadError where there is no such report.
-        """
-        return versions_of(report, self._store)
-
-    def claims(
-        self,
-        *,
-        as_of: datetime | None = None,
-        place: str | None = None,
-        source: str | None = None,
-        event: str | None = None,
-        polarity: Polarity | None = None,
-        rejected: bool = False,
-    ) -> tuple[Claim, ...]:
-        """Return the claims by publication and text, as people left them; names match in all known spellings.
-
-        `rejected` asks for those that people rejected instead.
-        """
-        found = _of_reports({report.id for report in self.reports(as_of)}, self.judged())
-        return tuple(
-            claim
-            for claim in (found.rejected if rejected else found.claims)
-            if self._fits(claim, place, source, event) and (polarity is None or claim.polarity is polarity)
-        )
+    def _loaded(self, as_of: datetime | None) -> Known:
+        """Return at least what was said by an instant; what is in memory already is not read anew."""
+        revision = self._store.revision()
+        if self._known is None or not self._known.reaches(as_of, revision):
+            self._known = load(self._store, as_of, revision)
+        return self._known
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""
@@ -391,12 +370,6 @@ class Monitor(Judging, Routing, Searching, Watching):
             return False
         actor = self._theatre.actor(wanted) if self._theatre else None
         return fold(name) == fold(actor.name if actor else wanted)
-
-
-def _of_reports(reports: Container[str], found: Judged) -> Judged:
-    """Return what people left of the claims of some reports."""
-    claims, rejected = (tuple(one for one in some if one.report in reports) for some in (found.claims, found.rejected))
-    return replace(found, claims=claims, rejected=rejected)
 
 
 def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:

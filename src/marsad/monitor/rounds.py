@@ -15,6 +15,7 @@ from marsad.fetching import Fetcher, FetchError, NotModified, Stopped, SystemClo
 from marsad.intake import Taken, feed_entries, load_columns, read_inputs
 from marsad.monitor.adding import Kept
 from marsad.monitor.turns import Turn
+from marsad.records import Outcome
 from marsad.store import Visit
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Rounds:
         kept = Kept()
         with self._store.transaction():
             self._adding.keep(items, visit.learnt, kept)
-            added, updated = len(kept.ids["added"]), len(kept.ids["updated"])
+            added, updated = len(kept.ids[Outcome.ADDED]), len(kept.ids[Outcome.UPDATED])
             if added + updated:
                 self._store.add_capture(answer, learnt=visit.learnt)
             self._store.add_visit(

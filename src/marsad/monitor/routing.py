@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from marsad.demo import demo_roads
 from marsad.errors import RoadsError
-from marsad.monitor.searching import named
+from marsad.monitor.listing import named
 from marsad.records import Certainty, Place
 from marsad.roads import (
     Access,

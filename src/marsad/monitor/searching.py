@@ -12,15 +12,14 @@ from marsad.judging import judged
 from marsad.monitor.words import places_of, terms_of, words_of
 from marsad.outputs import passage_of
 from marsad.records import Hit, Passage
-from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from marsad.monitor.words import Term
     from marsad.outputs import Picture
-    from marsad.records import Claim, Place, Report
+    from marsad.records import Claim, Report
     from marsad.store import Store
 
 _AROUND = 100  # characters of the text on either side of the first place where a word stands
@@ -48,6 +47,9 @@ class Searching(ABC):
 
     @abstractmethod
     def _same(self, name: str | None, wanted: str) -> bool: ...
+
+    @abstractmethod
+    def _fits(self, claim: Claim, place: str | None, source: str | None, event: str | None) -> bool: ...
 
     def search(
         self,
@@ -84,24 +86,12 @@ class Searching(ABC):
         with self._store.snapshot():
             return tuple(islice(search(self._store, wanted), limit))
 
-    def _fits(self, claim: Claim, place: str | None, source: str | None, event: str | None) -> bool:
-        return (
-            (place is None or named(claim.place, place))
-            and (source is None or self._same(claim.source, source) or self._same(claim.speaker, source))
-            and (event is None or claim.event == event)
-        )
 
-
-def named(place: Place | None, wanted: str) -> bool:
-    """Tell whether a place bears the wanted name, or is the wanted entry of the gazetteer."""
-    if place is None:
-        return False
-    return place.gazetteer_id == wanted or fold(wanted) in {fold(place.name), fold(place.canonical or place.name)}
-
-
-def index(store: Store) -> None:
-    """Let all reports of a store be found by the words of their titles and texts."""
-    store.index(lambda report: {word.key for part in (report.title, in_words(report)) for word in words_of(part)})
+def index(store: Store, reports: Collection[str] | None = None) -> None:
+    """Let these reports of a store, or all, be found by the words of their titles and texts."""
+    store.index(
+        lambda report: {word.key for part in (report.title, in_words(report)) for word in words_of(part)}, reports
+    )
 
 
 def search(store: Store, wanted: Wanted) -> Iterator[Hit]:

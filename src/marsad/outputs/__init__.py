@@ -5,7 +5,7 @@ from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html, html_table
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
-from marsad.outputs.keeping import hit_rows, inspection_rows
+from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
@@ -75,6 +75,7 @@ __all__ = [
     "print_strips",
     "print_table",
     "quote",
+    "receipt_rows",
     "review_queue",
     "review_rows",
     "route_features",

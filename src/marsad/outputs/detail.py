@@ -74,9 +74,10 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
 
 def _rejection(claim: str, picture: Picture) -> str:
     judged = picture.judged
-    last = next(
-        one for one in reversed(judged.standing) if one.kind is JudgementKind.REJECT and claim in judged.found[one.id]
-    )
+    kinds = {JudgementKind.REJECT, JudgementKind.RETRACT}
+    last = next(one for one in reversed(judged.standing) if one.kind in kinds and claim in judged.found[one.id])
+    if last.kind is JudgementKind.RETRACT:
+        return f"{last.user} retracted its report ({last.id}): {last.reason}"
     return f"{last.user} rejected it ({last.id}): {last.reason}"
 
 
@@ -105,7 +106,7 @@ def _detail(proposition: Proposition, picture: Picture) -> Detail:
         proposition=proposition,
         assessment=picture.assessments.get(proposition.id),
         evidence=tuple(evidence),
-        links=tuple(link for link in picture.linked.links if proposition.id in {link.other, link.claim}),
+        links=tuple(link for link in picture.linked.links if proposition.id in (link.other, link.claim)),
         judgements=_judgements(proposition, picture),
     )
 

@@ -1,18 +1,18 @@
-"""Rows of what a search found, and of what a check did."""
+"""Rows of what a search found, what came in, and what a check did."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from marsad.outputs.tables import Rows
-from marsad.outputs.wording import day, plain
+from marsad.outputs.wording import clock, day, plain
 from marsad.serial import claim_to_row, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from marsad.records import Hit, Inspection
+    from marsad.records import Delivery, Hit, Inspection
 
 
 def hit_rows(hits: Iterable[Hit], zone: ZoneInfo) -> Rows:
@@ -35,6 +35,16 @@ def hit_rows(hits: Iterable[Hit], zone: ZoneInfo) -> Rows:
             }
         )
     return Rows(("report", "published", "publisher", "words", "claims"), brief, full)
+
+
+def receipt_rows(receipts: Iterable[Delivery], zone: ZoneInfo) -> Rows:
+    """Return a row for each input: when Marsad met it, what became of it, the report that it gave, or why none."""
+    receipts = tuple(receipts)
+    brief = [
+        (clock(one.learnt, zone), one.outcome.value, plain(one.origin), plain(one.report or one.reason or ""))
+        for one in receipts
+    ]
+    return Rows(("learnt", "outcome", "input", "report, or why none"), brief, [to_json(one) for one in receipts])
 
 
 def inspection_rows(found: Inspection) -> Rows:

@@ -5,7 +5,7 @@ Three clocks run through them: when it was (`Interval`), when it was said (`Repo
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
 
-from marsad.records.answers import Health, Hit, Inspection
+from marsad.records.answers import Delivery, Health, Hit, Inspection, Outcome
 from marsad.records.claims import (
     Actor,
     Certainty,
@@ -78,6 +78,7 @@ __all__ = [
     "Count",
     "Counts",
     "DatePrecision",
+    "Delivery",
     "Dispute",
     "Extent",
     "HandGrade",
@@ -95,6 +96,7 @@ __all__ = [
     "Member",
     "Nowcast",
     "Origin",
+    "Outcome",
     "Passage",
     "Place",
     "Polarity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,32 @@ class Hit:
     claims: tuple[Claim, ...]
 
 
+class Outcome(StrEnum):
+    """What became of an input: a new report, a new version of a known one, one that was known, or none."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An input, and what became of it when Marsad first met it.
+
+    `origin` names the input, such as `file.jsonl:12`. `report` is the id of the report that it gave, `content` the
+    SHA-256 of the bytes of the file, page or message, None where a report is one of many in a file; `reason` says why
+    it was skipped.
+    """
+
+    origin: str
+    outcome: Outcome
+    learnt: datetime
+    report: str | None = None
+    content: str | None = None
+    reason: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """How much of a store was checked, and each fault in one line.
@@ -39,6 +66,11 @@ class Inspection:
     claims: int
     theatres: int
     judgements: int
+    receipts: int
+    skips: int
+    kinships: int
+    captures: int
+    visits: int
     slots: int
     members: int
     entries: int

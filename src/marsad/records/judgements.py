@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class JudgementKind(StrEnum):
-    """What a person does: rule on a claim or a proposition, remark on it, or take a judgement back."""
+    """What a person does: rule on a claim, a proposition or a report, remark on one, or take a judgement back."""
 
     ACCEPT = "accept"
     CORRECT = "correct"
@@ -26,6 +26,7 @@ class JudgementKind(StrEnum):
     GRADE = "grade"
     NOTE = "note"
     LABEL = "label"
+    RETRACT = "retract"
     UNDO = "undo"
 
 
@@ -52,8 +53,9 @@ class Correction:
 class Judgement:
     """One judgement by a named person, at the instant `made`.
 
-    `subject` is the id of a claim, of a proposition, or of the judgement that is undone. `other` are the propositions
-    that a merge adds to the subject, or the claims that a split takes out of it. `values` are those of a correction,
+    `subject` is the id of a claim, of a proposition, of a report, or of the judgement that is undone. `other` are the
+    propositions that a merge adds to the subject, the claims that a split takes out of it, or the other versions of a
+    report that is retracted. `values` are those of a correction,
     `grade` is that given by hand, `text` the words of a note or a label. `claims` are the claims that the subject
     stands for, `others` those of `other`, as they stood when it was judged: by these it is found again when the report
     is read anew.
@@ -86,13 +88,15 @@ class Regrouping:
 class Judged:
     """Claims as people left them.
 
-    `claims` stand in the order of the reader, `rejected` are left out of them. `standing` are the judgements that hold,
+    `claims` stand in the order of the reader; left out of them are those `rejected`, alone or with their reports, which
+    `retracted` names. `standing` are the judgements that hold,
     `undone` those that were taken back, `orphaned` those whose claims nobody reads any more; all in order of time.
     `found` maps the id of each standing judgement to the ids of its claims as they are now.
     """
 
     claims: tuple[Claim, ...] = ()
     rejected: tuple[Claim, ...] = ()
+    retracted: frozenset[str] = frozenset()
     regroupings: tuple[Regrouping, ...] = ()
     standing: tuple[Judgement, ...] = ()
     undone: tuple[Judgement, ...] = ()

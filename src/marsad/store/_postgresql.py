@@ -70,9 +70,9 @@ def after_copy(connection: Connection, copied: Iterable[Table]) -> None:
             connection.execute(select(func.setval(func.pg_get_serial_sequence(one.name, number.name), most)))
 
 
-def index(connection: Connection, number: int, words: Collection[str]) -> None:
-    """Let an indexed report be found by its words."""
-    connection.execute(_WORDS.insert().values(id=number, words=list(words)))
+def index(connection: Connection, words: Iterable[tuple[int, Collection[str]]]) -> None:
+    """Let indexed reports, by number, be found by their words."""
+    connection.execute(_WORDS.insert(), [{"id": number, "words": list(some)} for number, some in words])
 
 
 def having(words: Collection[str]) -> Select[Any]:

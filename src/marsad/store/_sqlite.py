@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from marsad.errors import MissingStoreError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection, Select
 
@@ -84,10 +84,10 @@ def after_copy(_: object, __: object) -> None:
     """Leave rows that were copied as they are: the next number follows the highest."""
 
 
-def index(connection: Connection, number: int, words: Collection[str]) -> None:
-    """Let an indexed report be found by its words."""
-    values = {"number": number, "words": " ".join(words)}
-    connection.execute(text("INSERT INTO indexed_words (rowid, words) VALUES (:number, :words)"), values)
+def index(connection: Connection, words: Iterable[tuple[int, Collection[str]]]) -> None:
+    """Let indexed reports, by number, be found by their words."""
+    rows = [{"number": number, "words": " ".join(some)} for number, some in words]
+    connection.execute(text("INSERT INTO indexed_words (rowid, words) VALUES (:number, :words)"), rows)
 
 
 def having(words: Collection[str]) -> Select[Any]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from marsad.records import Capture
+from marsad.store import ledger
 from marsad.store import schema as s
 from marsad.store.facts import Visit
 from marsad.store.paging import pages
@@ -42,7 +43,7 @@ class Captures(Part):
         }
         with self._writing() as connection:
             if connection.scalar(select(s.capture.c.sha256).where(s.capture.c.sha256 == digest)) is None:
-                connection.execute(s.capture.insert().values(row))
+                ledger.insert(connection, s.capture, row)
         return digest
 
     def capture(self, sha256: str) -> Capture | None:
@@ -63,7 +64,7 @@ class Captures(Part):
     def add_visit(self, visit: Visit) -> None:
         """Keep that an address was found or asked for."""
         with self._writing() as connection:
-            connection.execute(s.visit.insert().values(asdict(visit)))
+            ledger.insert(connection, s.visit, asdict(visit))
 
     def visits(self, address: str, *, limit: int | None = None) -> tuple[Visit, ...]:
         """Return the visits of an address, the latest first, at most `limit` of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row, Table
 
-_REPEATED = ("id", "report", "event", "source", "extractor")  # columns of a claim that its record has too
+_REPEATED = ("id", "report", "event", "source", "speaker", "extractor")  # columns of a claim that its record has too
 
 
 def inspect(connection: Connection, damage: list[str], head: str | None) -> Inspection:
@@ -33,10 +34,10 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         lengths[report.id] = len(report.text)
         if hashlib.sha256(report.text.encode()).hexdigest() != report.sha256:
             faults.append(f"report '{report.id}': its text is not the one of its SHA-256")
-    facts += [ledger.theatre_fact(theatre._mapping) for theatre in pages(connection, list(s.theatre.c))]
+    facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER)
     facts += [ledger.judgement_fact(judgement._mapping) for judgement in pages(connection, list(s.judgement.c))]
     claims_of: dict[int, set[str]] = {}
-    for reading, claims in ledger.readings(connection):
+    for reading, claims in ledger.readings(connection, list(s.claim.c)):
         facts.append(ledger.reading_fact(reading._mapping, (claim._mapping for claim in claims)))
         claims_of[reading.id] = {claim.id for claim in claims}
         for claim in claims:
@@ -46,12 +47,18 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
     faults += _links(connection, claims_of)
     faults += ledger.faults(connection, facts, head)
     entries, last = ledger.last(connection)
+    count = Counter(fact.kind for fact in facts)
     return Inspection(
         reports=len(lengths),
         readings=len(claims_of),
         claims=sum(map(len, claims_of.values())),
-        theatres=sum(fact.kind == "theatre" for fact in facts),
-        judgements=sum(fact.kind == "judgement" for fact in facts),
+        theatres=count["theatre"],
+        judgements=count["judgement"],
+        receipts=count["receipt"],
+        skips=count["skip"],
+        kinships=count["kinship"],
+        captures=count["capture"],
+        visits=count["visit"],
         slots=_count(connection, s.slot),
         members=_count(connection, s.member),
         entries=entries,
@@ -75,6 +82,9 @@ def _of_claim(row: Row[Any], report: str, lengths: Mapping[str, int]) -> Iterato
     place = claim.place
     if (row.lat, row.lon) != ((place.lat, place.lon) if place else (None, None)):
         yield f"claim '{row.id}': its point is not the one of its record"
+    names = (place.name, place.canonical, place.gazetteer_id) if place else (None, None, None)
+    if (row.place, row.canonical, row.gazetteer) != names:
+        yield f"claim '{row.id}': its place is not the one of its record"
     for passage in (claim.anchor, claim.cue, claim.source_passage, claim.content):
         if passage is None:
             continue

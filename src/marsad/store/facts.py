@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-Outcome = Literal["added", "updated", "duplicate"]
-"""What became of a report that came in: it is new, a new version of a known one, or known."""
+    from marsad.records import Outcome
 
 
 @dataclass(frozen=True, slots=True)

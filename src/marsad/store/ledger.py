@@ -1,4 +1,4 @@
-"""A chain of hashes over the reports, readings with their claims, theatres and judgements that were added.
+"""A chain of hashes over all that was taken in, read and judged: every fact that is added gets an entry.
 
 Each entry hashes one row as it was added, and the entry before. So a row that was changed, taken away or put in from
 outside no longer fits its entry, and an entry that was changed no longer fits the next. Somebody who may write to the
@@ -18,9 +18,9 @@ from marsad.store import schema as s
 from marsad.store.paging import chunks, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row, RowMapping
+    from sqlalchemy import Column, Connection, Row, RowMapping, Table
 
     Cells = Mapping[str, Any] | RowMapping
 
@@ -31,11 +31,26 @@ _REPORT = (
     "retrieved", "url", "agencies", "dateline", "language", "copy_of", "learnt",
 )  # fmt: skip
 _SINCE = ("updated", "version_of", "authors", "note", "forwarded_from", "reply_to", "form")  # where they are filled
-_THEATRE = ("id", "digest", "text", "learnt")
 _READING = ("id", "report", "extractor", "theatre", "learnt")
 _CLAIM = ("id", "position", "record")
 _JUDGEMENT = ("id", "kind", "subject", "judge", "made", "record")
+# Rows that stand by themselves, by table: their key, and what is hashed.
+_PLAIN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "theatre": (("id",), ("id", "digest", "text", "learnt")),
+    "receipt": (("id",), ("id", "report", "origin", "learnt", "outcome", "content")),
+    "skip": (("id",), ("id", "origin", "reason", "learnt")),
+    "kinship": (("report", "other"), ("report", "other", "reasons", "learnt")),
+    "capture": (("sha256",), ("sha256", "url", "retrieved", "media_type", "charset", "packed", "learnt")),
+    "visit": (
+        ("id",),
+        ("id", "address", "outcome", "status", "etag", "modified", "added", "reason", "due", "feed", "learnt"),
+    ),
+}
+LATER = (s.receipt, s.skip, s.kinship, s.capture, s.visit)
+"""The tables that the chain did not cover at first."""
+
 _FIRST = "0" * 64  # stands for the entry before the first
+_LAST = select(s.ledger.c.number, s.ledger.c.hash).order_by(s.ledger.c.number.desc()).limit(1)
 
 
 class Fact(NamedTuple):
@@ -53,9 +68,11 @@ def report_fact(row: Cells) -> Fact:
     return Fact("report", row["id"], _digest({**{name: row[name] for name in _REPORT}, **since}), row["learnt"])
 
 
-def theatre_fact(row: Cells) -> Fact:
-    """Return the fact of a theatre's row."""
-    return Fact("theatre", str(row["id"]), _digest({name: row[name] for name in _THEATRE}), row["learnt"])
+def plain_fact(table: Table, row: Cells) -> Fact:
+    """Return the fact of a row that stands by itself: of a theatre, receipt, skip, kinship, capture or visit."""
+    keys, columns = _PLAIN[table.name]
+    item = str(row[keys[0]]) if len(keys) == 1 else json.dumps([row[key] for key in keys], ensure_ascii=False)
+    return Fact(table.name, item, _digest({name: row.get(name) for name in columns}), row["learnt"])
 
 
 def reading_fact(row: Cells, claims: Iterable[Cells]) -> Fact:
@@ -68,6 +85,22 @@ def reading_fact(row: Cells, claims: Iterable[Cells]) -> Fact:
 def judgement_fact(row: Cells) -> Fact:
     """Return the fact of a judgement's row."""
     return Fact("judgement", row["id"], _digest({name: row[name] for name in _JUDGEMENT}), row["made"])
+
+
+def plain_facts(connection: Connection, *tables: Table) -> Iterator[Fact]:
+    """Yield the facts of all rows of these tables, whose rows stand by themselves, each table in order of its keys."""
+    for table in tables:
+        keys, columns = _PLAIN[table.name]
+        ordered = (*keys, *(name for name in columns if name not in keys))
+        for row in pages(connection, [table.c[name] for name in ordered], keys=len(keys)):
+            yield plain_fact(table, row._mapping)
+
+
+def insert(connection: Connection, table: Table, row: Mapping[str, Any], *before: Fact) -> None:
+    """Add a row that stands by itself, with its entry and those before it; the database gives numbers that are keys."""
+    keys = _PLAIN[table.name][0]
+    given = connection.execute(table.insert(), row).inserted_primary_key or ()
+    append(connection, *before, plain_fact(table, {**row, **dict(zip(keys, given, strict=True))}))
 
 
 def append(connection: Connection, *facts: Fact) -> None:
@@ -85,30 +118,34 @@ def append(connection: Connection, *facts: Fact) -> None:
 
 def last(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry; 0 and zeros where there is none."""
-    query = select(s.ledger.c.number, s.ledger.c.hash).order_by(s.ledger.c.number.desc()).limit(1)
-    found = connection.execute(query).first()
+    found = connection.execute(_LAST).first()
     return (found.number, found.hash) if found else (0, _FIRST)
 
 
 def start(connection: Connection) -> None:
     """Begin the chain with what a database holds already, each kind in order of ids; judgements come last."""
-    for theatre in pages(connection, [s.theatre.c[name] for name in _THEATRE]):
-        append(connection, theatre_fact(theatre._mapping))
+    append(connection, *plain_facts(connection, s.theatre))
     for report in pages(connection, [s.report.c[name] for name in _REPORT]):
         append(connection, report_fact(report._mapping))
-    for reading, claims in readings(connection):
+    for reading, claims in readings(connection, [s.claim.c[name] for name in _CLAIM]):
         append(connection, reading_fact(reading._mapping, (claim._mapping for claim in claims)))
     for judgement in pages(connection, [s.judgement.c[name] for name in _JUDGEMENT]):
         append(connection, judgement_fact(judgement._mapping))
 
 
-def readings(connection: Connection) -> Iterator[tuple[Row[Any], list[Row[Any]]]]:
-    """Yield every reading with the rows of its claims by position."""
+def extend(connection: Connection) -> None:
+    """Go on with what a database holds of the kinds that only later chains cover; earlier entries stay as they are."""
+    for some in chunks(plain_facts(connection, *LATER)):
+        append(connection, *some)
+
+
+def readings(connection: Connection, columns: Sequence[Column[Any]]) -> Iterator[tuple[Row[Any], list[Row[Any]]]]:
+    """Yield every reading with these columns of its claims by position."""
     for some in chunks(pages(connection, [s.reading.c[name] for name in _READING])):
         claims: dict[int, list[Row[Any]]] = {row.id: [] for row in some}
-        query = select(s.claim).where(s.claim.c.reading.in_(claims)).order_by(s.claim.c.position, s.claim.c.id)
-        for row in connection.execute(query):
-            claims[row.reading].append(row)
+        query = select(s.claim.c.reading.label("of_reading"), *columns).where(s.claim.c.reading.in_(claims))
+        for row in connection.execute(query.order_by(s.claim.c.position, s.claim.c.id)):
+            claims[row.of_reading].append(row)
         yield from ((row, claims[row.id]) for row in some)
 
 
@@ -140,10 +177,12 @@ def faults(connection: Connection, facts: Iterable[Fact], head: str | None) -> I
 
 
 def _digest(value: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a row as JSON in one form: keys sorted, no spaces, ASCII, instants in UTC."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_instant)
+    """Return the SHA-256 of a row as JSON in one form: keys sorted, no spaces, ASCII, instants in UTC, bytes hashed."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_written)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+def _written(value: datetime | bytes) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(value).hexdigest()

@@ -8,6 +8,7 @@ from sqlalchemy import Integer, Text, and_, bindparam, case, column, delete, fun
 
 from marsad.records import Claim, Kinship, Slot, Spot
 from marsad.serial import from_json
+from marsad.store import ledger
 from marsad.store import schema as s
 from marsad.store.paging import chunks
 from marsad.store.rows import REPORT, report_of
@@ -88,8 +89,10 @@ class Linkage:
         """Keep what each report is found by, and new kinships."""
         borne = sorted((mark, report) for report, some in marks.items() for mark in some)
         self._insert(s.mark, [{"mark": mark, "report": report} for mark, report in borne])
-        rows = [{"report": one.report, "other": one.other, "reasons": list(one.reasons)} for one in kinships]
-        self._insert(s.kinship, [{**row, "learnt": self._learnt} for row in rows])
+        ends = [{"report": one.report, "other": one.other, "reasons": list(one.reasons)} for one in kinships]
+        rows = [{**row, "learnt": self._learnt} for row in ends]
+        self._insert(s.kinship, rows)
+        ledger.append(self._connection, *(ledger.plain_fact(s.kinship, row) for row in rows))
 
     # Places
 

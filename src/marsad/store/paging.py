@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,14 +17,14 @@ Item = TypeVar("Item")
 _AT_ONCE = 400
 
 
-def pages(connection: Connection, columns: Sequence[Column[Any]]) -> Iterator[Row[Any]]:
-    """Yield the rows of a table, in order of the first of these columns, which must be unique."""
-    key = columns[0]
-    query = select(*columns).order_by(key).limit(_AT_ONCE)
+def pages(connection: Connection, columns: Sequence[Column[Any]], *, keys: int = 1) -> Iterator[Row[Any]]:
+    """Yield the rows of a table, in order of the first `keys` of these columns, which together must be unique."""
+    key = tuple_(*columns[:keys])
+    query = select(*columns).order_by(*columns[:keys]).limit(_AT_ONCE)
     rows = connection.execute(query).all()
     while rows:
         yield from rows
-        rows = connection.execute(query.where(key > rows[-1][0])).all()
+        rows = connection.execute(query.where(key > tuple_(*rows[-1][:keys]))).all()
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Connection, FromClause
 
 
 class Part(ABC):
@@ -23,6 +23,6 @@ class Part(ABC):
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]: ...
 
-    def _known(self, table: Table) -> tuple[ColumnElement[bool], ...]:
+    def _known(self, table: FromClause) -> tuple[ColumnElement[bool], ...]:
         """Return the condition that a row of a table was learnt in time, if that is asked for."""
         return () if self._learnt_by is None else (table.c.learnt <= self._learnt_by,)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from marsad.errors import StoreError
+from marsad.records import Delivery, Outcome
 from marsad.serial import to_json
 from marsad.store import ledger
 from marsad.store import schema as s
@@ -18,10 +18,15 @@ from marsad.store.rows import as_version, report_row
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Table
 
     from marsad.records import Report
-    from marsad.store.facts import Outcome
+
+_TEXT_OF = select(s.report.c.sha256).where(s.report.c.id == bindparam("id"))
+_RECEIPT_OF = select(s.receipt.c.id).where(
+    s.receipt.c.report == bindparam("report"), s.receipt.c.origin == bindparam("origin")
+)
+_OUTCOME = func.coalesce(s.receipt.c.outcome, Outcome.ADDED.value)  # receipts of earlier versions do not say
 
 
 class Receiving(Part):
@@ -46,25 +51,36 @@ class Receiving(Part):
         if any("\0" in value for value in to_json(report).values() if isinstance(value, str)):
             raise StoreError("text with a NUL character cannot be stored")
         with self._writing() as connection:
-            known = self._text_of(connection, report.id)
+            known = connection.scalar(_TEXT_OF, {"id": report.id})
             if known not in (None, report.sha256):
                 if report.updated is None and not (versioned and report.retrieved):
                     raise StoreError(f"id '{report.id}' is already used by another text")
                 report = as_version(report)
-                known = self._text_of(connection, report.id)
-            outcome: Outcome = "duplicate" if known else "updated" if report.version_of else "added"
+                known = connection.scalar(_TEXT_OF, {"id": report.id})
+            outcome = Outcome.DUPLICATE if known else Outcome.UPDATED if report.version_of else Outcome.ADDED
+            facts: tuple[ledger.Fact, ...] = ()
             if known is None:
                 row = report_row(report, learnt)
-                connection.execute(s.report.insert().values(row))
-                ledger.append(connection, ledger.report_fact(row))
-            if origin is not None:
-                self._receive(connection, Receipt(report.id, origin, learnt, outcome, content))
+                connection.execute(s.report.insert(), row)
+                facts = (ledger.report_fact(row),)
+            same = {"report": report.id, "origin": origin}
+            if origin is not None and connection.scalar(_RECEIPT_OF, same) is None:
+                receipt = {**same, "learnt": learnt, "outcome": outcome.value, "content": content}
+                ledger.insert(connection, s.receipt, receipt, *facts)
+            else:
+                ledger.append(connection, *facts)
         return report.id, outcome
 
     def add_skip(self, origin: str, reason: str, *, learnt: datetime) -> None:
         """Record that an input gave no report, and why."""
         with self._writing() as connection:
-            connection.execute(s.skip.insert().values(origin=origin, reason=reason, learnt=learnt))
+            ledger.insert(connection, s.skip, {"origin": origin, "reason": reason, "learnt": learnt})
+
+    def has_skipped(self, origin: str, reason: str) -> bool:
+        """Tell whether an input is recorded with this reason."""
+        same = and_(s.skip.c.origin == origin, s.skip.c.reason == reason)
+        with self._reading() as connection:
+            return connection.scalar(select(s.skip.c.id).where(same).limit(1)) is not None
 
     def skips(self) -> tuple[Skip, ...]:
         """Return what was skipped, in the order in which it was met."""
@@ -75,20 +91,35 @@ class Receiving(Part):
 
     def receipts(self, report: str | None = None) -> tuple[Receipt, ...]:
         """Return which inputs delivered which reports, in that order; of one report where an id is given."""
-        known = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt)
-        columns = (*known, func.coalesce(s.receipt.c.outcome, "added"), s.receipt.c.content)
+        columns = (s.receipt.c.report, s.receipt.c.origin, s.receipt.c.learnt, _OUTCOME, s.receipt.c.content)
         query = select(*columns).where(*self._known(s.receipt)).order_by(s.receipt.c.id)
         if report is not None:
             query = query.where(s.receipt.c.report == report)
         with self._reading() as connection:
-            return tuple(Receipt(*row) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+        return tuple(
+            Receipt(report, origin, learnt, Outcome(outcome), content)
+            for report, origin, learnt, outcome, content in rows
+        )
 
-    def _text_of(self, connection: Connection, report: str) -> str | None:
-        """Return the SHA-256 of a report's text, None where there is no such report."""
-        digest: str | None = connection.scalar(select(s.report.c.sha256).where(s.report.c.id == report))
-        return digest
+    def deliveries(self, outcome: Outcome | None = None, since: datetime | None = None) -> tuple[Delivery, ...]:
+        """Return every input with what became of it, in order of time; `since` is the first instant that is wanted."""
+        wanted = () if outcome in {None, Outcome.SKIPPED} else (str(outcome) == _OUTCOME,)
+        columns = (s.receipt.c.origin, _OUTCOME, s.receipt.c.learnt, s.receipt.c.report, s.receipt.c.content)
+        taken = select(*columns).where(*wanted, *self._since(s.receipt, since))
+        skipped = select(s.skip.c.origin, s.skip.c.learnt, s.skip.c.reason).where(*self._since(s.skip, since))
+        found: list[Delivery] = []
+        with self._reading() as connection:
+            if outcome is not Outcome.SKIPPED:
+                for origin, became, learnt, report, content in connection.execute(taken.order_by(s.receipt.c.id)):
+                    new = Delivery(
+                        origin=origin, outcome=Outcome(became), learnt=learnt, report=report, content=content
+                    )
+                    found.append(new)
+            if outcome in {None, Outcome.SKIPPED}:
+                for origin, learnt, reason in connection.execute(skipped.order_by(s.skip.c.id)):
+                    found.append(Delivery(origin=origin, outcome=Outcome.SKIPPED, learnt=learnt, reason=reason))
+        return tuple(sorted(found, key=lambda one: one.learnt))
 
-    def _receive(self, connection: Connection, one: Receipt) -> None:
-        same = and_(s.receipt.c.report == one.report, s.receipt.c.origin == one.origin)
-        if connection.scalar(select(s.receipt.c.id).where(same)) is None:
-            connection.execute(s.receipt.insert().values(asdict(one)))
+    def _since(self, table: Table, since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+        return self._known(table) if since is None else (*self._known(table), table.c.learnt >= since)

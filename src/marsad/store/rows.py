@@ -44,6 +44,7 @@ def report_of(row: Row[Any]) -> Report:
 
 def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:
     """Return the row of a claim, the one at `position` of its reading."""
+    place = claim.place
     return {
         "reading": reading,
         "id": claim.id,
@@ -52,7 +53,11 @@ def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any
         "event": claim.event,
         "source": claim.source,
         "extractor": claim.extractor,
-        "lat": claim.place.lat if claim.place else None,
-        "lon": claim.place.lon if claim.place else None,
+        "speaker": claim.speaker,
+        "place": place.name if place else None,
+        "canonical": place.canonical if place else None,
+        "gazetteer": place.gazetteer_id if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
         "record": to_json(claim, brief=True),
     }

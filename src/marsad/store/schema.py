@@ -55,6 +55,8 @@ report = Table(
     Column("form", word(32)),
     Column("learnt", Instant, nullable=False),
     Index("report_published", "published_at", "id"),
+    Index("report_version", "version_of"),
+    Index("report_form", "form"),
 )
 
 receipt = Table(
@@ -136,10 +138,16 @@ claim = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("record", JSON, nullable=False),
+    Column("speaker", Text),
+    Column("place", Text),
+    Column("canonical", Text),
+    Column("gazetteer", Text),
     Index("claim_report", "report"),
     Index("claim_event", "event"),
     Index("claim_source", "source"),
     Index("claim_place", "lat", "lon"),
+    Index("claim_speaker", "speaker"),
+    Index("claim_named", "place", "canonical", "gazetteer"),
 )
 
 skip = Table(
@@ -149,6 +157,7 @@ skip = Table(
     Column("origin", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("learnt", Instant, nullable=False),
+    Index("skip_origin", "origin"),
 )
 
 # What linking keeps. Kinships, propositions and who was a member when are facts, and only added to; marks, spots and

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from marsad.store import schema as s
 from marsad.store.engine import kind_of
+from marsad.store.paging import chunks
 from marsad.store.rows import REPORT, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -22,19 +23,25 @@ _LONGEST = 64  # characters of a word that are indexed
 _WANTED = ~exists().where(s.indexed.c.report == s.report.c.id)
 
 
-def is_indexed(connection: Connection) -> bool:
-    """Tell whether every report can be found by its words."""
-    return connection.execute(select(s.report.c.id).where(_WANTED).limit(1)).first() is None
+def unindexed(connection: Connection, reports: Collection[str] | None) -> tuple[str, ...]:
+    """Return the ids of those of some reports, or of all, that cannot be found by their words yet."""
+    query = select(s.report.c.id).where(_WANTED)
+    if reports is not None:
+        asked = (query.where(s.report.c.id.in_(some)) for some in chunks(dict.fromkeys(reports)))
+        return tuple(name for some in asked for name in connection.scalars(some))
+    count, done = (connection.scalar(select(func.count()).select_from(table)) for table in (s.report, s.indexed))
+    return () if count == done else tuple(connection.scalars(query))
 
 
-def index(connection: Connection, words_of: Callable[[Report], Collection[str]]) -> None:
-    """Let all reports that cannot be found yet be found by their words."""
+def index(connection: Connection, reports: Iterable[str], words_of: Callable[[Report], Collection[str]]) -> None:
+    """Let reports that cannot be found yet be found by their words."""
     kind = kind_of(connection)
-    for name in connection.scalars(select(s.report.c.id).where(_WANTED)).all():
-        report = report_of(connection.execute(select(*REPORT).where(s.report.c.id == name)).one())
-        words = {word[:_LONGEST] for word in words_of(report)}
-        (number,) = connection.execute(s.indexed.insert().values(report=name)).inserted_primary_key or (None,)
-        kind.index(connection, number, sorted(words))
+    for some in chunks(reports):
+        found = map(report_of, connection.execute(select(*REPORT).where(s.report.c.id.in_(some))))
+        words = {one.id: sorted({word[:_LONGEST] for word in words_of(one)}) for one in found}
+        connection.execute(s.indexed.insert(), [{"report": name} for name in words])
+        numbers = connection.execute(select(s.indexed.c.id, s.indexed.c.report).where(s.indexed.c.report.in_(words)))
+        kind.index(connection, [(row.id, words[row.report]) for row in numbers])
 
 
 def having(

@@ -10,22 +10,22 @@ from __future__ import annotations
 import hashlib
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
-from marsad.records import Claim, Inspection, Kinship, Report
-from marsad.serial import from_json
+from marsad.records import Kinship, Outcome
 from marsad.store import checking, copying, ledger, searching
 from marsad.store import schema as s
 from marsad.store.captures import Captures
 from marsad.store.engine import kind_of, open_database
-from marsad.store.facts import Membership, Outcome
+from marsad.store.facts import Membership
 from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
+from marsad.store.listing import BY_PUBLICATION, Listing
 from marsad.store.receiving import Receiving
-from marsad.store.rows import REPORT, claim_row, report_of
+from marsad.store.rows import claim_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
+    from marsad.records import Claim, Inspection, Report
     from marsad.store.engine import Database
 
 
@@ -43,7 +44,7 @@ def theatre_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store(Judgements, Receiving, Captures):
+class Store(Judgements, Listing, Receiving, Captures):
     """An open store; every method raises StoreError where the file cannot be read or written.
 
     `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or
@@ -137,24 +138,23 @@ class Store(Judgements, Receiving, Captures):
         with self._writing() as connection:
             same = and_(*(s.reading.c[name] == value for name, value in key.items()))
             if connection.scalar(select(s.reading.c.id).where(same)) is not None:
-                return "duplicate"
+                return Outcome.DUPLICATE
             if connection.scalar(select(s.report.c.id).where(s.report.c.id == report)) is None:
                 raise StoreError(f"no report '{report}' in the store")
-            added = connection.execute(s.reading.insert().values(**key, learnt=learnt))
+            added = connection.execute(s.reading.insert(), {**key, "learnt": learnt})
             (reading,) = added.inserted_primary_key or (None,)
             rows = [claim_row(claim, reading, position) for position, claim in enumerate(claims)]
             if rows:
                 connection.execute(s.claim.insert(), rows)
             ledger.append(connection, ledger.reading_fact({**key, "id": reading, "learnt": learnt}, rows))
-        return "added"
+        return Outcome.ADDED
 
     def add_theatre(self, text: str, *, learnt: datetime) -> str:
         """Make a theatre file's text the store's theatre, and return its digest; the latest text is not added twice."""
         with self._writing() as connection:
             if connection.scalar(_LATEST_THEATRE) != text:
                 row = {"digest": theatre_digest(text), "text": text, "learnt": learnt}
-                (number,) = connection.execute(s.theatre.insert().values(row)).inserted_primary_key or (None,)
-                ledger.append(connection, ledger.theatre_fact({**row, "id": number}))
+                ledger.insert(connection, s.theatre, row)
         return theatre_digest(text)
 
     @contextmanager
@@ -173,7 +173,7 @@ class Store(Judgements, Receiving, Captures):
             select(s.report.c.id)
             .join(s.reading, s.reading.c.report == s.report.c.id)
             .where(s.reading.c.id.in_(newest), not_(linked))
-            .order_by(*_BY_PUBLICATION)
+            .order_by(*BY_PUBLICATION)
         )
         with self._reading() as connection:
             return tuple(connection.scalars(query))
@@ -206,70 +206,21 @@ class Store(Judgements, Receiving, Captures):
             text: str | None = connection.scalar(_LATEST_THEATRE.where(*self._known(s.theatre)))
             return text
 
-    def report(self, report: str) -> Report | None:
-        """Return the report of that id, None where there is none."""
-        found = self._reports(select(*REPORT).where(s.report.c.id == report, *self._known(s.report)))
-        return found[0] if found else None
-
-    def versions(self, report: str) -> tuple[Report, ...]:
-        """Return the report of that id and those that are later versions of it, in the order of `reports`."""
-        same = (s.report.c.id == report) | (s.report.c.version_of == report)
-        return self._reports(select(*REPORT).where(same, *self._known(s.report)))
-
-    def reports(self, *, published_until: datetime | None = None) -> tuple[Report, ...]:
-        """Return the reports by publication and id, the undated last, and left out with `published_until`."""
-        query = select(*REPORT).where(*self._known(s.report))
-        if published_until is not None:
-            query = query.where(s.report.c.published_at <= published_until)
-        return self._reports(query)
-
-    def unread(self, extractor: str | None, theatre: str) -> tuple[Report, ...]:
-        """Return the reports that the extractor, None for any, has not read with the theatre, ordered as `reports`."""
-        read = and_(s.reading.c.report == s.report.c.id, s.reading.c.theatre == theatre)
-        if extractor is not None:
-            read = and_(read, s.reading.c.extractor == extractor)
-        return self._reports(select(*REPORT).where(not_(exists().where(read))))
-
-    def claims(
-        self, *, report: str | None = None, extractor: str | None = None, theatre: str | None = None
-    ) -> tuple[Claim, ...]:
-        """Return each report's claims of its latest reading, by the order of `reports` and of the reader.
-
-        The arguments narrow down the reports and the readings; the latest is then chosen among those left.
-        """
-        wanted = {"report": report, "extractor": extractor, "theatre": theatre}
-        latest = (
-            select(func.max(s.reading.c.id))
-            .where(*(s.reading.c[name] == value for name, value in wanted.items() if value is not None))
-            .where(*self._known(s.reading))
-            .group_by(s.reading.c.report)
-        )
-        query = (
-            select(s.claim.c.record)
-            .join(s.report, s.report.c.id == s.claim.c.report)
-            .where(s.claim.c.reading.in_(latest))
-            .order_by(*_BY_PUBLICATION, s.claim.c.position)
-        )
-        with self._reading() as connection:
-            return tuple(from_json(Claim, row.record) for row in connection.execute(query))
-
     def revision(self) -> tuple[int, ...]:
         """Return numbers that change with everything that is added, by this process or another."""
-        counts = [select(func.count()).select_from(s.report)]
-        counts += [select(func.max(table.c.id)) for table in (s.receipt, s.reading, s.theatre, s.skip)]
-        counts += [select(func.count()).select_from(table) for table in (s.linked, s.judgement)]
+        counts = (select(func.max(s.ledger.c.number)), select(func.count()).select_from(s.linked))
         with self._reading() as connection:
             return tuple(connection.scalar(query) or 0 for query in counts)
 
     # Searching
 
-    def index(self, words_of: Callable[[Report], Collection[str]]) -> None:
-        """Let all reports be found by their words; those that can be are left alone."""
+    def index(self, words_of: Callable[[Report], Collection[str]], reports: Collection[str] | None = None) -> None:
+        """Let these reports, or all, be found by their words; those that can be are left alone."""
         with self._reading() as connection:
-            done = searching.is_indexed(connection)
-        if not done:
+            waiting = searching.unindexed(connection, reports)
+        if waiting:
             with self._writing() as connection:
-                searching.index(connection, words_of)
+                searching.index(connection, waiting, words_of)
 
     def having(
         self, words: Collection[str], *, since: datetime | None = None, until: datetime | None = None
@@ -333,10 +284,5 @@ class Store(Judgements, Receiving, Captures):
         with self._database.told():
             yield connection
 
-    def _reports(self, query: Select[Any]) -> tuple[Report, ...]:
-        with self._reading() as connection:
-            return tuple(report_of(row) for row in connection.execute(query.order_by(*_BY_PUBLICATION)))
-
 
 _LATEST_THEATRE = select(s.theatre.c.text).order_by(s.theatre.c.id.desc()).limit(1)
-_BY_PUBLICATION = (s.report.c.published_at.is_(None), s.report.c.published_at, s.report.c.id)
