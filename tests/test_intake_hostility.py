@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hostile_support as hostile
-from marsad.intake import Skipped, Taken, read_inputs
+from marsad.intake import Skipped, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ ENDINGS = {name: name for name in hostile.WHOLE}
 
 
 def items(path: Path) -> list[Taken | Skipped]:
-    return list(read_inputs([path], retrieved=hostile.NOW))
+    return list(hostile.items(path))
 
 
 def must_be_told(found: list[Taken | Skipped]) -> None:

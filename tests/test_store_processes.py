@@ -111,7 +111,7 @@ def test_a_disk_without_room_loses_nothing_and_says_so(tmp_path: Path) -> None:
     assert done.stderr.strip() == f"{path}: the disk cannot be read or written: full, or failing"
     with Store.open(path) as store:
         assert sorted(one.id for one in store.reports()) == sorted(done.stdout.split())
-        assert len(done.stdout.split()) > 10
+        assert len(done.stdout.split()) > 5
         assert store.check().faults == ()
 
 
