@@ -35,6 +35,10 @@ HELPS = (
     "report",
     "evaluate",
     "theatre check",
+    "outlets",
+    "receipts",
+    "route",
+    "access",
 )
 STORY = "HOMS, Syria - The army withdrew from Homs on Friday, the Syrian Observatory for Human Rights said.\n"
 
@@ -75,6 +79,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "columns.toml").write_text('[columns]\ntext = "notes"\npublisher = "source"\n')
     (folder / "folder-of-reports").mkdir()
     (folder / "folder-of-reports" / "story.txt").write_text(STORY)
+    (folder / "folder-of-pages").mkdir()
+    (folder / "folder-of-pages" / "a.html").write_text(f"<html><body><h1>Homs</h1><p>{STORY}</p></body></html>")
+    (folder / "my-outlets.toml").write_text('[[outlets]]\nname = "Example Monitor"\nkind = "ngo"\n')
+    pages = Path(__file__).parents[1] / "corpus" / "pages"
+    (folder / "corpus" / "pages").mkdir(parents=True)
+    first = (pages / "pages.jsonl").read_text("utf-8").splitlines()[0]
+    (folder / "corpus" / "pages" / "pages.jsonl").write_text(f"{first}\n", "utf-8")
+    shutil.copy(pages / json.loads(first)["file"], folder / "corpus" / "pages")
     made = shell("marsad add reports.jsonl --theatre theatre.toml && marsad evaluate gold predicted.jsonl", folder)
     assert made.returncode == 0, made.stderr
     digest = "import sys, marsad; print(marsad.Corpus.open(__import__('pathlib').Path('gold')).digest)"

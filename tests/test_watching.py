@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -400,7 +400,7 @@ def test_a_monitor_reads_what_it_watches_and_what_it_is_told_to_add(
 ) -> None:
     server.answers |= {"/feed": feed_of(entries(FIRST)), "/one": page(SECOND)}
     feeds = FeedList(feeds=(Feed(address=server.at("/feed"), name="Example News", every=EVERY, given={}),))
-    clock = StillClock()
+    clock = StillClock(datetime.now(UTC))  # adding goes by the real one
     held = Fetcher(also_allowed=LOOPBACK, clock=clock)
     with Monitor.open(tmp_path / "war.marsad", gazetteer=gazetteer, fetcher=held) as monitor:
         turns: list[Turn] = []

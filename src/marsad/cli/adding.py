@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
         "marsad add incidents.csv --columns columns.toml",
         "cat story.txt | marsad add -",
         "marsad add folder-of-pages --outlets my-outlets.toml",
-        "marsad add archive --later",
+        "marsad add folder-of-reports --later",
     )
     text = (
         "Add reports to a monitor and read them: from files, folders, or addresses of pages and feeds, such as "
