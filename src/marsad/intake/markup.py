@@ -245,8 +245,8 @@ class _Writer:
         return end
 
     def _end_tag(self, name: str) -> None:
-        if name in _DRAWN:
-            return
+        if name in _DRAWN or name in {"body", "html"}:
+            return  # what stands behind the end of a body is part of it
         if self.dropped.get(name):
             self.dropped[name] -= 1
             self.out.append("<br>" if name in _BLOCKS else "")

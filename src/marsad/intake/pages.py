@@ -37,7 +37,7 @@ def read_page(data: bytes, source: Input) -> Iterator[Row]:
     page = page_of(text, xhtml=xhtml or text.lstrip("\ufeff \r\n\t").startswith("<?xml"))
     things = things_of(page.data)
     said = page_data(Sources(page.tree, things, source.url, page.saved_from, source.retrieved))
-    tree = cleaned(page.tree)
+    tree = cleaned(page.tree, said.title)
     published = said.published or visible_day(tree, said.url, source.retrieved)
     said = replace(said, published=published)
     content = hashlib.sha256(data).hexdigest()
