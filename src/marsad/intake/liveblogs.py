@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, same_page
 from marsad.intake.entryclocks import Clock, ago, clock_of, dated, only_ago, zone_told
-from marsad.intake.pagedata import plain
 from marsad.intake.pagedates import When, later, when
+from marsad.intake.pagenames import plain
 from marsad.intake.pagetext import blocks, body_paragraphs, class_words, text_of
 from marsad.intake.pagewords import letters, page_words
 from marsad.intake.timelines import divided

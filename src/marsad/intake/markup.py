@@ -51,6 +51,7 @@ _KEPT = frozenset(
         "hidden",
         "aria-hidden",
         "title",
+        "alt",
         "pubdate",
         "data-testid",
         "data-component",

@@ -82,6 +82,9 @@ _LINES = frozenset({"li", "item", "tr", "row"})
 _ITEMS = frozenset({"li", "item", "td", "th", "cell", "dd"})
 _CELLS = frozenset({"td", "th", "cell"})
 _WIDGETS = "//nav|//aside|//footer|//button|//iframe|//figcaption|//picture|//form"
+_ROLES = frozenset(
+    {"navigation", "dialog", "alertdialog", "banner", "search", "complementary", "contentinfo"}
+)
 _PHRASING = "//p//time|//li//time|//blockquote//time|//td//time|//h2//time|//h3//time|//label"
 
 
@@ -95,10 +98,11 @@ def cleaned(tree: HtmlElement, title: str) -> HtmlElement:
     kept = set() if body is None else {body, *body.iterancestors()}
     names = page_words().furniture
     marked = [one for one in tree.iter() if isinstance(one.tag, str) and _is_furniture(one, names)]
-    for one in [*tree.xpath(_WIDGETS), *marked]:
+    roles = [one for one in tree.iter() if one.get("role") in _ROLES]
+    for one in [*tree.xpath(_WIDGETS), *roles, *marked]:
         if one.getparent() is None or one.tag in {"html", "body", "main"}:
             continue
-        if one not in kept and not _holds_article(one):
+        if not _holds_article(one) and (one.get("role") in _ROLES or one not in kept):
             drop(one)
     for one in tree.xpath("//figure"):
         if one.find(".//p") is None and one.find(".//table") is None and one.find(".//blockquote") is None:
@@ -169,16 +173,6 @@ def class_words(element: HtmlElement) -> set[str]:
 
 
 def _is_furniture(element: HtmlElement, names: frozenset[str]) -> bool:
-    if element.get("role") in {
-        "navigation",
-        "dialog",
-        "alertdialog",
-        "banner",
-        "search",
-        "complementary",
-        "contentinfo",
-    }:
-        return True
     return bool(element.get("class") or element.get("id")) and not names.isdisjoint(class_words(element))
 
 

@@ -25,6 +25,7 @@ class PageWords:
     pinned: frozenset[str]
     live: frozenset[str]
     not_latin: frozenset[str]
+    no_sites: frozenset[str]
 
 
 @cache
