@@ -11,6 +11,7 @@ from htmldate import find_date
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
 from marsad.intake.pagedates import When, first_told, later, when
+from marsad.intake.pagehead import head_of
 from marsad.intake.pagenames import MAX_TITLE, headline, plain, shown_by, site_name
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from marsad.intake.jsonld import Thing
-    from marsad.intake.pagenames import Shown
+    from marsad.intake.pagehead import head_of
+from marsad.intake.pagenames import Shown
 
 _LINE = 60
 _BEGUN = 200
@@ -88,18 +90,28 @@ def page_data(page: Sources) -> PageData:
     published = _published(page, meta, article)
     changed = first_told(when(one, page.latest) for one in _dates(page.tree, meta, article, "dateModified", _CHANGED))
     authors, bodies = _authors(page, meta, article, publisher)
+    title, language = _title(page, meta, article, publisher, shown), _language(page, meta, article, shown)
+    head = head_of(shown.pieces, title, page.tree.get("lang") or language, page.latest)
+    published = _finer(published, head.published)
     return PageData(
-        title=_title(page, meta, article, publisher, shown),
+        title=title,
         publisher=publisher,
-        authors=authors,
+        authors=authors or tuple(name for name in head.authors if letters(name) != letters(publisher or "")),
         agencies=tuple(dict.fromkeys((*bodies, *_credits(page, meta, article, publisher)))),
         published=published,
-        updated=later(published, changed),
-        language=_language(page, meta, article, shown),
+        updated=later(published, _finer(changed, head.updated)),
+        language=language,
         url=normalised(url) if url else None,
         bodies=jsonld.texts(article.get("articleBody")),
         article=article,
     )
+
+
+def _finer(told: When | None, shown: When | None) -> When | None:
+    """Return the date that a page's data tells, or what it shows where that is the same day and has a time."""
+    if told is None or shown is None or told.instant:
+        return told or shown
+    return shown if shown.instant and abs((shown.day - told.day).days) <= 1 else told
 
 
 def visible_day(tree: HtmlElement, url: str | None, latest: datetime | None) -> When | None:

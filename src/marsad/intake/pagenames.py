@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|–—•·»«/:-]|::|//)\s+|\s*\|\s*|(?<=\w)
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _SHORT = 120
 _NEAR = 8
+_FEW = 4
 _PAGE_NUMBER = re.compile(r"(?:\w+\s)?\d+(?:\s?/\s?\d+)?")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BOLD = frozenset({"b", "strong", "font"})
@@ -67,9 +68,7 @@ def headline(shown: Shown, told: Sequence[str], titles: Sequence[str], site: set
     at = {letters(one.words): one for one in reversed(shown.pieces) if len(one.words) <= MAX_TITLE}
     for words in (*told, *titles):
         for part in _parts(words):
-            if (key := letters(part)) in at and key not in site and (len(key) > 3 or at[key].is_heading):
-                if part != words and not _is_headline(at[key], part, words):
-                    continue
+            if (key := letters(part)) in at and key not in site and (part == words or _may_head(at[key])):
                 return at[key].words
     tall = [one.words for one in shown.pieces if one.element.tag == "h1" and letters(one.words) not in site]
     for one in tall:
@@ -83,9 +82,9 @@ def headline(shown: Shown, told: Sequence[str], titles: Sequence[str], site: set
     return tall[0] if len(tall) == 1 else own[0] if own else ""
 
 
-def _is_headline(piece: Piece, part: str, words: str) -> bool:
-    """Return whether a part of a title is the headline, not the site's name: it is a heading, or most of the title."""
-    return 2 * len(part) >= len(words) or piece.element.tag in _HEADINGS[:2]
+def _may_head(piece: Piece) -> bool:
+    """Return whether a piece that is a part of a title can be its headline: a heading, or some words."""
+    return piece.element.tag in _HEADINGS or len(piece.words.split()) >= _FEW
 
 
 def _heading_above(shown: Shown, site: set[str]) -> str | None:
@@ -139,14 +138,17 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
     """
     others = [one.words for one in shown.pieces if len(one.words) <= _SHORT]
     named = [letters(one) for one in (*shown.home, *shown.pictures, *others, host_of(url)) if letters(one)]
-    headings = {letters(one.words) for one in shown.pieces if len(one.words) <= MAX_TITLE}
+    front = {letters(one) for one in (*shown.home, *shown.pictures)}
+    heads = {letters(one.words) for one in shown.pieces if len(one.words) <= MAX_TITLE and _may_head(one)} - front
     for title in titles:
         whole = [part.strip() for part in _SEPARATOR.split(title)]
-        own = next((letters(part) for part in _parts(title) if part != title and letters(part) in headings), "")
+        if len(whole) == 1:
+            continue
+        own = next((letters(part) for part in _parts(title) if part != title and letters(part) in heads), "")
         rest = [part for part in whole if letters(part) and letters(part) not in own and _may_name(part)]
         sure = [part for part in rest if any(letters(part) in one for one in named)]
         if sure:
-            return max(reversed(sure), key=len) if not own else sure[-1]
+            return max(sure, key=len)
         if rest and own and ": " not in title.replace(f" {rest[-1]}", ""):
             return rest[-1]
     holders = (_holder(one) for one in reversed(others))
