@@ -163,7 +163,7 @@ def rights(line: str) -> str | None:
 
 def _first_time(words: str) -> str | None:
     """Return the first piece of words that is a time, with or without its day."""
-    return next((piece for piece in map(_bare, _PIECES.split(words)) if when(piece, _ANY_DAY)), None)
+    return next((piece for piece in map(_bare, (words, *_PIECES.split(words))) if when(piece, _ANY_DAY)), None)
 
 
 def _bare(words: str) -> str:

@@ -91,8 +91,8 @@ def page_data(page: Sources) -> PageData:
     changed = first_told(when(one, page.latest) for one in _dates(page.tree, meta, article, "dateModified", _CHANGED))
     authors, bodies = _authors(page, meta, article, publisher)
     title, language = _title(page, meta, article, publisher, shown), _language(page, meta, article, shown)
-    head = head_of(shown.pieces, title, page.tree.get("lang") or language, page.latest)
-    published = _finer(published, head.published)
+    head = head_of(shown.pieces, title, publisher, page.tree.get("lang") or language, page.latest)
+    published = _finer(published, head.published or head.updated)
     return PageData(
         title=title,
         publisher=publisher,
@@ -268,8 +268,13 @@ def _dates(
     return [
         jsonld.text(article.get(name)),
         *_first(meta, *metas),
-        *(one.get("datetime") or one.get("content") or text_of(one) for one in marked[:5]),
+        *(one.get("datetime") or one.get("content") or _titled(one) or text_of(one) for one in marked[:5]),
     ]
+
+
+def _titled(element: HtmlElement) -> str | None:
+    """Return what an abbreviation stands for, which is how old pages give an instant."""
+    return element.get("title") if element.tag == "abbr" else None
 
 
 def _published(page: Sources, meta: dict[str, list[str]], article: Thing) -> When | None:

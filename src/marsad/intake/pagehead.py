@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.intake.dates import instant
 from marsad.intake.lines import is_name, opening, people, times
-from marsad.intake.pagedates import When
-from marsad.intake.pagewords import letters
+from marsad.intake.pagedates import When, zone_of
+from marsad.intake.pagewords import letters, page_words
 from marsad.intake.storypart import headline_at
 from marsad.records import DatePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime, timedelta, tzinfo
+    from datetime import datetime, tzinfo
 
     from marsad.intake.storypart import Piece
 
 _LINE = 160
 _ABOVE = 4  # blocks above the headline, and below it or below the story, that may speak of it
 _BELOW = 8
-_BETWEEN = re.compile(r"\s*[|•·●‧∙]\s*|\s+[–—/-]\s+|[\[\]]|(?<=\d),?\s+(?=(?:by|par|por)\s)|,\s(?=(?:by|par|por)\s)")
+_STRONG = re.compile(r"\s*[|•·●‧∙]\s*|[\[\]]|,?\s+(?=(?:by|par|por)\s)")
+_BETWEEN = re.compile(r"\s*[|•·●‧∙]\s*|\s+[–—/-]\s+|[\[\]]|,?\s+(?=(?:by|par|por)\s)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)([/-])(\d\d?)\2\d{4}(?!\d)")
 _OPENING = re.compile(r"(?:posted|written|published|story|text|reported)?\s?by:?\s|par\s|por\s|autor:?\s|автор:?\s|بقلم:?\s", re.I)
 _ZONE_AT_END = re.compile(r"\((?:[^\W\d_]{2,5},?\s)?((?:UTC|GMT)[+-]\d\d?(?::?\d\d)?|UTC|GMT)\)\s*$")
+
+
+_ALL_TIMES = re.compile(r"\btimes?\b[^.\d]{0,30}\b((?:GMT|UTC)(?:\s?[+-]\s?\d\d?(?::?\d\d)?)?)", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<=\d)[/-](?=[^\W\d_])|(?<=[^\W\d_])[/-](?=\d)")
 
 
 @dataclass(slots=True)
@@ -38,44 +43,75 @@ class Head:
     updated: When | None = None
 
 
-def head_of(pieces: Sequence[Piece], title: str, language: str | None, latest: datetime | None) -> Head:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How dates are read: whose zone their times are in, which of two numbers is the day, and what comes too late."""
+
+    zone: tzinfo | None
+    day_first: bool | None
+    latest: datetime | None
+
+    def when(self, words: str | None, zone: tzinfo | None) -> When | None:
+        """Return what words tell, None where they are no date or one ahead."""
+        if not words or len(words) > _LINE or not any(map(str.isdigit, words)):
+            return None
+        try:
+            found, precision = instant(_SLASHED.sub(" ", words), zone or self.zone, day_first=self.day_first)
+        except InputError:
+            return None
+        if self.latest is not None and found > self.latest:
+            return None
+        return When(found.date(), None if precision is DatePrecision.DAY else found)
+
+
+def head_of(
+    pieces: Sequence[Piece], title: str, publisher: str | None, language: str | None, latest: datetime | None
+) -> Head:
     """Return what the lines next to a headline say; those below the story are read where those above are silent."""
-    day_first = _order(pieces, language)
+    reading = _Reading(_page_zone(pieces), _order(pieces, language), latest)
     at = headline_at(pieces, title)
     begin = next((i for i, one in enumerate(pieces[at or 0 :], at or 0) if one.prose), len(pieces))
-    above = [] if at is None else list(pieces[max(at - _ABOVE, 0) : at])
-    below = list(pieces[max((at or 0), begin - 2 * _BELOW) : begin])
+    below = pieces[max(at or 0, begin - 2 * _BELOW) : begin]
     head = Head()
-    for one in (*below, *reversed(above)):
-        if one.words and len(one.words) <= _LINE and letters(one.words) != letters(title):
-            _take(one.words, head, day_first, latest)
+    for one in below:
+        _take(one, head, reading, title, publisher)
+    for one in reversed(pieces[max(at - _ABOVE, 0) : at] if at is not None else ()):
+        if head.published is None or times(one.words) or _OPENING.match(one.words):
+            _take(one, head, reading, title, publisher)
     last = max((i for i, one in enumerate(pieces) if one.prose), default=0)
-    if not (head.authors and head.published):
-        after = Head()
-        for one in pieces[begin + 1 : last + _BELOW] if not head.published else ():
-            if len(one.words) <= _LINE and (times(one.words) or _OPENING.match(one.words)) and not one.prose:
-                _take(one.words, after, day_first, latest)
-        head.authors = head.authors or after.authors[:1]
-        head.published = head.published or after.published
+    after = Head()
+    for one in pieces[begin + 1 : last + _BELOW]:
+        if (times(one.words) or _OPENING.match(one.words)) and not one.prose:
+            _take(one, after, reading, title, publisher)
+    if not head.authors and not head.published:
+        head.authors = after.authors[:1]
+    head.published = head.published or after.published
     return head
 
 
-def _take(line: str, head: Head, day_first: bool | None, latest: datetime | None) -> None:
-    """Take in what one line tells."""
+def _take(piece: Piece, head: Head, reading: _Reading, title: str, publisher: str | None) -> None:
+    """Take in what one block tells."""
+    if len(piece.words) > _LINE or letters(piece.words) == letters(title):
+        return
+    line = piece.words.replace(publisher, "") if publisher else piece.words
     zone = _zone(line)
-    told = times(line)
-    if told and not told.bare:
-        head.published = head.published or _when(told.published, zone, day_first, latest)
-        head.updated = head.updated or _when(told.updated, zone, day_first, latest)
-    parts = [part for part in _BETWEEN.split(line) if part and part.strip()]
-    dated = False
-    for part in [line, *parts, *_joined(parts)]:
-        found = _when(part.strip(" .,;:()"), zone, day_first, latest)
-        dated = dated or found is not None
-        if found and not (told and not told.bare):
-            if head.published is None or (head.published.instant is None and head.published.day == found.day):
-                head.published = found
+    line = _ZONE_AT_END.sub("", line).strip(" ,|-–—") if zone else line
+    rough, fine = ([part.strip(" ,") for part in one.split(line) if part.strip()] for one in (_STRONG, _BETWEEN))
+    parts = list(dict.fromkeys((line, *rough, *fine, *_joined(fine), *piece.parts)))
+    labelled = False
     for part in parts:
+        if (told := times(part)) and not told.bare:
+            labelled = True
+            head.published = head.published or reading.when(told.published, zone)
+            head.updated = head.updated or reading.when(told.updated, zone)
+    dated = labelled
+    for part in () if labelled else parts:
+        if found := reading.when(part.strip(" .,;:()"), zone):
+            dated = True
+            known = head.published
+            if known is None or (known.instant is None and known.day == found.day):
+                head.published = found
+    for part in (*rough, *fine, *piece.parts):
         names = _names(part, dated=dated and len(parts) > 1)
         head.authors += [name for name in names if name not in head.authors]
 
@@ -91,28 +127,28 @@ def _names(part: str, *, dated: bool) -> tuple[str, ...]:
     words = part.strip(" ,.;:")
     if match := _OPENING.match(words):
         rest = words[match.end() :]
-        return people(rest) or people(rest.split(",")[0])
+        return people(rest) or people(rest.split(",")[0]) or _account(rest)
     if (named := opening(words)) and (found := people(named)):
         return found
     return (words,) if dated and is_name(words) else ()
 
 
-def _when(words: str | None, zone: tzinfo | None, day_first: bool | None, latest: datetime | None) -> When | None:
-    if not words or len(words) > _LINE or not any(map(str.isdigit, words)):
-        return None
-    try:
-        found, precision = instant(words, zone, day_first=day_first)
-    except InputError:
-        return None
-    if latest is not None and found > latest:
-        return None
-    return When(found.date(), None if precision is DatePrecision.DAY else found)
+def _account(words: str) -> tuple[str, ...]:
+    """Return the one word under which somebody posts, unless it is that of the house."""
+    name, _, rest = words.strip().partition(" at ")
+    name = name.split(" on ")[0].strip()
+    fits = name and name.isalpha() and name[0].isupper() and name.casefold() not in page_words().house
+    return (name,) if fits and len(name) > 2 and not (rest and len(rest) > _LINE // 2) else ()
+
+
+def _page_zone(pieces: Sequence[Piece]) -> tzinfo | None:
+    """Return the zone that the page says all of its times are in."""
+    found = (_ALL_TIMES.search(one.words) for one in pieces if len(one.words) <= _LINE)
+    return next((zone for match in found if match and (zone := zone_of(match[1].replace(" ", "")))), None)
 
 
 def _zone(line: str) -> tzinfo | None:
     """Return the zone that stands in parentheses at the end of a line, which is that of all its times."""
-    from marsad.intake.pagedates import zone_of  # noqa: PLC0415
-
     match = _ZONE_AT_END.search(line)
     return zone_of(match[1]) if match else None
 

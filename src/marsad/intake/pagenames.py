@@ -26,9 +26,12 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _SHORT = 120
 _NEAR = 8
 _FEW = 4
+_LEAST_TITLE = 12
+_DATED = 40
 _PAGE_NUMBER = re.compile(r"(?:\w+\s)?\d+(?:\s?/\s?\d+)?")
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_BOLD = frozenset({"b", "strong", "font"})
+_BOLD = ("b", "strong")
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,15 @@ def headline(shown: Shown, told: Sequence[str], titles: Sequence[str], site: set
     `told` are headlines that the page's data gives, `titles` what stands in `<title>`; `site` is what the site is
     called, as letters.
     """
-    at = {letters(one.words): one for one in reversed(shown.pieces) if len(one.words) <= MAX_TITLE}
+    at: dict[str, tuple[str, Piece]] = {}
+    for piece in shown.pieces:
+        for line in (piece.words, *piece.parts):
+            at.setdefault(letters(line[:MAX_TITLE]), (line, piece))
     for words in (*told, *titles):
         for part in _parts(words):
-            if (key := letters(part)) in at and key not in site and (part == words or _may_head(at[key])):
-                return at[key].words
+            key = letters(part)
+            if key in at and key not in site and (part == words or _may_head(*at[key])):
+                return at[key][0]
     tall = [one.words for one in shown.pieces if one.element.tag == "h1" and letters(one.words) not in site]
     for one in tall:
         if any(_alike(one, other) for other in (*told, *titles)):
@@ -79,12 +86,17 @@ def headline(shown: Shown, told: Sequence[str], titles: Sequence[str], site: set
     if near := _heading_above(shown, site):
         return near
     own = [bare for one in titles if letters(bare := without_site(one, site)) not in site]
-    return tall[0] if len(tall) == 1 else own[0] if own else ""
+    if len(tall) == 1:
+        return tall[0]
+    named = [part for words in own for part in _SEPARATOR.split(words) if _may_name(part) and letters(part) not in site]
+    if not named and (near := _line_above(shown, site)):
+        return near
+    return own[0] if own else ""
 
 
-def _may_head(piece: Piece) -> bool:
-    """Return whether a piece that is a part of a title can be its headline: a heading, or some words."""
-    return piece.element.tag in _HEADINGS or len(piece.words.split()) >= _FEW
+def _may_head(words: str, piece: Piece) -> bool:
+    """Return whether words that are a part of a title can be its headline: a heading, or some words."""
+    return piece.element.tag in _HEADINGS or len(words.split()) >= _FEW
 
 
 def _heading_above(shown: Shown, site: set[str]) -> str | None:
@@ -93,9 +105,22 @@ def _heading_above(shown: Shown, site: set[str]) -> str | None:
     for tags in (_HEADINGS, _BOLD):
         for one in reversed(near):
             bold = one.element.tag in tags or any(_is_all(inner, one.words) for inner in one.element.iter(*tags))
-            if bold and 12 <= len(one.words) <= MAX_TITLE and not one.linked and letters(one.words) not in site:
+            if bold and _is_line(one) and letters(one.words) not in site:
                 return one.words
     return None
+
+
+def _line_above(shown: Shown, site: set[str]) -> str | None:
+    """Return the last line of several words shortly above the first prose."""
+    near = shown.pieces[max(shown.begin - _NEAR, 0) : shown.begin]
+    lines = (one.words for one in reversed(near) if _is_line(one) and len(one.words.split()) >= _FEW)
+    return next((one for one in lines if letters(one) not in site), None)
+
+
+def _is_line(piece: Piece) -> bool:
+    """Return whether a piece can be a headline: some words that lead nowhere and are no date."""
+    dated = len(piece.words) < _DATED and _YEAR.search(piece.words)
+    return _LEAST_TITLE <= len(piece.words) <= MAX_TITLE and not piece.linked and not dated
 
 
 def _is_all(element: HtmlElement, words: str) -> bool:
@@ -136,10 +161,12 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
     A part of the title is the site's name where the rest is a headline that the page shows, or where the name stands
     elsewhere on the page, alone or in a short line.
     """
-    others = [one.words for one in shown.pieces if len(one.words) <= _SHORT]
+    others = [part for one in shown.pieces for part in (one.words, *one.parts) if len(part) <= _SHORT and not one.linked]
+    links = {letters(part) for one in shown.pieces if one.linked for part in one.parts}
     named = [letters(one) for one in (*shown.home, *shown.pictures, *others, host_of(url)) if letters(one)]
     front = {letters(one) for one in (*shown.home, *shown.pictures)}
-    heads = {letters(one.words) for one in shown.pieces if len(one.words) <= MAX_TITLE and _may_head(one)} - front
+    lines = ((line, one) for one in shown.pieces for line in (one.words, *one.parts) if len(line) <= MAX_TITLE)
+    heads = {letters(line) for line, one in lines if _may_head(line, one)} - front
     for title in titles:
         whole = [part.strip() for part in _SEPARATOR.split(title)]
         if len(whole) == 1:
@@ -151,6 +178,9 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
             return max(sure, key=len)
         if rest and own and ": " not in title.replace(f" {rest[-1]}", ""):
             return rest[-1]
+        unlinked = [part for part in rest if letters(part) not in links]
+        if not own and unlinked and len(unlinked) < len(whole):
+            return max(unlinked, key=len)
     holders = (_holder(one) for one in reversed(others))
     return next(filter(None, holders), None) or next((one for one in shown.home if _may_name(one)), None)
 

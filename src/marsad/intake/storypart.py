@@ -27,7 +27,7 @@ _INLINE = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "ul", "ol", "dl", "td", "tr", "table", "tbody"})
-_STOPS = ".!?…。؟۔»”\"'’):;"
+_STOPS = ".!?…。؟۔»”\"'’"
 _LEAST_PROSE = 50
 _LONG = 140
 _TITLES = 3
@@ -40,11 +40,15 @@ _MUCH = 400
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The words of one block, without those of blocks inside of it; `linked` is how many of its characters are links."""
+    """The words of one block, without those of blocks inside of it; `linked` is how many of its characters are links.
+
+    `parts` are its words as its lines and inline elements part them.
+    """
 
     element: HtmlElement
     words: str
     linked: int
+    parts: tuple[str, ...]
 
     @property
     def is_heading(self) -> bool:
@@ -70,7 +74,8 @@ def pieces_of(tree: HtmlElement) -> list[Piece]:
         nonlocal linked
         whole = " ".join("".join(words).split())
         if whole and block is not None:
-            found.append(Piece(block, whole, min(linked, len(whole))))
+            parts = tuple(part for one in words if (part := " ".join(one.split())))
+            found.append(Piece(block, whole, min(linked, len(whole)), parts))
         words.clear()
         linked = 0
 
@@ -117,7 +122,7 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, bool]]:
 def headline_at(pieces: Sequence[Piece], title: str) -> int | None:
     """Return the place of the headline: the last block before the prose that says the title, else the first `h1`."""
     wanted = letters(title)
-    same = [at for at, one in enumerate(pieces) if wanted and letters(one.words) == wanted]
+    same = [at for at, one in enumerate(pieces) if wanted and wanted in {letters(one.words), *map(letters, one.parts)}]
     for at in same:
         if pieces[at].element.tag in _HEADINGS and any(one.prose for one in pieces[at + 1 : at + 40]):
             return at
@@ -135,12 +140,13 @@ def story_part(pieces: Sequence[Piece], start: int) -> HtmlElement | None:
         if not weight:
             continue
         element = holder(one.element)
-        for _ in range(_FAR):
-            if element is None or element.tag in {"html"}:
-                break
+        steps = 0
+        while element is not None and element.tag != "html" and steps < _FAR:
             scores[element] += weight
             parent = element.getparent()
-            weight *= 1.0 if parent is not None and len(parent) == 1 else _OUTWARDS
+            if parent is not None and len(parent) > 1:  # what only wraps another is no further out
+                weight *= _OUTWARDS
+                steps += 1
             element = parent
     best = max(scores, key=lambda one: scores[one], default=None)
     return best if best is None else _before(best, scores)
