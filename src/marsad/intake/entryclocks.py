@@ -103,14 +103,16 @@ def dated(
     return found
 
 
-def zone_told(published: When | None, entries: Sequence[Clock | None]) -> tzinfo | None:
-    """Return the zone of a page's clocks: the one that most of them name, else the page's own offset.
+def zone_told(published: When | None, entries: Sequence[Clock | None], page: tzinfo | None = None) -> tzinfo | None:
+    """Return the zone of a page's clocks: what most of them name, else what the `page` says, else its own offset.
 
     An offset of zero is how systems store times and says nothing of the clocks that readers see.
     """
     named = [one.zone for one in entries if one and one.zone]
     if named:
         return max(named, key=named.count)
+    if page is not None:
+        return page
     offset = published.instant.tzinfo if published and published.instant else None
     return offset if published and published.instant and published.instant.utcoffset() != UTC.utcoffset(None) else None
 

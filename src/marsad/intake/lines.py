@@ -163,7 +163,18 @@ def rights(line: str) -> str | None:
 
 def _first_time(words: str) -> str | None:
     """Return the first piece of words that is a time, with or without its day."""
-    return next((piece for piece in map(_bare, (words, *_PIECES.split(words))) if when(piece, _ANY_DAY)), None)
+    return next((piece for piece in map(_bare, (words, *_PIECES.split(words))) if _is_time(piece)), None)
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words have the form of an instant, whichever of two numbers in them is the day."""
+    for day_first in (True, False):
+        try:
+            instant(words, day=_ANY_DAY, day_first=day_first)
+        except InputError:
+            continue
+        return True
+    return False
 
 
 def _bare(words: str) -> str:

@@ -18,7 +18,7 @@ from marsad.intake.timelines import divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from lxml.html import HtmlElement
 
@@ -46,6 +46,7 @@ class Blog:
     url: str | None
     title: str
     retrieved: datetime | None
+    zone: tzinfo | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +241,7 @@ def _below(target: str, page: str) -> bool:
 def _entries(found: Sequence[_Found], blog: Blog) -> list[Entry]:
     loose = frozenset(at for at, one in enumerate(found) if class_words(one.element) & page_words().pinned)
     clocks = [one.clock for one in found]
-    zone = zone_told(blog.published, clocks)
+    zone = zone_told(blog.published, clocks, blog.zone)
     days: Sequence[When | None] = [None] * len(found)
     if blog.published and any(clocks):
         first = (

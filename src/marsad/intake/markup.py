@@ -145,9 +145,15 @@ def page_of(text: str, *, xhtml: bool = False) -> Page:
         raise InputError("a page without any text") from error
     needs_scripts = any("javascript" in (one.text_content()).lower() for one in tree.iter("noscript"))
     for hidden in tree.xpath(_HIDDEN):
-        if hidden.getparent() is not None and hidden.tag != "body":
+        if hidden.getparent() is not None and hidden.tag != "body" and not _is_behind_wall(hidden):
             drop(hidden)
     return Page(tree, tuple(writer.data), writer.saved_from, needs_scripts)
+
+
+def _is_behind_wall(element: HtmlElement) -> bool:
+    """Return whether an element is hidden from programs that read aloud alone, while a dialog stands before the page."""
+    said = element.get("aria-hidden") == "true" and "data-hidden-style" not in element.attrib
+    return said and "hidden" not in element.attrib and element.find(".//h1") is not None
 
 
 def drop(element: HtmlElement) -> None:

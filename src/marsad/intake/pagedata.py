@@ -11,7 +11,7 @@ from htmldate import find_date
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
 from marsad.intake.pagedates import When, first_told, later, when
-from marsad.intake.pagehead import head_of
+from marsad.intake.pagehead import head_of, page_zone
 from marsad.intake.pagenames import MAX_TITLE, headline, plain, shown_by, site_name
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
@@ -19,12 +19,12 @@ from marsad.intake.storypart import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from lxml.html import HtmlElement
 
     from marsad.intake.jsonld import Thing
-    from marsad.intake.pagehead import head_of
+    from marsad.intake.pagehead import head_of, page_zone
 from marsad.intake.pagenames import Shown
 
 _LINE = 60
@@ -67,6 +67,7 @@ class PageData:
     url: str | None
     bodies: tuple[str, ...]
     article: Thing
+    zone: tzinfo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def page_data(page: Sources) -> PageData:
         url=normalised(url) if url else None,
         bodies=jsonld.texts(article.get("articleBody")),
         article=article,
+        zone=page_zone(shown.pieces),
     )
 
 

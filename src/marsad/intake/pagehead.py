@@ -68,7 +68,7 @@ def head_of(
     pieces: Sequence[Piece], title: str, publisher: str | None, language: str | None, latest: datetime | None
 ) -> Head:
     """Return what the lines next to a headline say; those below the story are read where those above are silent."""
-    reading = _Reading(_page_zone(pieces), _order(pieces, language), latest)
+    reading = _Reading(page_zone(pieces), _order(pieces, language), latest)
     at = headline_at(pieces, title)
     begin = next((i for i, one in enumerate(pieces[at or 0 :], at or 0) if one.prose), len(pieces))
     below = pieces[max(at or 0, begin - 2 * _BELOW) : begin]
@@ -141,7 +141,7 @@ def _account(words: str) -> tuple[str, ...]:
     return (name,) if fits and len(name) > 2 and not (rest and len(rest) > _LINE // 2) else ()
 
 
-def _page_zone(pieces: Sequence[Piece]) -> tzinfo | None:
+def page_zone(pieces: Sequence[Piece]) -> tzinfo | None:
     """Return the zone that the page says all of its times are in."""
     found = (_ALL_TIMES.search(one.words) for one in pieces if len(one.words) <= _LINE)
     return next((zone for match in found if match and (zone := zone_of(match[1].replace(" ", "")))), None)

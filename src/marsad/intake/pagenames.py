@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_NAME = 200
 MAX_TITLE = 500
 _SEPARATOR = re.compile(r"\s+(?:[|–—•·»«/:-]|::|//)\s+|\s*\|\s*|(?<=\w):\s+")
+_FRONTS = frozenset({"/", "./", "index.html", "index.htm", "index.php", "/index.html", "/index.php"})
+_SITE = re.compile(r"https?://[^/?#\s]{1,200}/?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _SHORT = 120
 _NEAR = 8
@@ -48,8 +50,7 @@ def shown_by(tree: HtmlElement, pieces: Sequence[Piece], url: str | None) -> Sho
     """Return what a tree shows; `home` are the words of links to the front of its site."""
     begin = next((at for at, one in enumerate(pieces) if one.prose), len(pieces))
     pictures = tuple(words for one in tree.iter("img") if (words := plain(one.get("alt"))))[:20]
-    roots = {"/", "./", "index.html", "index.htm", "index.php", f"https://{host_of(url)}", f"http://{host_of(url)}"}
-    links = (one for one in tree.iter("a") if _root(one.get("href") or "") in roots)
+    links = (one for one in tree.iter("a") if _is_front(one.get("href") or "", url))
     home = tuple(words for one in links if (words := plain(" ".join(one.itertext()))))[:20]
     return Shown(pieces, begin, pictures, home)
 
@@ -161,8 +162,9 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
     A part of the title is the site's name where the rest is a headline that the page shows, or where the name stands
     elsewhere on the page, alone or in a short line.
     """
-    others = [part for one in shown.pieces for part in (one.words, *one.parts) if len(part) <= _SHORT and not one.linked]
-    links = {letters(part) for one in shown.pieces if one.linked for part in one.parts}
+    alone = [one for one in shown.pieces if not one.linked or len(one.parts) == 1]
+    others = [part for one in alone for part in (one.words, *one.parts) if len(part) <= _SHORT]
+    links = {letters(part) for one in shown.pieces if one.linked and len(one.parts) > 1 for part in one.parts}
     named = [letters(one) for one in (*shown.home, *shown.pictures, *others, host_of(url)) if letters(one)]
     front = {letters(one) for one in (*shown.home, *shown.pictures)}
     lines = ((line, one) for one in shown.pieces for line in (one.words, *one.parts) if len(line) <= MAX_TITLE)
@@ -181,7 +183,7 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
         unlinked = [part for part in rest if letters(part) not in links]
         if not own and unlinked and len(unlinked) < len(whole):
             return max(unlinked, key=len)
-    holders = (_holder(one) for one in reversed(others))
+    holders = (_holder(part) for one in reversed(shown.pieces) for part in one.parts if len(part) <= _SHORT)
     return next(filter(None, holders), None) or next((one for one in shown.home if _may_name(one)), None)
 
 
@@ -205,5 +207,9 @@ def _may_name(words: str) -> bool:
     )
 
 
-def _root(href: str) -> str:
-    return href.strip() if href.strip() in {"/", "./"} else href.strip().rstrip("/")
+def _is_front(href: str, url: str | None) -> bool:
+    """Return whether a link leads to the front of the page's own site, or of any where the page has no address."""
+    if href.strip() in _FRONTS:
+        return True
+    whole = _SITE.fullmatch(href.strip())
+    return whole is not None and (url is None or host_of(url) == host_of(href.strip()))

@@ -41,7 +41,7 @@ def read_page(data: bytes, source: Input) -> Iterator[Row]:
     published = said.published or visible_day(tree, said.url, source.retrieved)
     said = replace(said, published=published)
     content = hashlib.sha256(data).hexdigest()
-    blog = Blog(said.article, published, said.updated, said.url, said.title, source.retrieved)
+    blog = Blog(said.article, published, said.updated, said.url, said.title, source.retrieved, said.zone)
     if entries := entries_of(tree, blog):
         for number, entry in enumerate(entries):
             yield _row(source, said, content, f"{source.origin}#{number + 1}", _of_entry(said, entry))
