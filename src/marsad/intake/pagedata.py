@@ -11,7 +11,7 @@ from htmldate import find_date
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
 from marsad.intake.pagedates import When, first_told, later, when
-from marsad.intake.pagehead import head_of, page_zone
+from marsad.intake.pagehead import head_of, only_zone
 from marsad.intake.pagenames import MAX_TITLE, headline, plain, shown_by, site_name
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from marsad.intake.jsonld import Thing
-    from marsad.intake.pagehead import head_of, page_zone
+    from marsad.intake.pagehead import head_of, only_zone
 from marsad.intake.pagenames import Shown
 
 _LINE = 60
@@ -105,7 +105,7 @@ def page_data(page: Sources) -> PageData:
         url=normalised(url) if url else None,
         bodies=jsonld.texts(article.get("articleBody")),
         article=article,
-        zone=page_zone(shown.pieces),
+        zone=only_zone(shown.pieces),
     )
 
 

@@ -31,6 +31,7 @@ _ZONE_AT_END = re.compile(r"\((?:[^\W\d_]{2,5},?\s)?((?:UTC|GMT)[+-]\d\d?(?::?\d
 
 
 _ALL_TIMES = re.compile(r"\btimes?\b[^.\d]{0,30}\b((?:GMT|UTC)(?:\s?[+-]\s?\d\d?(?::?\d\d)?)?)", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:GMT|UTC)(?:\s?[+-]\s?\d\d?(?::?\d\d)?)?(?!\w)")
 _SLASHED = re.compile(r"(?<=\d)[/-](?=[^\W\d_])|(?<=[^\W\d_])[/-](?=\d)")
 
 
@@ -145,6 +146,13 @@ def page_zone(pieces: Sequence[Piece]) -> tzinfo | None:
     """Return the zone that the page says all of its times are in."""
     found = (_ALL_TIMES.search(one.words) for one in pieces if len(one.words) <= _LINE)
     return next((zone for match in found if match and (zone := zone_of(match[1].replace(" ", "")))), None)
+
+
+def only_zone(pieces: Sequence[Piece]) -> tzinfo | None:
+    """Return the zone that the page says its times are in, else the only one that its short lines name."""
+    lines = (one.words for one in pieces if len(one.words) <= _LINE)
+    named = [zone for line in lines for match in _ZONE.finditer(line) if (zone := zone_of(match[0].replace(" ", "")))]
+    return page_zone(pieces) or (named[0] if named and all(one == named[0] for one in named) else None)
 
 
 def _zone(line: str) -> tzinfo | None:
