@@ -95,6 +95,11 @@ def opening(line: str) -> str | None:
     return _PIECES.split(line[match.end() :], maxsplit=1)[0].strip()
 
 
+def before_opening() -> re.Pattern[str]:
+    """Return the pattern of the blanks between a date and the "by" after it."""
+    return re.compile(rf",?\s+(?=(?:{_any(_words('names', 'openings'))})\s)", re.IGNORECASE)
+
+
 def people(words: str) -> tuple[str, ...]:
     """Return the persons of a byline, "Ada Example and Ben Other in Homs"; empty where one of them is none.
 

@@ -10,6 +10,7 @@ from htmldate import find_date
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
+from marsad.intake.lines import people
 from marsad.intake.pagedates import When, first_told, later, when
 from marsad.intake.pagehead import head_of, only_zone
 from marsad.intake.pagenames import MAX_TITLE, headline, plain, shown_by, site_name
@@ -239,6 +240,11 @@ def _authors(
     for written, thing in told[:20]:
         name = plain(_BY.sub("", plain(written) or ""))
         if not name or _is_link(name) or "/" in name or letters(name) == letters(publisher or ""):
+            continue
+        if name.casefold() in page_words().accounts:
+            continue
+        if len(several := people(name)) > 1:
+            authors += several
             continue
         kinds = jsonld.types_of(thing)
         is_body = any(one.endswith("organization") for one in kinds) and "person" not in kinds

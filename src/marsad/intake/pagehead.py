@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.intake.dates import instant
-from marsad.intake.lines import is_name, opening, people, times
-from marsad.intake.pagedates import When, zone_of
+from marsad.intake.lines import before_opening, is_name, opening, people, times
+from marsad.intake.pagedates import When, when, zone_of
+from marsad.intake.pagetext import class_words, text_of
 from marsad.intake.pagewords import letters, page_words
 from marsad.intake.storypart import headline_at
 from marsad.records import DatePrecision
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
     from marsad.intake.storypart import Piece
 
 _LINE = 160
+_SIGNED = 80
 _ABOVE = 4  # blocks above the headline, and below it or below the story, that may speak of it
 _BELOW = 8
-_STRONG = re.compile(r"\s*[|•·●‧∙]\s*|[\[\]]|,?\s+(?=(?:by|par|por)\s)")
-_BETWEEN = re.compile(r"\s*[|•·●‧∙]\s*|\s+[–—/-]\s+|[\[\]]|,?\s+(?=(?:by|par|por)\s)")
+_STRONG = re.compile(r"\s*[|•·●‧∙]\s*|[\[\]]")
+_FINE = re.compile(r"\s+[–—/-]\s+")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)([/-])(\d\d?)\2\d{4}(?!\d)")
-_OPENING = re.compile(r"(?:posted|written|published|story|text|reported)?\s?by:?\s|par\s|por\s|autor:?\s|автор:?\s|بقلم:?\s", re.I)
 _ZONE_AT_END = re.compile(r"\((?:[^\W\d_]{2,5},?\s)?((?:UTC|GMT)[+-]\d\d?(?::?\d\d)?|UTC|GMT)\)\s*$")
 
 
@@ -77,12 +79,12 @@ def head_of(
     for one in below:
         _take(one, head, reading, title, publisher)
     for one in reversed(pieces[max(at - _ABOVE, 0) : at] if at is not None else ()):
-        if head.published is None or times(one.words) or _OPENING.match(one.words):
+        if head.published is None or times(one.words) or opening(one.words):
             _take(one, head, reading, title, publisher)
     last = max((i for i, one in enumerate(pieces) if one.prose), default=0)
     after = Head()
     for one in pieces[begin + 1 : last + _BELOW]:
-        if (times(one.words) or _OPENING.match(one.words)) and not one.prose:
+        if (times(one.words) or opening(one.words)) and not one.prose:
             _take(one, after, reading, title, publisher)
     if not head.authors and not head.published:
         head.authors = after.authors[:1]
@@ -97,7 +99,9 @@ def _take(piece: Piece, head: Head, reading: _Reading, title: str, publisher: st
     line = piece.words.replace(publisher, "") if publisher else piece.words
     zone = _zone(line)
     line = _ZONE_AT_END.sub("", line).strip(" ,|-–—") if zone else line
-    rough, fine = ([part.strip(" ,") for part in one.split(line) if part.strip()] for one in (_STRONG, _BETWEEN))
+    line = "".join(one if one.isascii() or not one.isdecimal() else str(unicodedata.decimal(one)) for one in line)
+    rough = _split(_split([line], _STRONG), before_opening())
+    fine = _split(rough, _FINE)
     parts = list(dict.fromkeys((line, *rough, *fine, *_joined(fine), *piece.parts)))
     labelled = False
     for part in parts:
@@ -112,9 +116,27 @@ def _take(piece: Piece, head: Head, reading: _Reading, title: str, publisher: st
             known = head.published
             if known is None or (known.instant is None and known.day == found.day):
                 head.published = found
-    for part in (*rough, *fine, *piece.parts):
-        names = _names(part, dated=dated and len(parts) > 1)
-        head.authors += [name for name in names if name not in head.authors]
+    if head.published is None and not labelled and (day := when(line, reading.latest)):
+        head.published, dated = day, True
+    names = [name for part in (*rough, *fine, *piece.parts) for name in _names(part, dated=dated and len(parts) > 1)]
+    for name in (*names, *_marked(piece)):
+        if name not in head.authors and name.casefold() not in page_words().accounts:
+            head.authors.append(name)
+
+
+def _split(parts: Sequence[str], mark: re.Pattern[str]) -> list[str]:
+    return [piece.strip(" ,") for part in parts for piece in mark.split(part) if piece.strip(" ,")]
+
+
+def _marked(piece: Piece) -> list[str]:
+    """Return the names in elements of a block whose class says that they hold who wrote it."""
+    found: list[str] = []
+    for one in (piece.element, *piece.element.iterdescendants()):
+        if isinstance(one.tag, str) and class_words(one) & page_words().bylines:
+            words = text_of(one)
+            words = (opening(words) or words) if len(words) <= _SIGNED else ""
+            found += people(words) if words else ()
+    return found
 
 
 def _joined(parts: Sequence[str]) -> Iterator[str]:
@@ -126,11 +148,8 @@ def _joined(parts: Sequence[str]) -> Iterator[str]:
 def _names(part: str, *, dated: bool) -> tuple[str, ...]:
     """Return the persons that a part of a line names: after "By", or alone beside a date."""
     words = part.strip(" ,.;:")
-    if match := _OPENING.match(words):
-        rest = words[match.end() :]
-        return people(rest) or people(rest.split(",")[0]) or _account(rest)
-    if (named := opening(words)) and (found := people(named)):
-        return found
+    if named := opening(words):
+        return people(named) or people(named.split(",")[0]) or _account(named)
     return (words,) if dated and is_name(words) else ()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from marsad.intake.addresses import host_of
 from marsad.intake.lines import rights
+from marsad.intake.pagetext import class_words
 from marsad.intake.pagewords import folded, letters, page_words
 
 if TYPE_CHECKING:
@@ -51,8 +52,15 @@ def shown_by(tree: HtmlElement, pieces: Sequence[Piece], url: str | None) -> Sho
     begin = next((at for at, one in enumerate(pieces) if one.prose), len(pieces))
     pictures = tuple(words for one in tree.iter("img") if (words := plain(one.get("alt"))))[:20]
     links = (one for one in tree.iter("a") if _is_front(one.get("href") or "", url))
-    home = tuple(words for one in links if (words := plain(" ".join(one.itertext()))))[:20]
-    return Shown(pieces, begin, pictures, home)
+    home = [words for one in links if (words := plain(" ".join(one.itertext())))]
+    named = (one.element for one in pieces if len(one.words) <= _SHORT and _is_site(one.element))
+    home += [words for one in named if (words := plain(" ".join(one.itertext())))]
+    return Shown(pieces, begin, pictures, tuple(home[:20]))
+
+
+def _is_site(element: HtmlElement) -> bool:
+    """Return whether the classes of an element, or of a link in it, say that it holds the name of the site."""
+    return any(class_words(one) & page_words().sites for one in (element, *element.iterchildren("a", "span")))
 
 
 def plain(words: str | None, most: int = MAX_NAME) -> str | None:
@@ -178,8 +186,10 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
         sure = [part for part in rest if any(letters(part) in one for one in named)]
         if sure:
             return max(sure, key=len)
-        if rest and own and ": " not in title.replace(f" {rest[-1]}", ""):
+        if rest and own and title.rstrip().endswith(rest[-1]):
             return rest[-1]
+        if rest and own and not title.startswith(f"{rest[0]}:"):
+            return rest[0]
         unlinked = [part for part in rest if letters(part) not in links]
         if not own and unlinked and len(unlinked) < len(whole):
             return max(unlinked, key=len)

@@ -26,6 +26,11 @@ class PageWords:
     live: frozenset[str]
     not_latin: frozenset[str]
     no_sites: frozenset[str]
+    checks: frozenset[str]
+    privacy: frozenset[str]
+    accounts: frozenset[str]
+    bylines: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEAST = 20
 _LITTLE_ELSE = 120
 _FEW_WORDS = 700
+_LONG_WALL = 3_000
 _ENOUGH_PROSE = 600
 _TEASERS = 5
 _SIGNS = (
@@ -32,10 +33,13 @@ def no_article(tree: HtmlElement, text: str, title: str, *, needs_scripts: bool,
     `text` is what was found on its cleaned tree; `marked` says that the page itself calls it an article.
     """
     words = page_words()
-    head, body = title.casefold(), text.casefold()
-    short = len(text) < _FEW_WORDS
-    if short and any(head.startswith(one) or head.endswith(one) for one in words.errors):
+    heads = [title.casefold(), *(text_of(one).casefold() for one in tree.iter("title", "h1"))]
+    body = text.casefold()
+    short = len(text) < _FEW_WORDS or not marked
+    if short and any(head.startswith(one) or head.endswith(one) for head in heads for one in words.errors):
         return "an error page, not an article"
+    if not marked and (reason := _wall(heads, body)):
+        return reason
     rest = sum(len(one) for one in body.split("\n\n") if not any(phrase in one for phrase in words.consents))
     if rest < _LITTLE_ELSE:
         whole = text_of(tree).casefold()
@@ -49,6 +53,22 @@ def no_article(tree: HtmlElement, text: str, title: str, *, needs_scripts: bool,
         return "no article: a page without paragraphs"
     if not marked and _is_index(tree):
         return "a list of other pages, not an article"
+    return None
+
+
+def _wall(heads: Iterable[str], body: str) -> str | None:
+    """Return which wall a page that does not call itself an article is, by its headings and most of its paragraphs."""
+    words = page_words()
+    if len(body) < _FEW_WORDS and any(one in body for one in words.checks):
+        return "a check of the browser, not an article"
+    if len(body) > _LONG_WALL:
+        return None
+    if any(one in head for head in heads for one in words.logins):
+        return "behind a login, not an article"
+    paragraphs = body.split("\n\n")
+    about = sum(len(one) for one in paragraphs if any(word in one for word in words.privacy))
+    if any(one in head for head in heads for one in words.consents) or 2 * about > len(body):
+        return "a wall of consent, not an article"
     return None
 
 
