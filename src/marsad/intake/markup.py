@@ -151,7 +151,7 @@ def page_of(text: str, *, xhtml: bool = False) -> Page:
 
 
 def _is_behind_wall(element: HtmlElement) -> bool:
-    """Return whether an element is hidden from programs that read aloud alone, while a dialog stands before the page."""
+    """Return whether an element holds the headline and is hidden from screen readers alone, behind a dialog."""
     said = element.get("aria-hidden") == "true" and "data-hidden-style" not in element.attrib
     return said and "hidden" not in element.attrib and element.find(".//h1") is not None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
 
@@ -19,14 +20,13 @@ from marsad.intake.pagewords import letters, page_words
 from marsad.intake.storypart import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime, tzinfo
 
     from lxml.html import HtmlElement
 
     from marsad.intake.jsonld import Thing
-    from marsad.intake.pagehead import head_of, only_zone
-from marsad.intake.pagenames import Shown
+    from marsad.intake.pagenames import Shown
 
 _LINE = 60
 _BEGUN = 200
@@ -52,6 +52,7 @@ _CREDITS = (
 _AGE = "2100-01-01"
 _TELLING = 40  # letters from which the words of a text tell its language
 _SAMPLE = 2000
+_LIKELY = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +237,8 @@ def _authors(
         marked = page.tree.xpath("//*[@itemprop='author']|//a[@rel='author']|//*[contains(@class,'byline__name')]")
         names = names or [one.get("content") or _marked_name(one) for one in marked[:20]]
         told = tuple((name, {}) for name in names)
-    authors, bodies = [], []
+    authors: list[str] = []
+    bodies: list[str] = []
     for written, thing in told[:20]:
         name = plain(_BY.sub("", plain(written) or ""))
         if not name or _is_link(name) or "/" in name or letters(name) == letters(publisher or ""):
@@ -298,7 +300,7 @@ def _published(page: Sources, meta: dict[str, list[str]], article: Thing) -> Whe
 
 
 def _language(page: Sources, meta: dict[str, list[str]], article: Thing, shown: Shown) -> str | None:
-    """Return the language of a page as a code: what it tells, if that fits the letters of its text, else by its words."""
+    """Return the language of a page as a code: what it tells, if that fits its letters, else that of its words."""
     told = (
         page.tree.get("lang"),
         page.tree.get("xml:lang"),
@@ -322,7 +324,14 @@ def _by_words(sample: str) -> str | None:
     """Return the language that the words of a text are most likely in, None where they are too few to tell."""
     if sum(map(str.isalpha, sample)) < _TELLING:
         return None
+    found, likely = _identifier()(sample[:_SAMPLE])
+    return found if likely >= _LIKELY else None
+
+
+@cache
+def _identifier() -> Callable[[str], tuple[str, float]]:
     from py3langid import langid  # noqa: PLC0415 - its model takes a moment to load
 
-    found: str = langid.classify(sample[:_SAMPLE])[0]
-    return found
+    untyped: Any = langid.LanguageIdentifier
+    classify: Callable[[str], tuple[str, float]] = untyped.from_model_file(langid.MODEL_FILE, norm_probs=True).classify
+    return classify

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
@@ -141,7 +142,7 @@ def _marked(piece: Piece) -> list[str]:
 
 def _joined(parts: Sequence[str]) -> Iterator[str]:
     """Yield neighbours together, as a mark may part a day from its time."""
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         yield f"{one.strip()} {other.strip()}"
 
 
@@ -181,7 +182,7 @@ def _zone(line: str) -> tzinfo | None:
 
 
 def _order(pieces: Sequence[Piece], language: str | None) -> bool | None:
-    """Return whether the page's dates in digits begin with the day: by those that can be read one way, or its language."""
+    """Return whether the page's dates in digits begin with the day: by those that tell, else by its language."""
     found = [match for one in pieces if len(one.words) <= _LINE for match in _NUMERIC.finditer(one.words)]
     days = sum(1 for one in found if int(one[1]) > 12 >= int(one[3]))
     months = sum(1 for one in found if int(one[3]) > 12 >= int(one[1]))

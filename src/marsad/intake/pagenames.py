@@ -120,7 +120,9 @@ def _heading_above(shown: Shown, site: set[str]) -> str | None:
 
 
 def _line_above(shown: Shown, site: set[str]) -> str | None:
-    """Return the last line of several words shortly above the first prose."""
+    """Return the last line of several words shortly above the first prose, None where there is no prose."""
+    if shown.begin == len(shown.pieces):
+        return None
     near = shown.pieces[max(shown.begin - _NEAR, 0) : shown.begin]
     lines = (one.words for one in reversed(near) if _is_line(one) and len(one.words.split()) >= _FEW)
     return next((one for one in lines if letters(one) not in site), None)
@@ -203,7 +205,9 @@ def _holder(words: str) -> str | None:
     told = rights(words) or (rights(words[len(before) :]) if mark else None)
     if told is None and mark and 3 <= len(before.strip()) <= 60:
         told = before
-    name = plain(re.sub(r"\s*(?:all rights reserved|tous droits réservés).*", "", (told or "").strip(" .,-–—|"), flags=re.I))
+    name = plain(
+        re.sub(r"\s*(?:all rights reserved|tous droits réservés).*", "", (told or "").strip(" .,-–—|"), flags=re.I)
+    )
     return name if name and _may_name(name) else None
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from copy import deepcopy
 from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
-from trafilatura import bare_extraction
 
 from marsad.errors import InputError
 from marsad.intake.markup import drop, page_of
@@ -82,9 +80,7 @@ _LINES = frozenset({"li", "item", "tr", "row"})
 _ITEMS = frozenset({"li", "item", "td", "th", "cell", "dd"})
 _CELLS = frozenset({"td", "th", "cell"})
 _WIDGETS = "//nav|//aside|//footer|//button|//iframe|//figcaption|//picture|//form"
-_ROLES = frozenset(
-    {"navigation", "dialog", "alertdialog", "banner", "search", "complementary", "contentinfo"}
-)
+_ROLES = frozenset({"navigation", "dialog", "alertdialog", "banner", "search", "complementary", "contentinfo"})
 _PHRASING = "//p//time|//li//time|//blockquote//time|//td//time|//h2//time|//h3//time|//label"
 
 
@@ -198,9 +194,7 @@ def _write(element: _Element, parts: list[str]) -> None:
             parts.append("\n" if event == "start" else "")
         elif tag in _CELLS:
             parts.append(" | " if event == "start" and one.getprevious() is not None else "")
-        elif tag in _LINES:
-            parts.append(_LINE if _in_item(one) else _BLOCK)
-        elif tag in _HEADINGS or tag in _BLOCKS:
+        elif tag in _LINES or tag in _HEADINGS or tag in _BLOCKS:
             parts.append(_LINE if _in_item(one) else _BLOCK)
         words = one.text if event == "start" else one.tail if one is not element else None
         if words and tag:

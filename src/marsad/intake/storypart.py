@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from marsad.intake.markup import drop
@@ -33,6 +34,7 @@ _LONG = 140
 _TITLES = 3
 _TEASER = 700
 _FAR = 4
+_NO_LEADS = frozenset({"figcaption", "td", "th"})
 _OUTWARDS = 0.55  # what an element counts of the prose that stands one element further in
 _NEARLY = 0.4
 _MUCH = 400
@@ -133,10 +135,15 @@ def headline_at(pieces: Sequence[Piece], title: str) -> int | None:
 
 
 def story_part(pieces: Sequence[Piece], start: int) -> HtmlElement | None:
-    """Return the element with most prose among the blocks from `start` on, None where there is no prose."""
+    """Return the element with most prose among the blocks from `start` on, with most of paragraphs where there is none.
+
+    None is returned where there are none of these either.
+    """
     scores: dict[HtmlElement, float] = defaultdict(float)
+    some = any(one.prose for one in pieces[start:])
     for one in pieces[start:]:
-        weight = float(one.prose)
+        written = len(one.words) - one.linked if one.element.tag in _PARAGRAPHS else 0
+        weight = float(one.prose if some else written)
         if not weight:
             continue
         element = holder(one.element)
@@ -153,7 +160,7 @@ def story_part(pieces: Sequence[Piece], start: int) -> HtmlElement | None:
 
 
 def _before(best: HtmlElement, scores: dict[HtmlElement, float]) -> HtmlElement:
-    """Return the first element with nearly as much prose as the best, beside it: comments may be longer than a story."""
+    """Return the first element with nearly as much prose as the best: comments may be longer than a story."""
     for one, score in scores.items():
         if one is best or any(above is best for above in one.iterancestors()):
             return best
@@ -184,7 +191,7 @@ def holder(element: HtmlElement) -> HtmlElement | None:
 
 
 def teasers_of(pieces: Sequence[Piece], start: int) -> list[HtmlElement]:
-    """Return the elements below a headline that lead to other stories: runs of alike boxes with a heading each, or titles.
+    """Return the elements below a headline that lead to other stories: alike boxes with a heading each, or titles.
 
     Boxes count only where prose stands between the headline and them, as entries and chapters look the same.
     """
@@ -196,7 +203,7 @@ def teasers_of(pieces: Sequence[Piece], start: int) -> list[HtmlElement]:
         element = one.element
         for _ in range(3):
             parent = element.getparent()
-            if parent is None or parent.tag in {"html", "body"} and element.tag in {"body"}:
+            if parent is None or element.tag == "body":
                 break
             key = (parent, element.tag, element.get("class") or "")
             first.setdefault(key, begun)
@@ -222,9 +229,8 @@ def _is_teaser(box: Sequence[Piece]) -> bool:
 def story_of(tree: HtmlElement, title: str) -> list[HtmlElement]:
     """Return the elements of a tree that hold its story, in order; what leads elsewhere is taken out of the tree."""
     pieces = pieces_of(tree)
-    start = headline_at(pieces, title)
-    for one in teasers_of(pieces, start or 0):
-        drop(one)
+    for box in teasers_of(pieces, headline_at(pieces, title) or 0):
+        drop(box)
     pieces = pieces_of(tree)
     start = headline_at(pieces, title)
     part = story_part(pieces, start or 0)
@@ -235,12 +241,8 @@ def story_of(tree: HtmlElement, title: str) -> list[HtmlElement]:
         _cut_before(part, pieces[start].element)
     parts = [part, *_siblings(part)]
     inside = {one for whole in parts for one in whole.iter()}
-    leads = []
-    for one in after:
-        if one.element in inside:
-            break
-        if one.prose and one.element.tag not in {"figcaption", "td", "th"}:
-            leads.append(one.element)
+    above = takewhile(lambda one: one.element not in inside, after)
+    leads = [one.element for one in above if one.prose and one.element.tag not in _NO_LEADS]
     _without_links([one for one in after if one.element in inside])
     return [*leads, *parts]
 
@@ -249,7 +251,7 @@ def _cut_before(part: HtmlElement, headline: HtmlElement) -> None:
     """Take out of a part everything that stands above the headline in it, the headline too."""
     if part is headline or not any(one is part for one in headline.iterancestors()):
         return
-    one = headline
+    one: HtmlElement = headline
     while one is not part:
         for before in list(one.itersiblings(preceding=True)):
             drop(before)
