@@ -190,10 +190,17 @@ def _groups(body: HtmlElement) -> list[list[_Found]]:
             if one.tag in _ENTRY and parent is not None:
                 key = (parent, one.tag, (one.get("class") or "").split(" ")[0])
                 group = groups.setdefault(key, {})
-                if one not in group or (group[one].told is None and group[one].clock is None):
+                if one not in group or _tells_more(told, clock, group[one]):
                     group[one] = _Found(one, mark, told, clock)
             one = parent
     return [list(group.values()) for group in groups.values() if len(group) >= 2]
+
+
+def _tells_more(told: When | None, clock: Clock | None, known: _Found) -> bool:
+    """Return whether a mark tells more than the one that is known: an instant more than a clock."""
+    if told and told.instant:
+        return known.told is None or known.told.instant is None
+    return known.told is None and known.clock is None and (told is not None or clock is not None)
 
 
 def _marks(body: HtmlElement) -> list[tuple[HtmlElement, When | None, Clock | None]]:

@@ -28,7 +28,7 @@ _SITE = re.compile(r"https?://[^/?#\s]{1,200}/?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _SHORT = 120
 _NEAR = 8
-_FEW = 4
+_FEW, _FEWEST = 4, 3
 _LEAST_TITLE = 12
 _DATED = 40
 _PAGE_NUMBER = re.compile(r"(?:\w+\s)?\d+(?:\s?/\s?\d+)?")
@@ -124,7 +124,7 @@ def _line_above(shown: Shown, site: set[str]) -> str | None:
     if shown.begin == len(shown.pieces):
         return None
     near = shown.pieces[max(shown.begin - _NEAR, 0) : shown.begin]
-    lines = (one.words for one in reversed(near) if _is_line(one) and len(one.words.split()) >= _FEW)
+    lines = (one.words for one in reversed(near) if _is_line(one) and len(one.words.split()) >= _FEWEST)
     return next((one for one in lines if letters(one) not in site), None)
 
 

@@ -48,7 +48,9 @@ def read_page(data: bytes, source: Input) -> Iterator[Row]:
         return
     body = article_text(tree, said.title, ("\n\n".join(body_paragraphs(one)) for one in said.bodies))
     marked = says_article(page.tree, things) or any("liveblogposting" in types_of(one) for one in things)
-    if reason := no_article(tree, body, said.title, needs_scripts=page.needs_scripts, marked=marked):
+    if reason := no_article(
+        tree, body, said.title, needs_scripts=page.needs_scripts, marked=marked, dated=published is not None
+    ):
         raise InputError(reason)
     name = page_id(said.url) if said.url else None
     own: dict[str, object] = {"id": name, "text": body[: MAX_TEXT + 1], "published": str(published or "")}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from marsad.errors import InputError
+from marsad.intake.lines import opening, people, rights, times
 from marsad.intake.markup import drop, page_of
 from marsad.intake.pagewords import folded, letters, page_words
 from marsad.intake.storypart import first_prose, pieces_of, story_of
@@ -205,6 +206,13 @@ def _in_item(element: _Element) -> bool:
     return any(above.tag in _ITEMS for above in element.iterancestors())
 
 
+def _tells_of_story(line: str) -> bool:
+    """Return whether a line is a date, or tells who wrote the story."""
+    named = opening(line)
+    told = times(line)
+    return (told is not None and not (told.bare and "|" in line)) or bool(named and people(named))
+
+
 def _article(paragraphs: Iterable[str], title: str) -> str:
     """Return paragraphs as a text, without the title at the start and without lines that are furniture."""
     words = page_words()
@@ -215,7 +223,9 @@ def _article(paragraphs: Iterable[str], title: str) -> str:
             continue
         if line and any(phrase in line for phrase in words.logins):
             continue
-        if len(kept) < 2 and _BYLINE.fullmatch(one):
+        if len(kept) < 2 and (_BYLINE.fullmatch(one) or _tells_of_story(one)):
+            continue
+        if line and rights(one):
             continue
         if not any(map(str.isalnum, one)) or (not kept and title and letters(one) == letters(title)):
             continue

@@ -31,6 +31,7 @@ _PARAGRAPHS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "ul", "ol",
 _STOPS = ".!?…。؟۔»”\"'’"
 _LEAST_PROSE = 50
 _LONG = 140
+_WIDE = ("\u2e80", "\ud7ff")  # letters that stand for more than one of others
 _TITLES = 3
 _TEASER = 700
 _FAR = 4
@@ -44,25 +45,28 @@ _MUCH = 400
 class Piece:
     """The words of one block, without those of blocks inside of it; `linked` is how many of its characters are links.
 
-    `parts` are its words as its lines and inline elements part them.
+    `parts` are its words as its lines and inline elements part them, `prose` how many characters are running text.
     """
 
     element: HtmlElement
     words: str
     linked: int
     parts: tuple[str, ...]
+    prose: int
 
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading by its element."""
         return self.element.tag in _HEADINGS
 
-    @property
-    def prose(self) -> int:
-        """Characters of running text: none in headings, links, labels and titles."""
-        free = len(self.words) - self.linked
-        stops = len(self.words) >= _LONG or (len(self.words) >= _LEAST_PROSE and self.words[-1:] in _STOPS)
-        return free if stops and not self.is_heading and 2 * self.linked < len(self.words) else 0
+
+def _prose(element: HtmlElement, words: str, linked: int) -> int:
+    """Return how many characters of a block are running text: none of headings, links, labels and titles."""
+    if element.tag in _HEADINGS or 2 * linked >= len(words):
+        return 0
+    size = len(words) + sum(1 for one in words[:_LONG] if _WIDE[0] <= one <= _WIDE[1])
+    stops = size >= _LONG or (size >= _LEAST_PROSE and words.rstrip("\ufffd ")[-1:] in _STOPS)
+    return len(words) - linked if stops else 0
 
 
 def pieces_of(tree: HtmlElement) -> list[Piece]:
@@ -77,7 +81,8 @@ def pieces_of(tree: HtmlElement) -> list[Piece]:
         whole = " ".join("".join(words).split())
         if whole and block is not None:
             parts = tuple(part for one in words if (part := " ".join(one.split())))
-            found.append(Piece(block, whole, min(linked, len(whole)), parts))
+            links = min(linked, len(whole))
+            found.append(Piece(block, whole, links, parts, _prose(block, whole, links)))
         words.clear()
         linked = 0
 
@@ -278,6 +283,8 @@ def _siblings(part: HtmlElement) -> list[HtmlElement]:
 
 def _without_links(pieces: Sequence[Piece]) -> None:
     """Take out blocks that are links alone, and what only titles other stories at the end."""
+    held = {above for one in pieces for above in one.element.iterancestors()}
     for one in pieces:
-        if 5 * one.linked >= 4 * len(one.words) and one.element.getparent() is not None and one.element.tag != "div":
+        alone = one.element.tag != "div" or one.element not in held
+        if alone and 5 * one.linked >= 4 * len(one.words) and one.element.getparent() is not None:
             drop(one.element)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from marsad.intake.jsonld import is_article
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import page_words
+from marsad.intake.storypart import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +28,13 @@ _SIGNS = (
 )
 
 
-def no_article(tree: HtmlElement, text: str, title: str, *, needs_scripts: bool, marked: bool) -> str | None:
+def no_article(
+    tree: HtmlElement, text: str, title: str, *, needs_scripts: bool, marked: bool, dated: bool
+) -> str | None:
     """Return why a page is no article, None where it is one.
 
-    `text` is what was found on its cleaned tree; `marked` says that the page itself calls it an article.
+    `text` is what was found on its cleaned tree; `marked` says that the page itself calls it an article, `dated` that
+    it tells when it was published.
     """
     words = page_words()
     heads = [title.casefold(), *(text_of(one).casefold() for one in tree.iter("title", "h1"))]
@@ -50,6 +54,8 @@ def no_article(tree: HtmlElement, text: str, title: str, *, needs_scripts: bool,
         if len(text) < _LEAST and (needs_scripts or ("javascript" in whole and len(whole) < _FEW_WORDS)):
             return "a page that scripts would fill; save it from a browser"
     if len(text) < _LEAST and not (marked and text):
+        return "no article: a page without paragraphs"
+    if not marked and not dated and not any(one.prose for one in pieces_of(tree)):
         return "no article: a page without paragraphs"
     if not marked and _is_index(tree):
         return "a list of other pages, not an article"
