@@ -42,8 +42,7 @@ def one(folder: Path, body: str, title: str = "Rebels enter Kesra", head: str = 
         "<h1>Rebels enter Kesra</h1><div class='related social comments'>{}</div><div class=x>"
         + f"<p>{OTHER}</p>" * 2
         + "</div>",
-        f"<div role=dialog><p>{OTHER}</p><p>{OTHER}</p></div>"
-        "<div aria-hidden=true><h1>Rebels enter Kesra</h1>{}</div>",
+        f"<div role=dialog><p>{OTHER}</p></div><div aria-hidden=true><h1>Rebels enter Kesra</h1>{{}}</div>",
         "<h1>Rebels enter Kesra</h1><table><tr><td>" + "{}</td></tr></table>",
     ],
 )
@@ -91,7 +90,8 @@ def test_headline_and_site_are_told_apart(tmp_path: Path, title: str, body: str)
         "Posted May 3rd, 2031 at 19:15 GMT by Ada Example",
         "<span>Ada Example</span><span>03.05.2031 21:15 (UTC+2)</span>",
         "Published: 3 May 2031, 21:15 (UTC+2) | By Ada Example",
-        "<b>Ada Example</b> | ٣ مايو 2031 21:15 (UTC+2)",
+        "Sábado, 3 de maio de 2031 às 21h15 (UTC+2), por Ada Example",
+        "<b>Ada Example</b> | ٣ أيار/مايو 2031 21:15 (UTC+2)",
     ],
 )
 def test_the_lines_of_a_headline_tell_who_and_when(tmp_path: Path, line: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
-from marsad.intake.dates import instant
+from marsad.intake.dates import instant, months
 from marsad.intake.lines import before_opening, is_name, opening, people, times
 from marsad.intake.pagedates import When, when, zone_of
 from marsad.intake.pagetext import class_words, text_of
@@ -101,6 +102,7 @@ def _take(piece: Piece, head: Head, reading: _Reading, title: str, publisher: st
     zone = _zone(line)
     line = _ZONE_AT_END.sub("", line).strip(" ,|-–—") if zone else line
     line = "".join(one if one.isascii() or not one.isdecimal() else str(unicodedata.decimal(one)) for one in line)
+    line = _of_era().sub("", _second_month().sub(r"\1", line))
     rough = _split(_split([line], _STRONG), before_opening())
     fine = _split(rough, _FINE)
     parts = list(dict.fromkeys((line, *rough, *fine, *_joined(fine), *piece.parts)))
@@ -123,6 +125,19 @@ def _take(piece: Piece, head: Head, reading: _Reading, title: str, publisher: st
     for name in (*names, *_marked(piece)):
         if name not in head.authors and name.casefold() not in page_words().accounts:
             head.authors.append(name)
+
+
+@cache
+def _second_month() -> re.Pattern[str]:
+    """Return the pattern of a month under two names: "حزيران/يونيو"."""
+    names = "|".join(re.escape(one) for one in sorted(months(), key=len, reverse=True))
+    return re.compile(rf"\b({names})\s?[/(]\s?(?:{names})\b\)?", re.IGNORECASE)
+
+
+@cache
+def _of_era() -> re.Pattern[str]:
+    """Return the pattern of the letter behind a year of our era in Arabic."""
+    return re.compile(r"(?<=\d\d\d\d)\s?م(?!\w)")
 
 
 def _split(parts: Sequence[str], mark: re.Pattern[str]) -> list[str]:

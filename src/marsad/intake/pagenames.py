@@ -28,6 +28,8 @@ _SITE = re.compile(r"https?://[^/?#\s]{1,200}/?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _SHORT = 120
 _NEAR = 8
+_LOGO = re.compile(r"\b(?:logo|home)\b", re.IGNORECASE)
+_LEAST_HOST = 4
 _FEW, _FEWEST = 4, 3
 _LEAST_TITLE = 12
 _DATED = 40
@@ -52,10 +54,16 @@ def shown_by(tree: HtmlElement, pieces: Sequence[Piece], url: str | None) -> Sho
     begin = next((at for at, one in enumerate(pieces) if one.prose), len(pieces))
     pictures = tuple(words for one in tree.iter("img") if (words := plain(one.get("alt"))))[:20]
     links = (one for one in tree.iter("a") if _is_front(one.get("href") or "", url))
-    home = [words for one in links if (words := plain(" ".join(one.itertext())))]
+    home = [words for one in links if (words := plain(" ".join(one.itertext())) or _pictured(one))]
     named = (one.element for one in pieces if len(one.words) <= _SHORT and _is_site(one.element))
     home += [words for one in named if (words := plain(" ".join(one.itertext())))]
     return Shown(pieces, begin, pictures, tuple(home[:20]))
+
+
+def _pictured(link: HtmlElement) -> str | None:
+    """Return the name that the picture in a link to the front has."""
+    named = (plain(_LOGO.sub("", one.get("alt") or "")) for one in link.iter("img"))
+    return next(filter(None, named), None)
 
 
 def _is_site(element: HtmlElement) -> bool:
@@ -196,7 +204,10 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
         if not own and unlinked and len(unlinked) < len(whole):
             return max(unlinked, key=len)
     holders = (_holder(part) for one in reversed(shown.pieces) for part in one.parts if len(part) <= _SHORT)
-    return next(filter(None, holders), None) or next((one for one in shown.home if _may_name(one)), None)
+    host = letters(host_of(url).rsplit(".", 1)[0])
+    alike = (one for one in others if len(key := letters(one)) >= _LEAST_HOST and key in host)
+    candidates = (*holders, *filter(_may_name, shown.home), *alike)
+    return next(filter(None, candidates), None)
 
 
 def _holder(words: str) -> str | None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by us
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _LITTLE = 250
