@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
@@ -36,6 +36,7 @@ _ZONE_AT_END = re.compile(r"\((?:[^\W\d_]{2,5},?\s)?((?:UTC|GMT)[+-]\d\d?(?::?\d
 
 _ALL_TIMES = re.compile(r"\btimes?\b[^.\d]{0,30}\b((?:GMT|UTC)(?:\s?[+-]\s?\d\d?(?::?\d\d)?)?)", re.IGNORECASE)
 _ZONE = re.compile(r"\b(?:GMT|UTC)(?:\s?[+-]\s?\d\d?(?::?\d\d)?)?(?!\w)")
+_PROFILE = re.compile(r"/(?:authors?|auteurs?|autor(?:es)?|by|contributors?|journalists?|profiles?|writers?)/")
 _SLASHED = re.compile(r"(?<=\d)[/-](?=[^\W\d_])|(?<=[^\W\d_])[/-](?=\d)")
 
 
@@ -85,10 +86,10 @@ def head_of(
             _take(one, head, reading, title, publisher)
     last = max((i for i, one in enumerate(pieces) if one.prose), default=0)
     after = Head()
-    for one in pieces[begin + 1 : last + _BELOW]:
+    for one in takewhile(lambda one: not one.is_heading, pieces[begin + 1 : last + _BELOW]):
         if (times(one.words) or opening(one.words)) and not one.prose:
             _take(one, after, reading, title, publisher)
-    if not head.authors and not head.published:
+    if not head.authors:
         head.authors = after.authors[:1]
     head.published = head.published or after.published
     return head
@@ -148,7 +149,9 @@ def _marked(piece: Piece) -> list[str]:
     """Return the names in elements of a block whose class says that they hold who wrote it."""
     found: list[str] = []
     for one in (piece.element, *piece.element.iterdescendants()):
-        if isinstance(one.tag, str) and class_words(one) & page_words().bylines:
+        if isinstance(one.tag, str) and (
+            _PROFILE.search(one.get("href") or "") or class_words(one) & page_words().bylines
+        ):
             words = text_of(one)
             words = (opening(words) or words) if len(words) <= _SIGNED else ""
             found += people(words) if words else ()
