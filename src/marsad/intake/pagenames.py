@@ -206,7 +206,9 @@ def site_name(shown: Shown, titles: Sequence[str], url: str | None) -> str | Non
     holders = (_holder(part) for one in reversed(shown.pieces) for part in one.parts if len(part) <= _SHORT)
     host = letters(host_of(url).rsplit(".", 1)[0])
     alike = (one for one in others if len(key := letters(one)) >= _LEAST_HOST and key in host)
-    candidates = (*holders, *filter(_may_name, shown.home), *alike)
+    last = (_SEPARATOR.split(title)[-1].strip() for title in titles if len(_SEPARATOR.split(title)) > 1)
+    short = (part for part in last if len(part.split()) <= _FEW and _may_name(part) and letters(part) not in heads)
+    candidates = (*holders, *filter(_may_name, shown.home), *alike, *short)
     return next(filter(None, candidates), None)
 
 
