@@ -88,9 +88,11 @@ def test_the_text_is_the_article_alone(one) -> None:
         "At 14:32 fighters crossed the old bridge, witnesses said.",
         "What the army says",
         SECOND,
-        "Twelve people were killed\nForty were wounded",
+        "Twelve people were killed",
+        "Forty were wounded",
         "It is a lie, from beginning to end.",
-        "Town | Held by\nKesra | rebels",
+        "Town | Held by",
+        "Kesra | rebels",
         "Nobody could be reached on Sunday.",
     ]
 

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
 )
 _AGO = re.compile(r"\b(\d{1,3})\s?(m|mins?|minutes?|h|hrs?|hours?)\.?\s+ago\b", re.IGNORECASE)
 _NIGHT = timedelta(hours=6)
+_HALF_DAY = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def dated(
     """
     some = [(at, one.time) for at, one in enumerate(clocks) if one and at not in loose]
     steps = [_minutes(later) - _minutes(earlier) for (_, earlier), (_, later) in pairwise(some)]
-    backwards = sum(1 for one in steps if one < 0) > sum(1 for one in steps if one > 0)
+    near = [(one + _HALF_DAY) % (2 * _HALF_DAY) - _HALF_DAY for one in steps]  # over midnight the short way
+    backwards = sum(1 for one in near if one < 0) > sum(1 for one in near if one > 0)
     some = some[::-1] if backwards else some
     days, day, before = dict.fromkeys(loose, first), first, None
     for at, clock in some:
@@ -103,14 +105,16 @@ def dated(
     return found
 
 
-def zone_told(published: When | None, entries: Sequence[Clock | None]) -> tzinfo | None:
-    """Return the zone of a page's clocks: the one that most of them name, else the page's own offset.
+def zone_told(published: When | None, entries: Sequence[Clock | None], page: tzinfo | None = None) -> tzinfo | None:
+    """Return the zone of a page's clocks: what most of them name, else what the `page` says, else its own offset.
 
     An offset of zero is how systems store times and says nothing of the clocks that readers see.
     """
     named = [one.zone for one in entries if one and one.zone]
     if named:
         return max(named, key=named.count)
+    if page is not None:
+        return page
     offset = published.instant.tzinfo if published and published.instant else None
     return offset if published and published.instant and published.instant.utcoffset() != UTC.utcoffset(None) else None
 

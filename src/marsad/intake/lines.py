@@ -95,6 +95,11 @@ def opening(line: str) -> str | None:
     return _PIECES.split(line[match.end() :], maxsplit=1)[0].strip()
 
 
+def before_opening() -> re.Pattern[str]:
+    """Return the pattern of the blanks between a date and the "by" after it."""
+    return re.compile(rf",?\s+(?=(?:{_any(_words('names', 'openings'))})\s)", re.IGNORECASE)
+
+
 def people(words: str) -> tuple[str, ...]:
     """Return the persons of a byline, "Ada Example and Ben Other in Homs"; empty where one of them is none.
 
@@ -163,7 +168,18 @@ def rights(line: str) -> str | None:
 
 def _first_time(words: str) -> str | None:
     """Return the first piece of words that is a time, with or without its day."""
-    return next((piece for piece in map(_bare, _PIECES.split(words)) if when(piece, _ANY_DAY)), None)
+    return next((piece for piece in map(_bare, (words, *_PIECES.split(words))) if _is_time(piece)), None)
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words have the form of an instant, whichever of two numbers in them is the day."""
+    for day_first in (True, False):
+        try:
+            instant(words, day=_ANY_DAY, day_first=day_first)
+        except InputError:
+            continue
+        return True
+    return False
 
 
 def _bare(words: str) -> str:

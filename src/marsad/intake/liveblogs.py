@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, same_page
 from marsad.intake.entryclocks import Clock, ago, clock_of, dated, only_ago, zone_told
-from marsad.intake.pagedata import plain
 from marsad.intake.pagedates import When, later, when
+from marsad.intake.pagenames import plain
 from marsad.intake.pagetext import blocks, body_paragraphs, class_words, text_of
 from marsad.intake.pagewords import letters, page_words
 from marsad.intake.timelines import divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, tzinfo
 
     from lxml.html import HtmlElement
 
@@ -34,6 +35,8 @@ _LEAST_TEXT = 20
 _SHARE = 0.5
 _MUCH_MORE = 1.5
 _DAYS = 14
+_OUTWARDS = 8
+_DAY_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Blog:
     url: str | None
     title: str
     retrieved: datetime | None
+    zone: tzinfo | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,17 +183,24 @@ def _groups(body: HtmlElement) -> list[list[_Found]]:
     groups: dict[tuple[HtmlElement, str, str], dict[HtmlElement, _Found]] = {}
     for mark, told, clock in _marks(body)[: 2 * _MAX_ENTRIES]:
         one: HtmlElement | None = mark
-        for _ in range(6):
+        for _ in range(_OUTWARDS):
             if one is None or one is body:
                 break
             parent = one.getparent()
             if one.tag in _ENTRY and parent is not None:
                 key = (parent, one.tag, (one.get("class") or "").split(" ")[0])
                 group = groups.setdefault(key, {})
-                if one not in group or (group[one].told is None and group[one].clock is None):
+                if one not in group or _tells_more(told, clock, group[one]):
                     group[one] = _Found(one, mark, told, clock)
             one = parent
     return [list(group.values()) for group in groups.values() if len(group) >= 2]
+
+
+def _tells_more(told: When | None, clock: Clock | None, known: _Found) -> bool:
+    """Return whether a mark tells more than the one that is known: an instant more than a clock."""
+    if told and told.instant:
+        return known.told is None or known.told.instant is None
+    return known.told is None and known.clock is None and (told is not None or clock is not None)
 
 
 def _marks(body: HtmlElement) -> list[tuple[HtmlElement, When | None, Clock | None]]:
@@ -240,7 +251,7 @@ def _below(target: str, page: str) -> bool:
 def _entries(found: Sequence[_Found], blog: Blog) -> list[Entry]:
     loose = frozenset(at for at, one in enumerate(found) if class_words(one.element) & page_words().pinned)
     clocks = [one.clock for one in found]
-    zone = zone_told(blog.published, clocks)
+    zone = zone_told(blog.published, clocks, blog.zone)
     days: Sequence[When | None] = [None] * len(found)
     if blog.published and any(clocks):
         first = (
@@ -255,12 +266,48 @@ def _entries(found: Sequence[_Found], blog: Blog) -> list[Entry]:
             else None
         )
         days = dated(clocks, first, last, zone, loose=loose)
+        days = _not_ahead(_under_days(found, days, zone), blog.retrieved)
     made = []
     for one, day in zip(found, days, strict=True):
         told = one.told if one.told and one.told.instant else day or one.told or ago(text_of(one.mark), blog.retrieved)
         if told is not None and (entry := _entry(one, told)):
             made.append(entry)
     return made
+
+
+def _under_days(found: Sequence[_Found], days: Sequence[When | None], zone: tzinfo | None) -> Sequence[When | None]:
+    """Return the times of entries, on the day of the heading above each where headings of several days part them."""
+    places = {one.element: at for at, one in enumerate(found)}
+    root = found[0].element.getroottree().getroot()
+    above: dict[int, date] = {}
+    day: date | None = None
+    for one in root.iter():
+        if one in places:
+            if day is not None:
+                above[places[one]] = day
+        elif isinstance(one.tag, str) and len(one) == 0 and _is_day(words := text_of(one)) and (told := when(words)):
+            day = told.day
+    if len(set(above.values())) < 2 or len(above) < len(found):
+        return days
+    made: list[When | None] = []
+    for at, one in enumerate(found):
+        known = (one.clock.zone or zone) if one.clock else None
+        instant = datetime.combine(above[at], one.clock.time, known) if one.clock and known else None
+        made.append(When(above[at], instant))
+    return made
+
+
+def _is_day(words: str) -> bool:
+    return 6 <= len(words) <= _DAY_LINE and any(map(str.isdigit, words)) and clock_of(words) is None
+
+
+def _not_ahead(days: Sequence[When | None], retrieved: datetime | None) -> Sequence[When | None]:
+    """Return times a day earlier where the last would lie ahead: the day that was known is that of the last entry."""
+    late = [one.instant for one in days if one and one.instant and retrieved and one.instant > retrieved]
+    if not late:
+        return days
+    back = timedelta(days=1)
+    return [one and When(one.day - back, one.instant - back if one.instant else None) for one in days]
 
 
 def _entry(found: _Found, told: When) -> Entry | None:
@@ -283,6 +330,7 @@ def _entry(found: _Found, told: When) -> Entry | None:
     mark = " ".join(text_of(found.mark).split()) if found.mark is not element else ""
     skipped = {letters(one) for one in (title, mark, *names) if one}
     pieces = [piece for piece in blocks(element) if not _is_clock_only_words(piece) and letters(piece) not in skipped]
+    pieces = [piece for piece in pieces if not (mark and len(piece) <= _SHORT and piece.endswith(mark))]
     pieces = [piece.removeprefix(mark).lstrip(" \n-–—:|•,") if mark else piece for piece in pieces]
     pieces = [
         piece for piece in pieces if any(map(str.isalnum, piece)) and letters(piece) not in page_words().stray_lines

@@ -51,6 +51,7 @@ _KEPT = frozenset(
         "hidden",
         "aria-hidden",
         "title",
+        "alt",
         "pubdate",
         "data-testid",
         "data-component",
@@ -144,9 +145,15 @@ def page_of(text: str, *, xhtml: bool = False) -> Page:
         raise InputError("a page without any text") from error
     needs_scripts = any("javascript" in (one.text_content()).lower() for one in tree.iter("noscript"))
     for hidden in tree.xpath(_HIDDEN):
-        if hidden.getparent() is not None and hidden.tag != "body":
+        if hidden.getparent() is not None and hidden.tag != "body" and not _is_behind_wall(hidden):
             drop(hidden)
     return Page(tree, tuple(writer.data), writer.saved_from, needs_scripts)
+
+
+def _is_behind_wall(element: HtmlElement) -> bool:
+    """Return whether an element holds the headline and is hidden from screen readers alone, behind a dialog."""
+    said = element.get("aria-hidden") == "true" and "data-hidden-style" not in element.attrib
+    return said and "hidden" not in element.attrib and element.find(".//h1") is not None
 
 
 def drop(element: HtmlElement) -> None:
@@ -245,8 +252,8 @@ class _Writer:
         return end
 
     def _end_tag(self, name: str) -> None:
-        if name in _DRAWN:
-            return
+        if name in _DRAWN or name in {"body", "html"}:
+            return  # what stands behind the end of a body is part of it
         if self.dropped.get(name):
             self.dropped[name] -= 1
             self.out.append("<br>" if name in _BLOCKS else "")

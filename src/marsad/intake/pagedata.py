@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from html import unescape
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
 
 from marsad.intake import jsonld
 from marsad.intake.addresses import address, host_of, normalised, same_page
+from marsad.intake.lines import people
 from marsad.intake.pagedates import When, first_told, later, when
+from marsad.intake.pagehead import head_of, only_zone
+from marsad.intake.pagenames import MAX_TITLE, headline, plain, shown_by, site_name
 from marsad.intake.pagetext import text_of
 from marsad.intake.pagewords import letters, page_words
+from marsad.intake.storypart import pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime, tzinfo
 
     from lxml.html import HtmlElement
 
     from marsad.intake.jsonld import Thing
+    from marsad.intake.pagenames import Shown
 
-_MAX_NAME = 200
 _LINE = 60
 _BEGUN = 200
-_MAX_TITLE = 500
-_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«/:-]|::|//)\s+|\s*\|\s*")
 _BY = re.compile(r"^(?:by|von|par|por|بقلم|автор:?)\s+", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,300}>")
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
@@ -50,6 +50,9 @@ _CREDITS = (
     "copyright-agency",
 )
 _AGE = "2100-01-01"
+_TELLING = 40  # letters from which the words of a text tell its language
+_SAMPLE = 2000
+_LIKELY = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class PageData:
     url: str | None
     bodies: tuple[str, ...]
     article: Thing
+    zone: tzinfo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +88,34 @@ def page_data(page: Sources) -> PageData:
     meta = _meta(page.tree)
     url = _address(page, meta)
     article = _article(page, url)
-    publisher = _publisher(page, meta, article)
+    shown = shown_by(page.tree, pieces_of(page.tree), url)
+    publisher = _publisher(page, meta, article, shown, url)
     published = _published(page, meta, article)
     changed = first_told(when(one, page.latest) for one in _dates(page.tree, meta, article, "dateModified", _CHANGED))
     authors, bodies = _authors(page, meta, article, publisher)
+    title, language = _title(page, meta, article, publisher, shown), _language(page, meta, article, shown)
+    head = head_of(shown.pieces, title, publisher, page.tree.get("lang") or language, page.latest)
+    published = _finer(published, head.published or head.updated)
     return PageData(
-        title=_title(page, meta, article, publisher, url),
+        title=title,
         publisher=publisher,
-        authors=authors,
+        authors=authors or tuple(name for name in head.authors if letters(name) != letters(publisher or "")),
         agencies=tuple(dict.fromkeys((*bodies, *_credits(page, meta, article, publisher)))),
         published=published,
-        updated=later(published, changed),
-        language=_language(page, meta, article),
+        updated=later(published, _finer(changed, head.updated)),
+        language=language,
         url=normalised(url) if url else None,
         bodies=jsonld.texts(article.get("articleBody")),
         article=article,
+        zone=only_zone(shown.pieces),
     )
+
+
+def _finer(told: When | None, shown: When | None) -> When | None:
+    """Return the date that a page's data tells, or what it shows where that is the same day and has a time."""
+    if told is None or shown is None or told.instant:
+        return told or shown
+    return shown if shown.instant and abs((shown.day - told.day).days) <= 1 else told
 
 
 def visible_day(tree: HtmlElement, url: str | None, latest: datetime | None) -> When | None:
@@ -128,14 +144,6 @@ def _dated_lines(tree: HtmlElement) -> Iterator[str]:
             return
         if 8 <= len(words) <= _LINE // 2 + len("28 September 2031") and any(map(str.isdigit, words)):
             yield words
-
-
-def plain(words: str | None, most: int = _MAX_NAME) -> str | None:
-    """Return a name or title without markup and control characters; None where it is empty or too long."""
-    bare = _MARKUP.sub(" ", unescape(words or ""))
-    bare = "".join(" " if one.isspace() else one for one in bare if one.isspace() or unicodedata.category(one) != "Cc")
-    bare = " ".join(bare.split())
-    return bare if bare and len(bare) <= most and any(map(str.isalnum, bare)) else None
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -186,45 +194,21 @@ def _article(page: Sources, url: str | None) -> Thing:
     return next(own, None) or next(live, None) or next(iter(some), {})
 
 
-def _title(page: Sources, meta: dict[str, list[str]], article: Thing, publisher: str | None, url: str | None) -> str:
-    """Return the headline as the page shows it, which its data confirms, else the one of the data, else the title."""
-    site = {letters(one) for one in (publisher or "", *meta.get("og:site_name", []), host_of(url)) if one}
-    site.add(letters(host_of(url).rsplit(".", 1)[0]))
-    shown = [words for one in page.tree.iter("h1") if (words := plain(text_of(one), _MAX_TITLE))]
-    titles = [plain(one.text_content(), _MAX_TITLE) for one in page.tree.iter("title")][:1]
-    data = [plain(jsonld.text(article.get("headline")), _MAX_TITLE)]
-    data += [plain(one, _MAX_TITLE) for one in _first(meta, "og:title", "twitter:title", "dc.title", "headline")]
-    told = [_without_site(one, site) for one in (*data, *titles) if one]
-    for one in shown:
-        if letters(one) not in site and any(_alike(one, other) for other in told):
-            return one
-    own = [one for one in told if letters(one) not in site]
-    if own and (data[0] or len(data) > 1):
-        return own[0]
-    single = [one for one in shown if letters(one) not in site]
-    return single[0] if len(single) == 1 else own[0] if own else ""
+def _title(page: Sources, meta: dict[str, list[str]], article: Thing, publisher: str | None, shown: Shown) -> str:
+    """Return the headline as the page shows it or its data gives it."""
+    host = host_of(page.fetched or page.saved_from)
+    site = {letters(one) for one in (publisher or "", *meta.get("og:site_name", []), host, *shown.home) if one}
+    site |= {letters(host.rsplit(".", 1)[0])} - {""}
+    data = [plain(jsonld.text(article.get("headline")), MAX_TITLE)]
+    data += [plain(one, MAX_TITLE) for one in _first(meta, "og:title", "twitter:title", "dc.title", "headline")]
+    return headline(shown, [one for one in data if one], _titles(page), site)
 
 
-def _without_site(title: str, site: set[str]) -> str:
-    """Return a title without the name of the site before or after it."""
-    parts = [*_SEPARATOR.finditer(title)]
-    while parts and letters(title[parts[-1].end() :]) in site:
-        title = title[: parts.pop().start()]
-    if parts and letters(title[: parts[0].start()]) in site:
-        title = title[parts[0].end() :]
-    return title
+def _titles(page: Sources) -> list[str]:
+    return [words for one in page.tree.iter("title") if (words := plain(one.text_content(), MAX_TITLE))][:1]
 
 
-def _alike(shown: str, told: str) -> bool:
-    """Return whether two titles are of one story: one holds the other, or they share half of their words."""
-    one, other = letters(shown), letters(told)
-    if min(len(one), len(other)) >= 8 and (one in other or other in one):
-        return True
-    own, theirs = set(shown.casefold().split()), set(told.casefold().split())
-    return len(own & theirs) * 2 >= max(len(own), len(theirs)) > 0
-
-
-def _publisher(page: Sources, meta: dict[str, list[str]], article: Thing) -> str | None:
+def _publisher(page: Sources, meta: dict[str, list[str]], article: Thing, shown: Shown, url: str | None) -> str | None:
     bodies = (name for name, _ in jsonld.named(article.get("publisher"), page.things))
     sites = (one for one in page.things if {"website", "newsmediaorganization"} & set(jsonld.types_of(one)))
     marked = page.tree.xpath("//*[@itemprop='publisher']//*[@itemprop='name']")
@@ -235,7 +219,8 @@ def _publisher(page: Sources, meta: dict[str, list[str]], article: Thing) -> str
         *(name for one in sites for name in jsonld.texts(one.get("name"))),
         *(one.get("content") or text_of(one) for one in marked),
     )
-    return next((name for one in candidates if (name := plain(one)) and not _is_link(name)), None)
+    told = next((name for one in candidates if (name := plain(one)) and not _is_link(name)), None)
+    return told or site_name(shown, _titles(page), url)
 
 
 def _is_link(name: str) -> bool:
@@ -252,10 +237,16 @@ def _authors(
         marked = page.tree.xpath("//*[@itemprop='author']|//a[@rel='author']|//*[contains(@class,'byline__name')]")
         names = names or [one.get("content") or _marked_name(one) for one in marked[:20]]
         told = tuple((name, {}) for name in names)
-    authors, bodies = [], []
+    authors: list[str] = []
+    bodies: list[str] = []
     for written, thing in told[:20]:
         name = plain(_BY.sub("", plain(written) or ""))
         if not name or _is_link(name) or "/" in name or letters(name) == letters(publisher or ""):
+            continue
+        if name.casefold() in page_words().accounts:
+            continue
+        if len(several := people(name)) > 1:
+            authors += several
             continue
         kinds = jsonld.types_of(thing)
         is_body = any(one.endswith("organization") for one in kinds) and "person" not in kinds
@@ -287,8 +278,13 @@ def _dates(
     return [
         jsonld.text(article.get(name)),
         *_first(meta, *metas),
-        *(one.get("datetime") or one.get("content") or text_of(one) for one in marked[:5]),
+        *(one.get("datetime") or one.get("content") or _titled(one) or text_of(one) for one in marked[:5]),
     ]
+
+
+def _titled(element: HtmlElement) -> str | None:
+    """Return what an abbreviation stands for, which is how old pages give an instant."""
+    return element.get("title") if element.tag == "abbr" else None
 
 
 def _published(page: Sources, meta: dict[str, list[str]], article: Thing) -> When | None:
@@ -303,8 +299,8 @@ def _published(page: Sources, meta: dict[str, list[str]], article: Thing) -> Whe
     return first_told(when(one, page.latest) for one in told)
 
 
-def _language(page: Sources, meta: dict[str, list[str]], article: Thing) -> str | None:
-    """Return the language of a page as a code, told by what fits the letters of its text."""
+def _language(page: Sources, meta: dict[str, list[str]], article: Thing, shown: Shown) -> str | None:
+    """Return the language of a page as a code: what it tells, if that fits its letters, else that of its words."""
     told = (
         page.tree.get("lang"),
         page.tree.get("xml:lang"),
@@ -313,11 +309,29 @@ def _language(page: Sources, meta: dict[str, list[str]], article: Thing) -> str 
         *(one.get("content") for one in page.tree.xpath("//meta[translate(@http-equiv,'CL','cl')='content-language']")),
         *_first(meta, "language", "dc.language"),
     )
-    sample = "".join(text_of(one) for one in list(page.tree.iter("p"))[:40])[:4000]
+    sample = " ".join(one.words for one in shown.pieces if one.prose)[:4000]
+    sample = sample or " ".join(one.words for one in shown.pieces)[:4000]
     some = [one for one in sample if one.isalpha()]
     latin = 2 * sum(1 for one in some if one < "\u0250") > len(some) if some else None
     for one in told:
         match = re.match(r"([A-Za-z]{2,3})(?:[-_]|\Z)", (one or "").strip())
         if match and (latin is None or latin != (match[1].lower() in page_words().not_latin)):
             return match[1].lower()
-    return None
+    return _by_words(sample)
+
+
+def _by_words(sample: str) -> str | None:
+    """Return the language that the words of a text are most likely in, None where they are too few to tell."""
+    if sum(map(str.isalpha, sample)) < _TELLING:
+        return None
+    found, likely = _identifier()(sample[:_SAMPLE])
+    return found if likely >= _LIKELY else None
+
+
+@cache
+def _identifier() -> Callable[[str], tuple[str, float]]:
+    from py3langid import langid  # noqa: PLC0415 - its model takes a moment to load
+
+    untyped: Any = langid.LanguageIdentifier
+    classify: Callable[[str], tuple[str, float]] = untyped.from_model_file(langid.MODEL_FILE, norm_probs=True).classify
+    return classify

@@ -37,18 +37,20 @@ def read_page(data: bytes, source: Input) -> Iterator[Row]:
     page = page_of(text, xhtml=xhtml or text.lstrip("\ufeff \r\n\t").startswith("<?xml"))
     things = things_of(page.data)
     said = page_data(Sources(page.tree, things, source.url, page.saved_from, source.retrieved))
-    tree = cleaned(page.tree)
+    tree = cleaned(page.tree, said.title)
     published = said.published or visible_day(tree, said.url, source.retrieved)
     said = replace(said, published=published)
     content = hashlib.sha256(data).hexdigest()
-    blog = Blog(said.article, published, said.updated, said.url, said.title, source.retrieved)
+    blog = Blog(said.article, published, said.updated, said.url, said.title, source.retrieved, said.zone)
     if entries := entries_of(tree, blog):
         for number, entry in enumerate(entries):
             yield _row(source, said, content, f"{source.origin}#{number + 1}", _of_entry(said, entry))
         return
     body = article_text(tree, said.title, ("\n\n".join(body_paragraphs(one)) for one in said.bodies))
     marked = says_article(page.tree, things) or any("liveblogposting" in types_of(one) for one in things)
-    if reason := no_article(tree, body, said.title, needs_scripts=page.needs_scripts, marked=marked):
+    if reason := no_article(
+        tree, body, said.title, needs_scripts=page.needs_scripts, marked=marked, dated=published is not None
+    ):
         raise InputError(reason)
     name = page_id(said.url) if said.url else None
     own: dict[str, object] = {"id": name, "text": body[: MAX_TEXT + 1], "published": str(published or "")}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from copy import deepcopy
 from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
-from trafilatura import bare_extraction
 
 from marsad.errors import InputError
+from marsad.intake.lines import opening, people, rights, times
 from marsad.intake.markup import drop, page_of
 from marsad.intake.pagewords import folded, letters, page_words
+from marsad.intake.storypart import first_prose, pieces_of, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by us
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _LITTLE = 250
@@ -81,22 +80,25 @@ _LINES = frozenset({"li", "item", "tr", "row"})
 _ITEMS = frozenset({"li", "item", "td", "th", "cell", "dd"})
 _CELLS = frozenset({"td", "th", "cell"})
 _WIDGETS = "//nav|//aside|//footer|//button|//iframe|//figcaption|//picture|//form"
+_ROLES = frozenset({"navigation", "dialog", "alertdialog", "banner", "search", "complementary", "contentinfo"})
 _PHRASING = "//p//time|//li//time|//blockquote//time|//td//time|//h2//time|//h3//time|//label"
 
 
-def cleaned(tree: HtmlElement) -> HtmlElement:
+def cleaned(tree: HtmlElement, title: str) -> HtmlElement:
     """Return a copy of a page's tree without boxes, banners, captions and lists of links around its article.
 
-    Nothing is taken out that holds the headline, the marked body of an article or most of the page's paragraphs.
+    Nothing is taken out that holds the headline, the marked body of an article or the first prose below the headline.
     """
     tree = deepcopy(tree)
-    total = sum(len(one.text_content()) for one in tree.iter("p"))
+    body = first_prose(pieces_of(tree), title)
+    kept = set() if body is None else {body, *body.iterancestors()}
     names = page_words().furniture
     marked = [one for one in tree.iter() if isinstance(one.tag, str) and _is_furniture(one, names)]
-    for one in [*tree.xpath(_WIDGETS), *marked]:
+    roles = [one for one in tree.iter() if one.get("role") in _ROLES]
+    for one in [*tree.xpath(_WIDGETS), *roles, *marked]:
         if one.getparent() is None or one.tag in {"html", "body", "main"}:
             continue
-        if not _holds_article(one, total):
+        if not _holds_article(one) and (one.get("role") in _ROLES or one not in kept):
             drop(one)
     for one in tree.xpath("//figure"):
         if one.find(".//p") is None and one.find(".//table") is None and one.find(".//blockquote") is None:
@@ -116,43 +118,17 @@ def article_text(tree: HtmlElement, title: str, bodies: Iterable[str]) -> str:
     """Return the text of the article of a cleaned tree, empty where there is none.
 
     `bodies` are texts that the page's data gives of it, used where hardly anything is found in the page itself.
-    Paragraphs stand apart by an empty line, items of a list and rows of a table by a line each.
+    Paragraphs, items of lists and rows of tables stand apart by an empty line.
     """
-    found = _article(_extracted(tree), title)
+    found = _article(story_blocks(tree, title), title)
     told = max((_article(body.split("\n\n"), title) for body in bodies), key=len, default="")
-    if len(told) > 2 * len(found) or (len(found) < _LITTLE < len(told)):
-        found = told
-    if len(found) < _LITTLE:
-        container = _largest(tree)
-        rest = _article(blocks(container), title) if container is not None else ""
-        found = rest if 2 * len(rest) > len(found) else found
-    return found
+    return told if len(told) > 2 * len(found) or len(found) < _LITTLE < len(told) else found
 
 
-def _extracted(tree: HtmlElement) -> list[str]:
-    """Return the blocks that trafilatura finds, and the marks of direction, joining and empty lines that it drops.
-
-    These are handed to it as letters that the page does not have otherwise.
-    """
-    copy = deepcopy(tree)
-    written = "".join(copy.itertext())
-    marks = sorted({one for one in written if unicodedata.category(one) == "Cf"})
-    empty, *unused = (one for one in map(chr, range(_RARE, _RARE + 300)) if one not in written)
-    there = dict(zip(marks, unused, strict=False))
-    if there:
-        table = str.maketrans(there)
-        for one in copy.iter():
-            one.text = one.text.translate(table) if one.text else one.text
-            one.tail = one.tail.translate(table) if one.tail else one.tail
-    for one in copy.iter("br"):
-        following = one.getnext()
-        if following is not None and following.tag == "br" and not (one.tail or "").strip():
-            one.tail = empty
-    document = bare_extraction(copy, include_comments=False, include_tables=True, with_metadata=False)
-    body = getattr(document, "body", None)
-    back = str.maketrans({letter: mark for mark, letter in there.items()})
-    pieces = [piece.strip() for one in blocks(body) for piece in one.split(empty)] if body is not None else []
-    return [piece.translate(back) for piece in pieces if piece]
+def story_blocks(tree: HtmlElement, title: str) -> list[str]:
+    """Return the blocks of the story of a cleaned tree, a standfirst above it first."""
+    story = story_of(deepcopy(tree), title)
+    return [block for one in story for block in blocks(one)]
 
 
 def blocks(element: _Element) -> list[str]:
@@ -193,25 +169,13 @@ def class_words(element: HtmlElement) -> set[str]:
 
 
 def _is_furniture(element: HtmlElement, names: frozenset[str]) -> bool:
-    if element.get("role") in {
-        "navigation",
-        "dialog",
-        "alertdialog",
-        "banner",
-        "search",
-        "complementary",
-        "contentinfo",
-    }:
-        return True
     return bool(element.get("class") or element.get("id")) and not names.isdisjoint(class_words(element))
 
 
-def _holds_article(element: HtmlElement, total: int) -> bool:
+def _holds_article(element: HtmlElement) -> bool:
     if element.find(".//h1") is not None or element.find(".//main") is not None:
         return True
-    if element.get("itemprop") == "articleBody" or element.find(".//*[@itemprop='articleBody']") is not None:
-        return True
-    return element.tag != "aside" and 2 * sum(len(one.text_content()) for one in element.iter("p")) > total > 0
+    return element.get("itemprop") == "articleBody" or element.find(".//*[@itemprop='articleBody']") is not None
 
 
 def _is_layout(table: HtmlElement) -> bool:
@@ -230,9 +194,7 @@ def _write(element: _Element, parts: list[str]) -> None:
             parts.append("\n" if event == "start" else "")
         elif tag in _CELLS:
             parts.append(" | " if event == "start" and one.getprevious() is not None else "")
-        elif tag in _LINES:
-            parts.append(_LINE)
-        elif tag in _HEADINGS or tag in _BLOCKS:
+        elif tag in _LINES or tag in _HEADINGS or tag in _BLOCKS:
             parts.append(_LINE if _in_item(one) else _BLOCK)
         words = one.text if event == "start" else one.tail if one is not element else None
         if words and tag:
@@ -241,6 +203,13 @@ def _write(element: _Element, parts: list[str]) -> None:
 
 def _in_item(element: _Element) -> bool:
     return any(above.tag in _ITEMS for above in element.iterancestors())
+
+
+def _tells_of_story(line: str) -> bool:
+    """Return whether a line is a date, or tells who wrote the story."""
+    named = opening(line)
+    told = times(line)
+    return (told is not None and not (told.bare and "|" in line)) or bool(named and people(named))
 
 
 def _article(paragraphs: Iterable[str], title: str) -> str:
@@ -253,7 +222,9 @@ def _article(paragraphs: Iterable[str], title: str) -> str:
             continue
         if line and any(phrase in line for phrase in words.logins):
             continue
-        if len(kept) < 2 and _BYLINE.fullmatch(one):
+        if len(kept) < 2 and (_BYLINE.fullmatch(one) or _tells_of_story(one)):
+            continue
+        if line and rights(one):
             continue
         if not any(map(str.isalnum, one)) or (not kept and title and letters(one) == letters(title)):
             continue

@@ -25,6 +25,12 @@ class PageWords:
     pinned: frozenset[str]
     live: frozenset[str]
     not_latin: frozenset[str]
+    no_sites: frozenset[str]
+    checks: frozenset[str]
+    privacy: frozenset[str]
+    accounts: frozenset[str]
+    bylines: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache

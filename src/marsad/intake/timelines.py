@@ -56,7 +56,8 @@ def _divide(run: list[HtmlElement]) -> None:
         section.append(mark)
         following = one.getnext()
         section.append(one)
-        while one.tag != "p" and following is not None and following not in starts:
+        bare = one.tag != "p" or not "".join(section.itertext()).replace(clock, "", 1).strip()
+        while bare and following is not None and following not in starts:
             after = following.getnext()
             section.append(following)
             following = after
