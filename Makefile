@@ -51,6 +51,8 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/nowcast.py
 	$(VENV)/bin/python benchmarks/linking.py
 	$(VENV)/bin/python benchmarks/store.py
+	$(VENV)/bin/python benchmarks/intake.py
+	$(VENV)/bin/python benchmarks/roads.py
 	$(VENV)/bin/python benchmarks/pages.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
