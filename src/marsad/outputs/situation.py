@@ -88,8 +88,15 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
     def fresh(matter: Matter) -> bool:
         return since is not None and matter.last_word > since
 
+    def spoke(verdict: Assessment) -> bool:  # told before it is put in words, of which there may be very many
+        reports = (
+            now.report_by_id[now.claim_by_id[one].report] for voice in verdict.voices_for for one in voice.claims
+        )
+        return _of_one_voice(verdict) and any(since and one.said and one.said > since for one in reports)
+
     disputes = _disputes(now)
     new = _opened(disputes, before, since)
+    opened = {one.proposition for one in new}
     ended_now = by_place((one for one in matters(now, _is_settled) if since and ended(one) > since), past)
     conceded = tuple(one for one in concessions(ended_now, past) if since and one.since and one.since > since)
     admitted = {one.matter.proposition for one in conceded}
@@ -109,8 +116,8 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
         shifts=shifts(now, before),
         tolls=tolls(now, since, past),
         routes=routes(now),
-        single=latest_first((one for one in matters(now, _of_one_voice) if fresh(one)), past),
-        open_disputes=by_place((one for one in disputes if one not in new), past),
+        single=latest_first(filter(fresh, matters(now, spoke)), past),
+        open_disputes=by_place((one for one in disputes if one.proposition not in opened), past),
         towns=held,
         quiet=tuple(quiet(held, now.last_word)),
         unanswered=tuple(unanswered(by_place(disputes, past), now)),
