@@ -151,7 +151,7 @@ class Routing(ABC):
         last = on or (now.last_word.date() if now.last_word else None)
         if last is None:
             raise RoadsError("nothing is known of any day yet; say which one is meant")
-        routes = route_states(now.claims, now.report_by_id, now.origins, now.theatre, as_of=as_of)
+        routes = route_states(now.claims, now.report_by_id, now.origins, now.theatre, as_of=as_of, sites=now.sites)
         return last, Said(
             control=now.control,
             routes=routes,

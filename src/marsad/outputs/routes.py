@@ -72,6 +72,7 @@ def _spoken(picture: Picture) -> Iterator[RouteWord]:
         picture.origins,
         picture.theatre,
         as_of=picture.as_of,
+        sites=picture.sites,
         sieges=False,
     ):
         lines[picture.sites.site(state.place) or "", state.according_to].append(state)

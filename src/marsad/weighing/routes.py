@@ -39,12 +39,14 @@ def route_states(
     theatre: Theatre | None,
     *,
     as_of: datetime | None = None,
+    sites: Sites | None = None,
     sieges: bool = True,
 ) -> tuple[RouteState, ...]:
     """Return, for each place and account, the spells of what it says of the roads there, in that order and by time.
 
     What is planned or doubted, or was over 30 days before it was said, is left out. `sieges` takes encirclements as
-    closing the roads of a town, and bridges that were destroyed as closed.
+    closing the roads of a town, and bridges that were destroyed as closed. `sites` are those of all claims, where they
+    are known.
     """
     case = Case(
         claims={claim.id: claim for claim in claims},
@@ -54,12 +56,12 @@ def route_states(
         rules=load_rules(),
         as_of=as_of,
     )
-    sites = Sites(claim.place for claim in claims)
+    sites = sites or Sites(claim.place for claim in claims)
     lines: dict[tuple[str, str], list[tuple[Claim, Speaker]]] = defaultdict(list)
-    for claim in sorted(_earnest(case), key=lambda one: (case.said(one) is None, case.said(one), one.id)):
-        if _says(claim, sieges=sieges):
-            speaker = speaker_of(claim, reports, origins, theatre)
-            lines[sites.site(claim.place) or "", speaker.label].append((claim, speaker))
+    told = (claim for claim in claims if _says(claim, sieges=sieges) and _in_earnest(claim, case))
+    for claim in sorted(told, key=lambda one: (case.said(one) is None, case.said(one), one.id)):
+        speaker = speaker_of(claim, reports, origins, theatre)
+        lines[sites.site(claim.place) or "", speaker.label].append((claim, speaker))
     found: list[RouteState] = []
     for (_, account), line in sorted(lines.items()):
         places = [claim.place for claim, _ in line if claim.place]
@@ -67,15 +69,13 @@ def route_states(
     return tuple(found)
 
 
-def _earnest(case: Case) -> Iterator[Claim]:
-    """Yield the claims with a place that were said in earnest, by then, of what was not long past."""
-    for claim in case.claims.values():
-        when, report = window(claim, case.source(claim)), case.source(claim)
-        if claim.place is None or claim.certainty not in REAL or claim.stance is Stance.DOUBTS or not case.heard(claim):
-            continue
-        if when and report and report.published and report.published.date() - when.end > _HISTORY:
-            continue
-        yield claim
+def _in_earnest(claim: Claim, case: Case) -> bool:
+    """Tell whether a claim with a place was said in earnest, by then, of what was not long past."""
+    if claim.place is None or claim.certainty not in REAL or claim.stance is Stance.DOUBTS or not case.heard(claim):
+        return False
+    report = case.source(claim)
+    when = window(claim, report)
+    return not (when and report and report.published and report.published.date() - when.end > _HISTORY)
 
 
 def _says(claim: Claim, *, sieges: bool) -> tuple[RouteStatus, str] | None:
