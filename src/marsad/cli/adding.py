@@ -66,7 +66,7 @@ def _add(
     known += f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""
     typer.echo(f"{len(receipt.added)} reports added{known}; {receipt.claims} claims read into {name}")
     if receipt.waiting:
-        tell(f"{receipt.waiting} reports wait to be read; the next `marsad add` without --later reads them")
+        typer.echo(f"{receipt.waiting} reports wait to be read; the next `marsad add` without --later reads them")
     if receipt.outdated:
         tell(f"{receipt.outdated} reports were read by an earlier version; `marsad reread` reads them anew")
     raise typer.Exit(code)

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "outlets",
         help="List the outlets that are known by name or address, or the one of a name or address.",
-        epilog=examples("marsad outlets", "marsad outlets AFP", "marsad outlets https://example.org/story"),
+        epilog=examples("marsad outlets", "marsad outlets AFP", "marsad outlets https://news.un.org/en/story"),
     )(_outlets)
 
 
