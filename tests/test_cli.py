@@ -508,7 +508,7 @@ def test_reports_taken_in_for_later_are_told_and_every_input_is_listed(tmp_path:
     added = run("add", tmp_path / "in.jsonl", "--later", "--monitor", monitor)
     assert added.exit_code == 1
     assert added.stdout.startswith("1 reports added; 0 claims read")
-    assert "1 reports wait to be read" in added.stderr
+    assert "1 reports wait to be read" in added.stdout
     shown = run("receipts", "--monitor", monitor, "--format", "jsonl")
     found = [json.loads(line) for line in shown.stdout.splitlines()]
     assert [(row["outcome"], row["report"], row["reason"] is None) for row in found] == [
