@@ -18,7 +18,7 @@ from marsad.records import (
 )
 from marsad.roads.cuts import smallest_cuts, turns
 from marsad.roads.legs import roads_of, told
-from marsad.roads.lengths import kilometres
+from marsad.roads.lengths import length
 from marsad.roads.words import (
     FILE,
     Reach,
@@ -284,7 +284,7 @@ def _closes(question: RouteQuestion, asked: _Asked) -> dict[str, Collection[int]
 def _to_ends(town: Town, asked: _Asked) -> float:
     """Return how many kilometres a town is from the nearer end."""
     ends = (asked.search.network.points[node] for node in asked.ends)
-    return min(kilometres(((town.lon, town.lat), (float(lon), float(lat)))) for lon, lat in ends)
+    return min(length(((town.lon, town.lat), (float(lon), float(lat)))) for lon, lat in ends)
 
 
 def _sensitivity(

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import RoadsError
-from marsad.roads.lengths import kilometres
+from marsad.roads.lengths import length
 from marsad.roads.network import UNKNOWN_BORDER, Network, Road
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Cutter:
                     kind=kind or "",
                     ref=tags.get("ref", ""),
                     name=tags.get("name", ""),
-                    km=kilometres(line),
+                    km=length(line),
                     bridge=tags.get("bridge", "no") != "no",
                     one_way=one_way,
                     border=UNKNOWN_BORDER if any(one in self.controls for one in stretch) else None,

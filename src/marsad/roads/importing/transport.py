@@ -14,7 +14,7 @@ from shapely.geometry import shape
 
 from marsad.errors import RoadsError
 from marsad.records import RouteStatus
-from marsad.roads.lengths import kilometres
+from marsad.roads.lengths import length
 from marsad.roads.network import Network, Road
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _roads(feature: Mapping[str, Any], nodes: dict[tuple[float, float], int]) ->
             kind=_CLASSES.get(_code(columns, "fclass", "ntlclass"), "unclassified"),
             ref=str(columns.get("rtenme") or ""),
             name=str(columns.get("onme") or ""),
-            km=kilometres(line),
+            km=length(line),
             status=status.value if status else None,
             line=line,
         )
