@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.outputs.tables import Rows
-from marsad.outputs.wording import plain
+from marsad.outputs.wording import clock, plain
 from marsad.serial import to_json
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def health_rows(found: Iterable[Health], zone: ZoneInfo) -> Rows:
 
 
 def _when(instant: datetime | None, zone: ZoneInfo) -> str:
-    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" if instant else "never"
+    return clock(instant, zone) if instant else "never"
