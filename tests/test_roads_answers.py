@@ -147,7 +147,8 @@ def test_the_likelier_half_of_a_nowcast_counts(theatre: Theatre) -> None:
 def test_towns_that_cut_and_the_radius_at_which_ways_turn_are_told(theatre: Theatre) -> None:
     towns = [Town(name=place.name, lat=place.lat or 0, lon=place.lon or 0) for place in (NORTH, SOUTH)]
     found = asked(theatre, Said(), towns=towns)
-    assert (found.cuts, found.cut_size) == ((("Northtown", "Southtown"),), 2)
+    assert (found.cuts, found.cut_size, found.by_passes) == ((("Northtown", "Southtown"),), 2, False)
+    assert asked(theatre, Said(), towns=towns[:1]).by_passes
     turning = {one.town: [(round(step.radius), step.km is None) for step in one.turns] for one in found.sensitivity}
     assert turning["Northtown"] == [(0, False), (0, False)]
 

@@ -25,7 +25,7 @@ def test_a_smallest_cut_is_what_trying_all_sets_finds(
     start, end = 0, max(max(u, v) for u, v, _ in pairs)
 
     def cuts(some: tuple[str, ...]) -> bool:
-        return not of.connected(start, end, {road for town in some for road in closes[town]})
+        return of.way(start, end, {road for town in some for road in closes[town]}) is None
 
     tried = [[some for some in combinations(sorted(closes), size) if cuts(some)] for size in range(len(closes) + 1)]
     expected = next((some for some in tried if some), [])

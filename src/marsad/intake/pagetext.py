@@ -230,12 +230,3 @@ def _article(paragraphs: Iterable[str], title: str) -> str:
             continue
         kept.append(one.strip())
     return "\n\n".join(kept)
-
-
-def _largest(tree: HtmlElement) -> HtmlElement | None:
-    """Return the element whose own paragraphs hold the most words."""
-    sums: dict[HtmlElement, int] = {}
-    for one in tree.iter("p"):
-        if (parent := one.getparent()) is not None:
-            sums[parent] = sums.get(parent, 0) + len(one.text_content())
-    return max(sums, key=lambda one: sums[one], default=None)

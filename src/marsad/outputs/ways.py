@@ -155,6 +155,9 @@ def _word(state: RouteState, zone: ZoneInfo, now: datetime | None) -> str:
 def _cuts(answer: RouteAnswer) -> Iterator[str]:
     if answer.free is None:
         return
+    if answer.by_passes:
+        yield "No towns cut it: a way passes every one of them by, as far as their holders are taken to reach."
+        return
     if answer.cut_size is None:
         yield f"No {answer.most_towns} towns or fewer cut it: closing any such set leaves a way."
         return

@@ -133,7 +133,8 @@ class RouteAnswer:
     `off_road` are the kilometres from each place to the nearest junction. `free` is the way if nothing were closed.
     `traffic` is the side whose traffic is meant, None for traffic of no side. `cuts` are the smallest sets of towns
     whose closing would leave no way at all, each a tuple of names; `cut_size` None: there is no such set of at most
-    `most_towns`. `assumptions` says in sentences what was taken for granted.
+    `most_towns`, or none at all, where `by_passes` tells that a way passes every town by.
+    `assumptions` says in sentences what was taken for granted.
     """
 
     start: str
@@ -148,6 +149,7 @@ class RouteAnswer:
     cuts: tuple[tuple[str, ...], ...]
     cut_size: int | None
     most_towns: int
+    by_passes: bool
     sensitivity: tuple[RouteSensitivity, ...]
     forecasts: tuple[RouteForecast, ...]
     assumptions: tuple[str, ...]

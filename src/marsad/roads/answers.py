@@ -139,6 +139,7 @@ def answer(
         cuts=cut.sets if cut else (),
         cut_size=cut.size if cut else None,
         most_towns=_MOST_TOWNS,
+        by_passes=cut.free if cut else False,
         sensitivity=_sensitivity(question, said, asked, cut.sets if cut else ()),
         forecasts=tuple(_checked(one, question, asked) for one in said.forecasts),
         assumptions=tuple(_assumed(question)),

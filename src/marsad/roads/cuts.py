@@ -43,16 +43,14 @@ def smallest_cuts(
     start: int,
     end: int,
     closes: Mapping[str, Collection[int]],
-    closed: Collection[int] = (),
     *,
     most: int = 3,
 ) -> Cut:
     """Return the smallest sets of towns that cut `start` from `end`.
 
-    `closes` are the roads that each town's loss closes, `closed` those that are closed already. Sets of more than
-    `most` towns are not looked for.
+    `closes` are the roads that each town's loss closes. Sets of more than `most` towns are not looked for.
     """
-    maze = _Maze(search, closes, closed)
+    maze = _Maze(search, closes)
     ways: list[frozenset[str]] = []
     cuts: set[tuple[str, ...]] = set()
     size = 0
@@ -76,17 +74,16 @@ def smallest_cuts(
 class _Maze:
     """A network in which all that no town can close is drawn together, so that only what matters is searched."""
 
-    def __init__(self, search: Search, closes: Mapping[str, Collection[int]], closed: Collection[int]) -> None:
+    def __init__(self, search: Search, closes: Mapping[str, Collection[int]]) -> None:
         towns_of: dict[int, set[str]] = defaultdict(set)
         for town, roads in closes.items():
             for road in roads:
                 towns_of[road].add(town)
-        closed = frozenset(closed)
         graph = search.network.graph
         usable = [
             (u, v, frozenset(towns_of.get(number, ())))
             for u, v, number in graph.weighted_edge_list()
-            if number not in closed and search.minutes[number] < inf
+            if search.minutes[number] < inf
         ]
         loose: rx.PyDiGraph[int, None] = rx.PyDiGraph()
         loose.add_nodes_from(list(range(len(graph))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -100,27 +99,12 @@ class Search:
         parts = [part for part in rx.connected_components(graph) if len(part) > 1]
         return np.asarray(sorted(max(parts, key=len, default=())), dtype=np.int64)
 
-    def reach(self, start: int, closed: Collection[int] = (), *, within: float = inf) -> Mapping[int, float]:
+    def reach(self, start: int, closed: Collection[int] = ()) -> Mapping[int, float]:
         """Return the junctions that can be reached, each with the minutes that it takes at least."""
         weights = self._weights(closed)
         lengths = rx.dijkstra_shortest_path_lengths(self.network.graph, start, weights.__getitem__)
-        found = {node: minutes for node, minutes in lengths.items() if minutes <= within and minutes < inf}
+        found = {node: minutes for node, minutes in lengths.items() if minutes < inf}
         return {start: 0.0, **found}
-
-    def connected(self, start: int, end: int, closed: Collection[int] = ()) -> bool:
-        """Tell whether any way leads from one junction to another."""
-        closed = frozenset(closed)
-        seen, waiting = {start}, deque([start])
-        graph = self.network.graph
-        while waiting:
-            node = waiting.popleft()
-            if node == end:
-                return True
-            for _, target, number in graph.out_edges(node):
-                if target not in seen and number not in closed and self.minutes[number] < inf:
-                    seen.add(target)
-                    waiting.append(target)
-        return False
 
     def _weights(self, closed: Collection[int]) -> list[float]:
         if not closed:
