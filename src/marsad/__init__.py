@@ -71,25 +71,39 @@ from marsad.records import (
 if TYPE_CHECKING:
     from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
+    from marsad.exports import EXPORT_FORMATS, About, Exported, ExportFormat, LeftOut
     from marsad.fetching import Fetcher
     from marsad.gazetteer import Gazetteer
     from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
-    from marsad.monitor import Difference, Monitor, Receipt, Turn
+    from marsad.monitor import Choice, Difference, Monitor, Receipt, Turn
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
-    from marsad.vocabulary import Publisher, Publishers, RuleSet, load_publishers, load_rules, shipped_rules
+    from marsad.vocabulary import (
+        Policy,
+        Publisher,
+        Publishers,
+        RuleSet,
+        load_policy,
+        load_publishers,
+        load_rules,
+        shipped_policies,
+        shipped_rules,
+    )
 
 __all__ = [
+    "EXPORT_FORMATS",
     "EXTRACTOR",
+    "About",
     "Access",
     "Actor",
     "Agreement",
     "Assessment",
     "Capture",
     "Certainty",
+    "Choice",
     "Claim",
     "ColumnMap",
     "ControlState",
@@ -104,6 +118,8 @@ __all__ = [
     "Detail",
     "Difference",
     "Dispute",
+    "ExportFormat",
+    "Exported",
     "Extent",
     "Fetcher",
     "Gazetteer",
@@ -119,6 +135,7 @@ __all__ = [
     "Judged",
     "Judgement",
     "JudgementKind",
+    "LeftOut",
     "Link",
     "LinkKind",
     "MarsadError",
@@ -132,6 +149,7 @@ __all__ = [
     "Picture",
     "Place",
     "Polarity",
+    "Policy",
     "Producer",
     "Producers",
     "Proposition",
@@ -176,11 +194,13 @@ __all__ = [
     "demo_theatre",
     "known_outlets",
     "load_columns",
+    "load_policy",
     "load_publishers",
     "load_rules",
     "load_theatre",
     "read_inputs",
     "score_claims",
+    "shipped_policies",
     "shipped_rules",
 ]
 
@@ -188,16 +208,27 @@ __all__ = [
 _ROOMS = {
     "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
+    "exports": ("EXPORT_FORMATS", "About", "ExportFormat", "Exported", "LeftOut"),
     "fetching": ("Fetcher",),
     "gazetteer": ("Gazetteer",),
     "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
-    "monitor": ("Difference", "Monitor", "Receipt", "Turn"),
+    "monitor": ("Choice", "Difference", "Monitor", "Receipt", "Turn"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),
-    "vocabulary": ("Publisher", "Publishers", "RuleSet", "load_publishers", "load_rules", "shipped_rules"),
+    "vocabulary": (
+        "Policy",
+        "Publisher",
+        "Publishers",
+        "RuleSet",
+        "load_policy",
+        "load_publishers",
+        "load_rules",
+        "shipped_policies",
+        "shipped_rules",
+    ),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 

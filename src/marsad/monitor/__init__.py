@@ -2,7 +2,8 @@
 
 from marsad.monitor.adding import Difference, Receipt
 from marsad.monitor.borders import countries_of
+from marsad.monitor.exporting import Choice
 from marsad.monitor.monitor import Monitor
 from marsad.monitor.turns import Turn
 
-__all__ = ["Difference", "Monitor", "Receipt", "Turn", "countries_of"]
+__all__ = ["Choice", "Difference", "Monitor", "Receipt", "Turn", "countries_of"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from marsad.outputs import Picture
-    from marsad.records import Claim, Delivery, Judgement, Polarity, Report
+    from marsad.records import Capture, Claim, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
 
@@ -63,6 +63,12 @@ class Listing(ABC):
         Raises MarsadError where there is no such report.
         """
         return versions_of(report, self._store)
+
+    def capture(self, report: str) -> Capture | None:
+        """Return the bytes from which a report was taken, None where they were not kept, as those of files are not."""
+        digests = (receipt.content for receipt in self._store.receipts(report))
+        found = (self._store.capture(digest) for digest in digests if digest is not None)
+        return next((capture for capture in found if capture is not None), None)
 
     def claims(
         self,

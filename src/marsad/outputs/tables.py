@@ -315,10 +315,10 @@ def write_csv(rows: Sequence[Mapping[str, Any]], stream: TextIO) -> None:
         return
     writer = csv.writer(stream)
     writer.writerow(names)
-    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    writer.writerows([csv_cell(row.get(name)) for name in names] for row in rows)
 
 
-def _cell(value: Any) -> object:
+def csv_cell(value: Any) -> object:
     """Return a value as a CSV cell: numbers as they are, texts so that no spreadsheet runs them as a formula."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))

@@ -135,6 +135,28 @@ class Listing(Part):
             found = {row[:-1]: from_json(Claim, row.record) for query in asked for row in connection.execute(query)}
         return tuple(found[key] for key in sorted(found))
 
+    def told(
+        self, *, published_from: datetime | None = None, published_until: datetime | None = None
+    ) -> Iterator[tuple[Report, tuple[Claim, ...]]]:
+        """Yield each of `reports` with the claims of its latest reading by position; few are held at once.
+
+        With `published_from` those without a date are left out, too.
+        """
+        query = select(s.report.c.id).where(*self._known(s.report), *_out_by(published_until))
+        if published_from is not None:
+            query = query.where(s.report.c.published_at >= published_from)
+        with self._reading() as connection:
+            ids = tuple(connection.scalars(query.order_by(*BY_PUBLICATION)))
+        for some in chunks(ids):
+            claims: dict[str, list[Claim]] = {name: [] for name in some}
+            asked = self._latest().where(s.claim.c.report.in_(some)).order_by(s.claim.c.position, s.claim.c.id)
+            with self._reading() as connection:
+                for row in connection.execute(asked):
+                    claim = from_json(Claim, row.record)
+                    claims[claim.report].append(claim)
+            for report in self.reports_of(some):
+                yield report, tuple(claims[report.id])
+
     def _latest(self) -> Select[Any]:
         """Ask for the claims of latest readings: what orders them, then the record."""
         newer = s.reading.alias("newer")

@@ -231,6 +231,12 @@ class Store(Judgements, Listing, Receiving, Captures):
 
     # Keeping
 
+    def head(self) -> str | None:
+        """Return the hash of the ledger's last entry, None where nothing was ever added."""
+        query = select(s.ledger.c.hash).where(*self._known(s.ledger)).order_by(s.ledger.c.number.desc()).limit(1)
+        with self._reading() as connection:
+            return connection.scalar(query)
+
     def check(self, head: str | None = None) -> Inspection:
         """Return whether all is whole and fits together; `head` is a hash that an earlier inspection gave."""
         with self._reading() as connection:

@@ -22,6 +22,7 @@ from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_r
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.policies import INTERNAL, Fineness, Persons, Policy, load_policy, shipped_policies
 from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
@@ -29,6 +30,7 @@ from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
     "CONTROL_EFFECTS",
+    "INTERNAL",
     "Bearing",
     "CodedEvent",
     "CodedNames",
@@ -40,11 +42,14 @@ __all__ = [
     "DataFile",
     "Demonyms",
     "EventType",
+    "Fineness",
     "Fit",
     "Grade",
     "NowcastModel",
     "OutletKind",
     "Part",
+    "Persons",
+    "Policy",
     "Publisher",
     "Publishers",
     "Relations",
@@ -65,12 +70,14 @@ __all__ = [
     "load_likeness",
     "load_nowcast",
     "load_outlets",
+    "load_policy",
     "load_publishers",
     "load_relations",
     "load_roads",
     "load_rules",
     "load_unnamed",
     "read_publishers",
+    "shipped_policies",
     "shipped_rules",
     "with_trait",
 ]

@@ -1,0 +1,164 @@
+"""What leaves a monitor as files: claims and what follows from them, through the gate of a policy."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from marsad.exports import About, Account, Exported, Holdings, Told, export_format, sink
+from marsad.judging import judged, retracted
+from marsad.monitor.listing import Listing, ruled_on
+from marsad.releasing import Gate
+from marsad.vocabulary import Policy, load_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+    from zoneinfo import ZoneInfo
+
+    from marsad.exports import LeftOut
+    from marsad.gazetteer import Gazetteer
+    from marsad.outputs import Detail, Picture
+    from marsad.records import Claim, Polarity, Report
+    from marsad.theatre import Theatre
+    from marsad.vocabulary import RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which claims leave: those to which all of these apply that are not None; names match in all known spellings.
+
+    `about` is the id of a proposition, a claim or a report: all claims of the propositions that it means.
+    """
+
+    report: str | None = None
+    place: str | None = None
+    source: str | None = None
+    event: str | None = None
+    polarity: Polarity | None = None
+    about: str | None = None
+
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Return what was chosen, by name."""
+        values = ((name, getattr(self, name)) for name in sorted(self.__slots__))
+        return tuple((name, str(value)) for name, value in values if value is not None)
+
+
+class Exporting(Listing):
+    """Exports written; a part of `Monitor`."""
+
+    _theatre: Theatre | None
+    _rules: RuleSet
+
+    @property
+    @abstractmethod
+    def zone(self) -> ZoneInfo:
+        """The theatre's time zone."""
+
+    @abstractmethod
+    def picture(self, as_of: datetime | None = None) -> Picture:
+        """Return everything known at an instant."""
+
+    @abstractmethod
+    def assess(self, wanted: str, as_of: datetime | None = None) -> tuple[Detail, ...]:
+        """Return the propositions that an id means."""
+
+    @abstractmethod
+    def _places(self) -> Gazetteer: ...
+
+    def export(
+        self,
+        form: str,
+        to: Path | BinaryIO,
+        *,
+        choice: Choice | None = None,
+        as_of: datetime | None = None,
+        since: datetime | None = None,
+        policy: Policy | Path | str | None = None,
+        licence: str = "",
+        left_out: LeftOut | None = None,
+    ) -> Exported:
+        """Write claims, and what follows from them, in one of `EXPORT_FORMATS` to a new file, or a stream.
+
+        A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
+        `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
+        the format's own. `licence` is under what you give out your part. `left_out` is told of each thing that the
+        format cannot hold, by id and reason. Raises InputError for an unknown format, or where `to` is there already or cannot
+        be written, and DataFileError for a wrong policy; then nothing is left there.
+        """
+        chosen, shape = choice or Choice(), export_format(form)
+        policy = policy if isinstance(policy, Policy) else load_policy(policy or shape.policy)
+        gate = Gate(policy, self._theatre, self._places)
+        until = gate.until(as_of, datetime.now(UTC))
+        about = About(
+            format=form,
+            policy=policy,
+            rules=self._rules,
+            as_of=until,
+            since=since,
+            filters=chosen.told(),
+            head=self._store.head(),
+            licence=licence,
+        )
+        account = Account(left_out)
+        with self._store.snapshot(), sink(to, many=shape.many) as files:
+            shape.write(self._holdings(about, gate, chosen), files, account)
+        return Exported(about=about, rows=dict(account.rows), left_out=dict(account.reasons))
+
+    def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
+        fits = self._chooser(choice, about)
+
+        def chosen() -> frozenset[str]:
+            now = self.picture(about.as_of)
+            return frozenset(one.id for one in now.claims if fits is None or fits(one, now.report_by_id[one.report]))
+
+        return Holdings(
+            about=about,
+            theatre=self._theatre,
+            zone=self.zone,
+            told=partial(self._told, about, gate, fits),
+            picture=lambda: gate.release(self.picture(about.as_of)),
+            capture=lambda report: gate.release(self.capture(report.id)),
+            chosen=None if fits is None else chosen,
+        )
+
+    def _chooser(self, choice: Choice, about: About) -> Callable[[Claim, Report], bool] | None:
+        """Return what tells whether a claim was asked for, None where all were."""
+        if not choice.told() and about.since is None:
+            return None
+        among: Collection[str] | None = None
+        if choice.about is not None:
+            details = self.assess(choice.about, about.as_of)
+            among = {member.claim for one in details for member in one.proposition.members}
+
+        def fits(claim: Claim, report: Report) -> bool:
+            return (
+                (choice.report is None or claim.report == choice.report)
+                and (choice.polarity is None or claim.polarity is choice.polarity)
+                and (among is None or claim.id in among)
+                and (about.since is None or (report.said is not None and report.said >= about.since))
+                and self._fits(claim, choice.place, choice.source, choice.event)
+            )
+
+        return fits
+
+    def _told(self, about: About, gate: Gate, fits: Callable[[Claim, Report], bool] | None) -> Iterator[Told]:
+        """Yield reports with the claims that people left of them, as they may leave."""
+        rulings = self._store.judgements()
+        touched = ruled_on(rulings)
+        ruled: dict[str, list[Claim]] = {name: [] for name in touched}
+        for claim in judged(self._store.claims_like(besides=touched, report="") if touched else (), rulings).claims:
+            ruled[claim.report].append(claim)
+        hidden = self._replaced(about.as_of) | retracted(rulings)
+        for report, read in self._store.told(published_from=about.since, published_until=about.as_of):
+            if report.id in hidden:
+                continue
+            left = tuple(ruled[report.id]) if report.id in touched else read
+            asked = left if fits is None else tuple(claim for claim in left if fits(claim, report))
+            if asked or fits is None:
+                whole, claims = gate.told(report, asked)
+                yield Told(report=whole, claims=claims)
