@@ -31,7 +31,7 @@ types: $(VENV)/.dev  ## strict types
 	$(RUN) mypy
 
 unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses auto --dist worksteal
 
 eval: $(VENV)/.gazetteer  ## scores on annotated reports and pages, none below its floor
 	$(MARSAD) evaluate src/marsad/demo --floors tests/floors/demo.json

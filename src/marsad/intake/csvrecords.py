@@ -128,18 +128,19 @@ def records(lines: Iterable[tuple[int, str | None]], dialect: Dialect) -> Iterat
 
 
 def dialect_of(sample: str) -> Dialect:
-    """Return how the table that begins with `sample` separates its cells: in the way in which most records fit."""
+    """Return how the table that begins with `sample` separates its cells: so that fewest records are broken."""
     lines = [*enumerate(sample.splitlines(keepends=True)[:200], start=1)]
-    best, most = Dialect(), (False, 0, 0)
+    best, most = Dialect(), (False, -len(lines) - 1, 0, 0)
     for escape in (_QUOTE, _BACKSLASH):
         for delimiter in _DELIMITERS:
             dialect = Dialect(delimiter, escape)
             try:
-                found = [cells for _, cells in records(lines, dialect) if not isinstance(cells, str)]
+                told = [cells for _, cells in records(lines, dialect)]
             except InputError:
                 continue
+            found = [cells for cells in told if not isinstance(cells, str)]
             width = len(found[0]) if found else 0
-            fit = (width > 1, len(found), width)
+            fit = (width > 1, len(found) - len(told), len(found), width)
             if fit > most:
                 best, most = dialect, fit
     return best
