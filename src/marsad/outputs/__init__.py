@@ -29,10 +29,11 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
+from marsad.outputs.tolls import Toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import plain
+from marsad.outputs.wording import days, plain
 
 __all__ = [
     "Course",
@@ -45,6 +46,7 @@ __all__ = [
     "Rows",
     "SituationReport",
     "Strip",
+    "Toll",
     "Unheard",
     "access_rows",
     "agreement_rows",
@@ -52,6 +54,7 @@ __all__ = [
     "control_rows",
     "courses",
     "csv_cell",
+    "days",
     "details",
     "difference_rows",
     "dispute_rows",
