@@ -33,6 +33,7 @@ ROWS = (
     {"monitor"},
     {"evaluation"},
     {"plots"},
+    {"web"},
     {"__init__"},
     {"cli"},
     {"__main__"},
