@@ -68,7 +68,7 @@ class Listing(ABC):
         """
         return versions_of(report, self._store)
 
-    def capture(self, report: str) -> Capture | None:
+    def capture_of(self, report: str) -> Capture | None:
         """Return the bytes from which a report was taken, None where they were not kept, as those of files are not."""
         digests = (receipt.content for receipt in self._store.receipts(report))
         found = (self._store.capture(digest) for digest in digests if digest is not None)
