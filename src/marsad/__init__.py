@@ -78,6 +78,15 @@ if TYPE_CHECKING:
     from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
     from marsad.monitor import Choice, Difference, Monitor, Receipt, Turn
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
+    from marsad.plots import (
+        plot_calibration,
+        plot_control,
+        plot_dispute,
+        plot_nowcast,
+        plot_sources,
+        plot_tolls,
+        save_plot,
+    )
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.roads import Access
     from marsad.serial import claim_to_row
@@ -201,7 +210,14 @@ __all__ = [
     "load_publishers",
     "load_rules",
     "load_theatre",
+    "plot_calibration",
+    "plot_control",
+    "plot_dispute",
+    "plot_nowcast",
+    "plot_sources",
+    "plot_tolls",
     "read_inputs",
+    "save_plot",
     "score_claims",
     "serve",
     "shipped_policies",
@@ -218,6 +234,15 @@ _ROOMS = {
     "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
     "monitor": ("Choice", "Difference", "Monitor", "Receipt", "Turn"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
+    "plots": (
+        "plot_calibration",
+        "plot_control",
+        "plot_dispute",
+        "plot_nowcast",
+        "plot_sources",
+        "plot_tolls",
+        "save_plot",
+    ),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "roads": ("Access",),
     "serial": ("claim_to_row",),

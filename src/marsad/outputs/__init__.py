@@ -44,7 +44,7 @@ from marsad.outputs.tolls import Toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import days, plain
+from marsad.outputs.wording import clock, days, plain
 
 __all__ = [
     "ActorPage",
@@ -70,6 +70,7 @@ __all__ = [
     "actor_page_row",
     "agreement_rows",
     "claim_rows",
+    "clock",
     "control_rows",
     "courses",
     "csv_cell",

@@ -36,17 +36,22 @@ _KINDS = (
 def plot_sources(records: Sequence[SourceRecord], *, note: str = "", title: str = "Whose word held") -> Figure:
     """Return the share of settled propositions that went each voice's way, by topic, with 95 % intervals.
 
-    Each is told apart by the interest that the word served. Records of which nothing was settled have a lane, and no
-    mark. Raises InputError where there are none, or more than can be read.
+    Each is told apart by the interest that the word served; of what most was settled stands first. Records of which
+    nothing was settled are counted, and not drawn. Raises InputError where only such are left, or more than can be read.
     """
-    made, axes = figure(title, note, len(records))
-    for lane, record in enumerate(records):
+    settled = sorted(
+        (record for record in records if record.held + record.failed),
+        key=lambda record: (-record.held - record.failed, record.voice, record.topic),
+    )
+    made, axes = figure(title, note, len(settled))
+    if left := len(records) - len(settled):
+        axes.set_title(f"not drawn: {left} of which nothing is settled", loc="right", fontsize=8, color=PALE)
+    for lane, record in enumerate(settled):
         for kind in _KINDS:
             _share(axes, lane, kind, _tally(record, kind.name))
-        count = record.held + record.failed
-        words = f"{count} settled, {record.open} open" if count else f"nothing settled, {record.open} open"
+        words = f"{record.held + record.failed} settled, {record.open} open"
         axes.annotate(words, (1.01, lane), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=PALE)
-    lanes(axes, [f"{record.voice}, {record.topic}" for record in records])
+    lanes(axes, [f"{record.voice}, {record.topic}" for record in settled])
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], labels=["0 %", "25 %", "50 %", "75 %", "100 %"])
     _legend(axes)

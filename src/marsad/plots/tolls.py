@@ -44,7 +44,7 @@ def plot_tolls(tolls: Sequence[Toll], *, note: str = "", title: str = "Killed an
     for head in heads:
         labels[head].set_fontweight("bold")
     axes.set_xscale("symlog", linthresh=10)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, axes.get_xlim()[1] * 1.5)
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("people (above 10, each step is ten times the one before)", fontsize=9, color=INK)
     _legend(axes)
