@@ -37,7 +37,7 @@ def plot_sources(records: Sequence[SourceRecord], *, note: str = "", title: str 
     """Return the share of settled propositions that went each voice's way, by topic, with 95 % intervals.
 
     Each is told apart by the interest that the word served; of what most was settled stands first. Records of which
-    nothing was settled are counted, and not drawn. Raises InputError where only such are left, or more than can be read.
+    nothing was settled are counted, and not drawn. Raises InputError where only such are left, or too many to read.
     """
     settled = sorted(
         (record for record in records if record.held + record.failed),

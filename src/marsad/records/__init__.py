@@ -41,6 +41,7 @@ from marsad.records.routes import (
     RouteView,
     RouteWay,
 )
+from marsad.records.showing import Listed, Shown, listed
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Addition,
@@ -93,6 +94,7 @@ __all__ = [
     "Kinship",
     "Link",
     "LinkKind",
+    "Listed",
     "Member",
     "Nowcast",
     "Origin",
@@ -115,10 +117,12 @@ __all__ = [
     "RouteView",
     "RouteWay",
     "Share",
+    "Shown",
     "Slot",
     "SourceRecord",
     "Spot",
     "Stance",
     "Tally",
     "Voice",
+    "listed",
 ]
