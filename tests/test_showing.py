@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from marsad import Count, Counts, Interval, Nowcast, Place
 from marsad.outputs import details
-from marsad.records import Listed, listed
+from marsad.records import Listed
 from marsad.serial import to_json
 from picture_support import drawn
 from weighing_support import ARMY, DAY, NOON, REBELS, TOWN, claim
@@ -41,7 +41,7 @@ class Cells(HTMLParser):
 
 def test_several_records_are_rows_under_the_names_of_their_fields() -> None:
     one = claim("a", "Monitor", "capture", counts=Counts(killed=Count(3, None)))
-    cells = Cells(listed([one, claim("b", ARMY, "capture", polarity="denied")])._repr_html_()).texts
+    cells = Cells(Listed([one, claim("b", ARMY, "capture", polarity="denied")])._repr_html_()).texts
     head, row = cells[:12], cells[12:24]
     assert dict(zip(head, row, strict=True)) == {
         "id": one.id,
@@ -73,7 +73,7 @@ def test_text_of_reports_is_never_markup(words: str) -> None:
     hostile = replace(
         found, evidence=tuple(replace(e, quotation=replace(e.quotation, words=words)) for e in found.evidence)
     )
-    for html in (listed([one])._repr_html_(), one._repr_html_(), hostile._repr_html_()):
+    for html in (Listed([one])._repr_html_(), one._repr_html_(), hostile._repr_html_()):
         shown = Cells(html)
         assert shown.tags <= {"table", "thead", "tbody", "tr", "th", "td", "bdi", "caption", "p", "b"}
         assert words in shown.texts or not words
@@ -93,7 +93,7 @@ def test_unknown_is_empty_and_an_open_end_is_said() -> None:
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
-    html = listed([claim(str(number), "Monitor", "capture") for number in range(75)])._repr_html_()
+    html = Listed([claim(str(number), "Monitor", "capture") for number in range(75)])._repr_html_()
     assert html.count("<tr>") == 61
     assert "and 15 more" in html
     assert Listed()._repr_html_() == "<p>nothing</p>"
@@ -101,14 +101,15 @@ def test_a_long_list_is_cut_and_counted() -> None:
 
 def test_a_nowcast_tells_its_chances() -> None:
     one = Nowcast(place=TOWN, on=DAY, as_of=None, holders=((ARMY, 0.7), ("unknown", 0.3)), last_heard=None, claims=())
-    assert f"{ARMY} 70%; unknown 30%" in Cells(listed([one])._repr_html_()).texts
+    assert f"{ARMY} 70%; unknown 30%" in Cells(Listed([one])._repr_html_()).texts
 
 
 def test_what_is_listed_is_a_tuple_in_all_else() -> None:
     plain = (claim("a", "Monitor", "capture"),)
-    found = listed(plain)
+    found = Listed(plain)
     assert found == plain
     assert hash(found) == hash(plain)
     assert to_json(found) == to_json(plain)
     assert pickle.loads(pickle.dumps(found)) == plain
     assert found[0] is plain[0]
+    assert found[:1]._repr_html_() == found._repr_html_()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from marsad.errors import InputError
 from marsad.judging import judged, retracted
 from marsad.monitor.versions import current, versions_of
-from marsad.records import Outcome, Place, listed
+from marsad.records import Listed, Outcome, Place
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Listing(ABC):
             found = drawn.judged.rejected if rejected else drawn.claims
         else:
             found = self._claims_like(as_of, report, place, source, event, rejected=rejected)
-        return listed(
+        return Listed(
             claim
             for claim in found
             if (report is None or claim.report == report)

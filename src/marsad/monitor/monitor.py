@@ -21,7 +21,7 @@ from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
 from marsad.monitor.watching import Watching
 from marsad.outputs import Picture, details, situation
-from marsad.records import listed
+from marsad.records import Listed
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
 from marsad.vocabulary import load_nowcast, load_rules
@@ -267,11 +267,11 @@ class Monitor(Exporting, Judging, Pages, Routing, Searching, Watching):
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""
-        return listed(self.picture(as_of).linked.propositions)
+        return Listed(self.picture(as_of).linked.propositions)
 
     def disputes(self, as_of: datetime | None = None) -> tuple[Dispute, ...]:
         """Return every proposition with voices for and against, open or settled."""
-        return listed(self.picture(as_of).disputes)
+        return Listed(self.picture(as_of).disputes)
 
     def assess(self, wanted: str, as_of: datetime | None = None) -> tuple[Detail, ...]:
         """Return the propositions that an id means: its own, or those of a claim or a report; a prefix will do.
@@ -291,7 +291,7 @@ class Monitor(Exporting, Judging, Pages, Routing, Searching, Watching):
 
         `on` keeps the spells that cover that day; `according_to` is an account's name or side.
         """
-        return listed(
+        return Listed(
             state
             for state in self.picture(as_of).control
             if (place is None or named(state.place, place))
@@ -334,7 +334,7 @@ class Monitor(Exporting, Judging, Pages, Routing, Searching, Watching):
             as_of=as_of,
             counts=counts,
         )
-        return listed(found)
+        return Listed(found)
 
     def sources(
         self, as_of: datetime | None = None, *, name: str | None = None, topic: str | None = None
@@ -343,7 +343,7 @@ class Monitor(Exporting, Judging, Pages, Routing, Searching, Watching):
 
         `name` is a voice's name or side, `topic` a family of events: territory, violence, routes or other.
         """
-        return listed(
+        return Listed(
             record
             for record in self.picture(as_of).sources
             if (name is None or self._same(record.voice, name) or fold(record.side or "") == fold(name))

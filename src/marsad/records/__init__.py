@@ -41,7 +41,7 @@ from marsad.records.routes import (
     RouteView,
     RouteWay,
 )
-from marsad.records.showing import Listed, Shown, listed
+from marsad.records.showing import Listed, Shown
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Addition,
@@ -124,5 +124,4 @@ __all__ = [
     "Stance",
     "Tally",
     "Voice",
-    "listed",
 ]

@@ -6,10 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Any, ClassVar, SupportsIndex, TypeVar, overload
 
 Item_co = TypeVar("Item_co", covariant=True)
 
@@ -44,6 +41,16 @@ class Listed(tuple[Item_co, ...]):
 
     __slots__ = ()
 
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Item_co: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Listed[Item_co]: ...
+
+    def __getitem__(self, at: SupportsIndex | slice) -> Item_co | Listed[Item_co]:
+        """Return one record, or some of them as they are shown."""
+        return Listed(super().__getitem__(at)) if isinstance(at, slice) else super().__getitem__(at)
+
     def _repr_html_(self) -> str:
         """Return the records as rows under the names of their fields."""
         if not self:
@@ -54,11 +61,6 @@ class Listed(tuple[Item_co, ...]):
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         more = f"<p>and {len(self) - _MOST:,} more</p>" if len(self) > _MOST else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
-
-
-def listed(items: Iterable[Item_co]) -> Listed[Item_co]:
-    """Return records as a tuple that a notebook shows as a table."""
-    return Listed(items)
 
 
 def _names(record: object) -> list[str]:
