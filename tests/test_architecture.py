@@ -30,6 +30,7 @@ ROWS = (
     {"outputs"},
     {"monitor"},
     {"evaluation"},
+    {"web"},
     {"__init__"},
     {"cli"},
     {"__main__"},

@@ -9,6 +9,7 @@ from marsad.errors import (
     GazetteerError,
     InputError,
     MarsadError,
+    MissingError,
     MissingStoreError,
     RoadsError,
     StoreError,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
     from marsad.vocabulary import Publisher, Publishers, RuleSet, load_publishers, load_rules, shipped_rules
+    from marsad.web import serve
 
 __all__ = [
     "EXTRACTOR",
@@ -123,6 +125,7 @@ __all__ = [
     "LinkKind",
     "MarsadError",
     "Member",
+    "MissingError",
     "MissingStoreError",
     "Monitor",
     "Nowcast",
@@ -181,6 +184,7 @@ __all__ = [
     "load_theatre",
     "read_inputs",
     "score_claims",
+    "serve",
     "shipped_rules",
 ]
 
@@ -198,6 +202,7 @@ _ROOMS = {
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),
     "vocabulary": ("Publisher", "Publishers", "RuleSet", "load_publishers", "load_rules", "shipped_rules"),
+    "web": ("serve",),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 
