@@ -2,8 +2,11 @@ import { Actor, Days, Grade, Id, Say, Term, Unknown, Voice, When, Words } from "
 import { t } from "../../i18n";
 import { href } from "../../route";
 import type { DossierRow, EvidenceRow, OriginRow, VoiceRow } from "./rows";
-import { type Spoken, spoken } from "./statements";
+import { type Spoken, spoken, type Told } from "./statements";
 import { Timeline } from "./timeline";
+
+/** Sentences of one voice that are shown; the others are folded. */
+const SHOWN = 3;
 
 /** How a proposition stands: its grade and what that means, Admiralty's marks beside it, and what settled it. */
 export function Verdict({ of }: { readonly of: DossierRow }) {
@@ -87,10 +90,24 @@ function OneVoice({ spoken: { voice, words } }: { readonly spoken: Spoken }) {
         )}
         <span class="reach">{t("ledger.reach", { n: voice.reports })}</span>
       </p>
+      <Quotations words={words.slice(0, SHOWN)} />
+      {words.length > SHOWN && (
+        <details class="further">
+          <summary>{t("ledger.further", { n: words.length - SHOWN })}</summary>
+          <Quotations words={words.slice(SHOWN)} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Quotations({ words }: { readonly words: readonly Told[] }) {
+  return (
+    <>
       {words.map(({ evidence, origin }) => (
         <Quotation key={evidence.id} evidence={evidence} origin={origin} />
       ))}
-    </div>
+    </>
   );
 }
 

@@ -9,12 +9,19 @@ import type { DossierRow } from "./rows";
 import "./ledger.css";
 
 const AT_ONCE = "10";
-const STANDINGS = ["true", "", "false"] as const;
+const STANDINGS = ["true", "false", "all"] as const;
 
 /** What some affirm and others deny: both sides side by side, the open ones first. */
 export default function Ledger() {
-  const { open = "", place = "", after = "", as_of = "", rules = "" } = address.value.query;
-  const loaded = useAnswer<List<DisputeRow>>("disputes", { open, place, after, as_of, rules, limit: AT_ONCE });
+  const { open = "true", place = "", after = "", as_of = "", rules = "" } = address.value.query;
+  const loaded = useAnswer<List<DisputeRow>>("disputes", {
+    open: open === "all" ? "" : open,
+    place,
+    after,
+    as_of,
+    rules,
+    limit: AT_ONCE,
+  });
   return (
     <>
       <div class="page-head">
@@ -53,7 +60,12 @@ function Filters({ open, place }: { readonly open: string; readonly place: strin
       <form class="filters" onSubmit={(event) => event.preventDefault()}>
         <label>
           {t("ledger.standing")}
-          <select value={open} onChange={(event) => ask({ open: event.currentTarget.value, after: "" })}>
+          <select
+            value={open}
+            onChange={(event) =>
+              ask({ open: event.currentTarget.value === "true" ? "" : event.currentTarget.value, after: "" })
+            }
+          >
             {STANDINGS.map((one) => (
               <option key={one} value={one}>
                 {t(one === "true" ? "ledger.open" : one === "false" ? "ledger.closed" : "ledger.all")}

@@ -12,7 +12,7 @@ export interface Told {
   readonly origin: OriginRow | null;
 }
 
-/** Return each voice of one side with its words; a sentence that two claims stand on is shown once. */
+/** Return each voice of one side with its words, each sentence once; a copy stands where nothing else does. */
 export function spoken(voices: readonly VoiceRow[], of: DossierRow): Spoken[] {
   const byId = new Map(of.evidence.map((one) => [one.id, one]));
   const origins = new Map(of.origins.map((one) => [one.report, one]));
@@ -21,7 +21,7 @@ export function spoken(voices: readonly VoiceRow[], of: DossierRow): Spoken[] {
     const words: Told[] = [];
     for (const id of voice.claims) {
       const evidence = byId.get(id);
-      if (!evidence || evidence.copy_of) continue;
+      if (!evidence || (evidence.copy_of && voice.claims.some((other) => byId.get(other)?.copy_of === null))) continue;
       const sentence = `${evidence.report}\n${evidence.words}`;
       if (seen.has(sentence)) continue;
       seen.add(sentence);

@@ -26,8 +26,6 @@ export function Timeline({ of }: { readonly of: DossierRow }) {
       <div class="scroll">
         <svg
           viewBox={`0 0 ${WIDTH} ${height}`}
-          width={WIDTH}
-          height={height}
           role="img"
           aria-label={t("ledger.timeline_hint", { n: dated.length })}
         >
