@@ -47,14 +47,13 @@ export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
   return body as T;
 }
 
-/** Send something to be kept; `token` says who sends it. */
+/** Send something to be kept. Who sends it is told by the cookie of `/api/session`, which no script can read. */
 export async function send<T>(
   path: string,
-  { method = "POST", body, token }: { method?: "POST" | "DELETE"; body?: unknown; token: string },
+  { method = "POST", body }: { method?: "POST" | "DELETE"; body?: unknown } = {},
 ): Promise<T> {
   const headers = {
     Accept: "application/json",
-    Authorization: `Bearer ${token}`,
     "Content-Type": "application/json",
   };
   const answer = await reach(question(path), {

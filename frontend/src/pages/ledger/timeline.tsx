@@ -24,11 +24,7 @@ export function Timeline({ of }: { readonly of: DossierRow }) {
     <section class="timeline">
       <h2>{t("ledger.timeline")}</h2>
       <div class="scroll">
-        <svg
-          viewBox={`0 0 ${WIDTH} ${height}`}
-          role="img"
-          aria-label={t("ledger.timeline_hint", { n: dated.length })}
-        >
+        <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t("ledger.timeline_hint", { n: dated.length })}>
           {of.settled_on && (
             <line class="settled" x1={x(of.settled_on)} x2={x(of.settled_on)} y1={0} y2={found.length * LANE} />
           )}

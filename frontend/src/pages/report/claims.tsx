@@ -16,7 +16,7 @@ export function ClaimList({
   readonly chosen: PassageClaim | null;
 }) {
   return (
-    <ol class="claims">
+    <ol class="claim-list">
       {claims.map((claim) => (
         <li key={claim.id} id={`claim-${claim.id}`} class={claim === chosen ? "chosen" : ""}>
           <a
@@ -52,7 +52,7 @@ export function ClaimWords({ claim, publisher }: { readonly claim: ClaimRow; rea
       )}
       {claim.place && (
         <>
-          {", "}
+          {t("list.comma")}
           <Words>{claim.place_canonical ?? claim.place}</Words>
         </>
       )}
@@ -75,7 +75,9 @@ function Detail({ claim, report }: { readonly claim: PassageClaim; readonly repo
           <Spoken kind="content" claim={claim} report={report} />
         </Fact>
         <Fact name="report.stance">
-          <Term kind="stance" word={claim.stance} />, <Term kind="certainty" word={claim.certainty} />
+          <Term kind="stance" word={claim.stance} />
+          {t("list.comma")}
+          <Term kind="certainty" word={claim.certainty} />
         </Fact>
         <Fact name="report.agent">
           <Actor name={claim.agent} />

@@ -20,7 +20,7 @@ export default function ReportPage({ item }: PageProps) {
 
 function OneReport({ report }: { readonly report: ReportRow }) {
   const claims = useMemo(() => [...report.claims].sort((a, b) => a.start - b.start), [report]);
-  const wanted = new URLSearchParams(address.value.hash).get("claim");
+  const wanted = new URLSearchParams(address.value.hash).get("claim") ?? address.value.query.claim;
   const chosen = claims.find((claim) => claim.id === wanted) ?? null;
   useSteps(claims, chosen, report.id);
   useArrival(chosen);
