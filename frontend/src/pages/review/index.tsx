@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, question, send } from "../../api";
+import { SignIn } from "../../components/signin";
 import { Answer, Nothing } from "../../components/states";
 import { Say, Words } from "../../components/text";
 import { type Key, t } from "../../i18n";
@@ -8,7 +9,7 @@ import type { List } from "../../types";
 import { Beside } from "./beside";
 import { Item } from "./item";
 import type { JudgementRow, ReviewRow, Ruling } from "./rows";
-import { SignIn, signOut, worded } from "./signin";
+import { signOut, worded } from "./session";
 import { type Deed, type Done, deedOf, KEYS, last, next, type Second, seconds } from "./sitting";
 import "./review.css";
 
@@ -24,7 +25,14 @@ export default function Review() {
         <h1>{t("nav.review")}</h1>
         <p>{t("review.lead")}</p>
       </div>
-      {user ? <Queue user={user} key={user} /> : <SignIn />}
+      {user ? (
+        <Queue user={user} key={user} />
+      ) : (
+        <>
+          <p>{t("review.needs_token")}</p>
+          <SignIn />
+        </>
+      )}
     </>
   );
 }
@@ -82,7 +90,7 @@ function Sitting({
     ]);
     if (why.current) why.current.value = "";
     try {
-      const made = await send<JudgementRow>("judgements", { body: { kind: ruling, subject: item.id, reason, values } });
+      const made = await send<JudgementRow>("judgements", { kind: ruling, subject: item.id, reason, values });
       note(item.id, { state: "kept", id: made.id });
       const rows = await get<List<JudgementRow>>(question("judgements", { subject: item.id, limit: "500" }));
       setOthers({ claim: item.id, said: seconds(rows.items, user) });
@@ -99,7 +107,7 @@ function Sitting({
       return;
     }
     try {
-      await send("judgements", { body: { kind: "undo", subject: before.id, reason: t("review.undone") } });
+      await send("judgements", { kind: "undo", subject: before.id, reason: t("review.undone") });
       note(before.item.id, { state: "undone" });
       setOthers(null);
       setTrouble(null);
