@@ -8,11 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from marsad import Monitor, demo_reports, demo_theatre
 from marsad.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 SERVER = "MARSAD_TEST_POSTGRESQL"
@@ -55,3 +58,30 @@ def gazetteer() -> Iterator[Gazetteer]:
     """The whole gazetteer, built on the first run; for tests marked slow."""
     with Gazetteer.open(build_if_missing=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; of a module and not of the session, as its loop would stand in the way of tests that run their own."""
+    from browser_support import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def demo_monitor(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A monitor's file that holds the bundled reports, read by the parser; for tests marked slow."""
+    path = tmp_path_factory.mktemp("demo") / "demo.marsad"
+    with Monitor.open(path, theatre=demo_theatre()) as held:
+        held.add([demo_reports()])
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_monitor: Path) -> Iterator[str]:
+    """The address of a server of the demonstration."""
+    from browser_support import serving
+
+    with serving(demo_monitor) as base:
+        yield base
