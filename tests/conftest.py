@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from marsad.demo import demo_reports, demo_theatre
 from marsad.gazetteer import Gazetteer
+from marsad.monitor import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +50,15 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
         return tmp_path / "war.marsad"
     url: str = request.getfixturevalue("new_database")()
     return url
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The monitor of the bundled reports, made once; for tests marked slow, which copy it before they add to it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.marsad"
+    with Monitor.open(path, theatre=demo_theatre()) as held:
+        held.add([demo_reports()])
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
-from marsad.outputs.dossiers import Dossier, dossier, dossier_row
+from marsad.outputs.dossiers import Dossier, Exclusion, Root, Statement, dossier, dossier_row
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html, html_table
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
@@ -50,6 +50,7 @@ __all__ = [
     "Detail",
     "Dossier",
     "Evidence",
+    "Exclusion",
     "Gold",
     "Kept",
     "MapTown",
@@ -58,8 +59,10 @@ __all__ = [
     "Quotation",
     "ReportPage",
     "ReviewItem",
+    "Root",
     "Rows",
     "SituationReport",
+    "Statement",
     "Strip",
     "Unheard",
     "VoicePage",
