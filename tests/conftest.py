@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from marsad import Monitor, demo_reports, demo_theatre
+from marsad.demo import demo_reports, demo_theatre
 from marsad.gazetteer import Gazetteer
+from marsad.monitor import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,15 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 
 
 @pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The monitor of the bundled reports, made once; for tests marked slow, which copy it before they add to it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.marsad"
+    with Monitor.open(path, theatre=demo_theatre()) as held:
+        held.add([demo_reports()])
+    return path
+
+
+@pytest.fixture(scope="session")
 def gazetteer() -> Iterator[Gazetteer]:
     """The whole gazetteer, built on the first run; for tests marked slow."""
     with Gazetteer.open(build_if_missing=True) as opened:
@@ -70,18 +80,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_monitor(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A monitor's file that holds the bundled reports, read by the parser; for tests marked slow."""
-    path = tmp_path_factory.mktemp("demo") / "demo.marsad"
-    with Monitor.open(path, theatre=demo_theatre()) as held:
-        held.add([demo_reports()])
-    return path
-
-
-@pytest.fixture(scope="session")
-def demo_server(demo_monitor: Path) -> Iterator[str]:
-    """The address of a server of the demonstration."""
+def demo_server(gazetteer: Gazetteer, demo_file: Path) -> Iterator[str]:
+    """The address of a server of the demonstration, for browsers; for tests marked slow."""
     from browser_support import serving
 
-    with serving(demo_monitor) as base:
+    with serving(demo_file) as base:
         yield base
