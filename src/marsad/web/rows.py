@@ -443,7 +443,7 @@ LINES = closed(
         "since": Instant | None,
         "reports": int,
         "new_reports": int,
-        "sections": list[shape(Section)],
+        "sections": many(shape(Section)),
         **_DATED,
     },
 )
