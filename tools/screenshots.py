@@ -1,6 +1,6 @@
 """Make the pictures of the pages for the documentation: `python tools/screenshots.py MONITOR FOLDER`.
 
-It serves the monitor, opens every view at a desk and on a telephone, in the light and in the dark, in English and Arabic.
+It serves the monitor and opens every view at a desk and on a telephone, light and dark, in English and Arabic.
 """
 
 from __future__ import annotations
