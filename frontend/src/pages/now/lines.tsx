@@ -80,8 +80,9 @@ export function Ids({ ids }: { readonly ids: readonly string[] }) {
       ))}
       {rest.length > 0 && (
         <details>
-          <summary dir="ltr" aria-label={t("now.ids", { n: rest.length })}>
-            +{rest.length}
+          <summary>
+            <bdi dir="ltr">+{rest.length}</bdi>
+            <span class="away"> {t("now.ids", { n: rest.length })}</span>
           </summary>
           {rest.map((id) => (
             <Id key={id} id={id} />
