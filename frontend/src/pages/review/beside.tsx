@@ -36,7 +36,7 @@ export function Beside({
           ))}
         </ul>
       </div>
-      <Agreed user={user} key={done.length} />
+      <Agreed user={user} key={done.map((one) => one.state).join(" ")} />
       <h2>{t("review.sitting")}</h2>
       <ol class="done">
         {[...done].reverse().map((one) => (
