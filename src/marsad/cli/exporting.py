@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
             "marsad export",
             "marsad export claims --out claims.csv",
             "marsad export claims --place Homs --since 2024-12-06 --policy public > homs.csv",
+            "marsad export acled --hxl --out events.csv",
         ),
     )(_export)
 
@@ -74,6 +75,7 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
+    hxl: Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")] = False,
     left_out: Annotated[
         Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
     ] = None,
@@ -99,6 +101,7 @@ def _export(
             since=beginning(since, held.zone),
             policy=policy,
             licence=licence,
+            hxl=hxl,
             left_out=listener,
         )
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"

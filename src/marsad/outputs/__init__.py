@@ -29,6 +29,7 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
+from marsad.outputs.tolls import SourceFigures, Toll, every_toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
@@ -44,7 +45,9 @@ __all__ = [
     "ReviewItem",
     "Rows",
     "SituationReport",
+    "SourceFigures",
     "Strip",
+    "Toll",
     "Unheard",
     "access_rows",
     "agreement_rows",
@@ -55,6 +58,7 @@ __all__ = [
     "details",
     "difference_rows",
     "dispute_rows",
+    "every_toll",
     "evidence_rows",
     "gold",
     "grade_rows",
