@@ -88,9 +88,9 @@ class Exporting(Listing):
 
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
-        the format's own. `licence` is under what you give out your part. `hxl` puts HXL hashtags beneath the header of a
-        table. `left_out` is told of each thing that the format cannot hold, by id and reason. Raises InputError for an
-        unknown format, hashtags in one that has none, or where `to` is there already or cannot be written, and
+        the format's own. `licence` is under what you give out your part. `hxl` puts HXL hashtags beneath the header of
+        a table. `left_out` is told of each thing that the format cannot hold, by id and reason. Raises InputError for
+        an unknown format, hashtags in one that has none, or where `to` is there already or cannot be written, and
         DataFileError for a wrong policy; then nothing is left there.
         """
         chosen, shape = choice or Choice(), export_format(form)

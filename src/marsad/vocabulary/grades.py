@@ -40,7 +40,7 @@ _RULE_KEYS = frozenset({"grade", "when", "item", "settles", "because", "would_ch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """One grade; `open` where it is an open dispute, `denied` where what is so graded is not to be taken as having been."""
+    """One grade; `open` where it is an open dispute, `denied` where it was not so or nobody says so."""
 
     name: str
     what: str

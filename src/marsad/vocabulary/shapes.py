@@ -31,8 +31,8 @@ class SubEvent:
 class AcledEvent:
     """What an event type is beside its sub-event.
 
-    `acts` is the class of who acts, "" for that of its kind; `target` whom it befalls where that is not told; `by` other
-    sub-events by the class of who acts; `leaver` that the agent comes second, as who leaves.
+    `acts` is the class of who acts, "" for that of its kind; `target` whom it befalls where that is not told; `by`
+    other sub-events by the class of who acts; `leaver` that the agent comes second, as who leaves.
     """
 
     acts: str = ""
@@ -45,7 +45,8 @@ class AcledEvent:
 class AcledShape:
     """The words of ACLED's columns; `classes` in the order in which an interaction names them.
 
-    `civilians` are names of parties that are unarmed people, whose kind is `civilians`.
+    `civilians` are names of parties that are unarmed people, whose kind is `civilians`. Events of the types `alone` can
+    have one party alone.
     """
 
     civilians: frozenset[str]
@@ -55,6 +56,7 @@ class AcledShape:
     kinds: Mapping[str, str]
     events: Mapping[str, AcledEvent]
     sub_events: Mapping[str, SubEvent]
+    alone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Region:
 def load_acled_shape(path: Path = SHIPPED / "acled.toml") -> AcledShape:
     """Load the words of ACLED's columns; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"civilians", "classes", "abroad", "beside", "kinds", "events", "sub_events"})
+    file.only(file.data, {"civilians", "alone", "classes", "abroad", "beside", "kinds", "events", "sub_events"})
     classes = file.texts(file.data, "classes")
     kinds, events, known = (file.table(file.data, name) for name in ("kinds", "events", "sub_events"))
     sub_events = {}
@@ -151,6 +153,7 @@ def load_acled_shape(path: Path = SHIPPED / "acled.toml") -> AcledShape:
         kinds={kind: file.choice(kinds, kind, classes, "kinds") for kind in kinds},
         events={name: _acled_event(file, events, name, classes, sub_events) for name in events},
         sub_events=sub_events,
+        alone=frozenset(file.texts(file.data, "alone")),
     )
 
 

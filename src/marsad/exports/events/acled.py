@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marsad.exports.events.cast import Cast
 from marsad.exports.events.coding import coded
 from marsad.exports.events.figures import NOBODY_SAYS, dead_by_proposition
-from marsad.exports.events.rows import AFFIRMED, OURS, PREFIX, UNDATED, hashtags, joined, ours, quoted
+from marsad.exports.events.rows import AFFIRMED, OURS, PREFIX, UNDATED, hashtags, joined, ours, quoted, telling
 from marsad.exports.events.where import (
     country_of,
     day_codes,
@@ -21,19 +21,16 @@ from marsad.exports.events.where import (
 from marsad.exports.spreadsheets import csv_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from marsad.exports.account import Account
     from marsad.exports.events.coding import Coded
     from marsad.exports.events.figures import Dead
     from marsad.exports.holdings import Holdings, Matter
     from marsad.exports.sinks import Sink
-    from marsad.records import Claim
 
 SHAPE = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
-    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
-    "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso",
+    "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
     "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 COLUMNS = (*SHAPE, *OURS)
@@ -62,7 +59,8 @@ def _event(matter: Matter, event: Coded, cast: Cast) -> dict[str, Any]:
     """Return what happened, when and between whom."""
     interval = matter.proposition.interval
     span, codes = span_of(interval), day_codes(interval)
-    agents = joined(one.agent for one in _said(matter) if one.agent and one.agent not in {event.actor1, event.actor2})
+    told, named = (word.claim.agent for word in telling(matter)), {event.actor1, event.actor2, None}
+    agents = joined(one for one in told if one not in named)
     return {
         "event_id_cnty": f"{PREFIX}{matter.proposition.id}",
         "event_date": span[0].isoformat() if span else None,
@@ -89,7 +87,7 @@ def _where(matter: Matter) -> dict[str, Any]:
     country, region, codes = (
         country_of(place),
         region_of(place),
-        place_codes(place, (one.extent for one in _said(matter))),
+        place_codes(place, (word.claim.extent for word in telling(matter))),
     )
     return {
         "iso": country.numeric if country else None,
@@ -102,10 +100,6 @@ def _where(matter: Matter) -> dict[str, Any]:
         "longitude": place.lon if place else None,
         "geo_precision": codes.acled if codes else None,
     }
-
-
-def _said(matter: Matter) -> Iterator[Claim]:
-    return (word.claim for word in matter.words if not word.denies)
 
 
 def _told(matter: Matter, row: dict[str, Any], dead: Dead, holdings: Holdings) -> dict[str, Any]:

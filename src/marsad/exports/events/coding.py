@@ -32,12 +32,11 @@ class Coded:
 
     @property
     def interaction(self) -> str:
-        """The classes of the two, or of the one, "" where one is not known."""
-        classes = load_acled_shape().classes
-        named = [one for name, one in ((self.actor1, self.class1), (self.actor2, self.class2)) if name is not None]
-        if not named or "" in named:
-            return ""
-        return f"{named[0]} only" if len(named) == 1 else "-".join(sorted(named, key=classes.index))
+        """The classes of the two, or of the one where there need be no second; "" where one is not known."""
+        shape = load_acled_shape()
+        if self.class1 and self.class2:
+            return "-".join(sorted((self.class1, self.class2), key=shape.classes.index))
+        return f"{self.class1} only" if self.class1 and self.actor2 is None and self.kind.type in shape.alone else ""
 
 
 def coded(proposition: Proposition, cast: Cast) -> Coded | None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Dead:
     """The numbers of dead that sources give for one matter, each source its last.
 
-    `low` is the least that any gives, `high` the greatest, None where one gives no such bound. `only` is the number that
-    all of them give, None where two differ or one gives a range; `voices` is how many independent voices give a figure,
-    all sources of a side being one. `told` are the figures in words, by source.
+    `low` is the least that any gives, `high` the greatest, None where one gives no such bound. `only` is the number
+    that all of them give, None where two differ or one gives a range; `voices` is how many independent voices give a
+    figure, all sources of a side being one. `told` are the figures in words, by source.
     """
 
     low: int | None

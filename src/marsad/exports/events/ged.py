@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.exports.events.cast import CIVILIANS, Cast
 from marsad.exports.events.figures import NOBODY_SAYS, Dead, dead_of
-from marsad.exports.events.rows import AFFIRMED, OURS, PREFIX, UNDATED, hashtags, joined, ours, standing_of, words_of
+from marsad.exports.events.rows import (
+    AFFIRMED,
+    OURS,
+    PREFIX,
+    UNDATED,
+    hashtags,
+    joined,
+    ours,
+    standing_of,
+    telling,
+    words_of,
+)
 from marsad.exports.events.where import (
     country_of,
     day_codes,
@@ -29,15 +40,17 @@ if TYPE_CHECKING:
     from marsad.exports.account import Account
     from marsad.exports.holdings import Holdings, Matter
     from marsad.exports.sinks import Sink
+    from marsad.records import Place
+    from marsad.vocabulary import Codes
 
 SHAPE = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
     "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
     "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
     "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
-    "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low",
-    "gwnoa", "gwnob",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high",
+    "low", "gwnoa", "gwnob",
 )  # fmt: skip
 COLUMNS = (*SHAPE, *OURS)
 _NO_FIGURE = "nobody gives a number of dead"
@@ -55,6 +68,16 @@ class _Deaths:
     def name(self) -> str:
         """The id of the first proposition."""
         return self.matters[0].proposition.id
+
+    @property
+    def place(self) -> Place | None:
+        """The first place that is told."""
+        return next((one.proposition.place for one in self.matters if one.proposition.place), None)
+
+    @property
+    def place_codes(self) -> Codes | None:
+        """How finely the place is known."""
+        return place_codes(self.place, (word.claim.extent for one in self.matters for word in telling(one)))
 
 
 def write_ged(holdings: Holdings, sink: Sink, account: Account) -> None:
@@ -153,9 +176,8 @@ def _sources(deaths: _Deaths, holdings: Holdings) -> dict[str, Any]:
 
 
 def _where(deaths: _Deaths) -> dict[str, Any]:
-    place = next((one.proposition.place for one in deaths.matters if one.proposition.place), None)
-    extents = (word.claim.extent for word in words_of(deaths.matters) if not word.denies)
-    country, region, codes = country_of(place), region_of(place), place_codes(place, extents)
+    place, codes = deaths.place, deaths.place_codes
+    country, region = country_of(place), region_of(place)
     row = {
         "where_prec": codes.ged if codes else None,
         "where_coordinates": location_of(place),
@@ -177,9 +199,7 @@ def _where(deaths: _Deaths) -> dict[str, Any]:
 
 def _when(deaths: _Deaths) -> dict[str, Any]:
     shape, interval = load_ged_shape(), deaths.matters[0].proposition.interval
-    span, days = span_of(interval), day_codes(interval)
-    place = next((one.proposition.place for one in deaths.matters if one.proposition.place), None)
-    where = place_codes(place, ())
+    span, days, where = span_of(interval), day_codes(interval), deaths.place_codes
     clear = days is not None and days.ged <= shape.clear_days and where is not None and where.ged <= shape.clear_place
     return {
         "year": span[0].year if span else None,

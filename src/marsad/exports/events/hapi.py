@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from marsad.exports.events.cast import Cast
@@ -17,6 +16,7 @@ from marsad.exports.spreadsheets import csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from marsad.exports.account import Account
     from marsad.exports.events.coding import Coded

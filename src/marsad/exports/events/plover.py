@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.exports.events.cast import Cast
 from marsad.exports.events.figures import NOBODY_SAYS, dead_by_proposition
-from marsad.exports.events.rows import DENIED, PREFIX, UNDATED, ours, standing, words_in
+from marsad.exports.events.rows import DENIED, PREFIX, UNDATED, ours, standing, telling, words_in
 from marsad.exports.events.where import country_of, first_division_of, place_codes, second_division_of, span_of
 from marsad.gazetteer import country_codes
 from marsad.linking import REAL
@@ -68,7 +68,7 @@ def _record(matter: Matter, cast: Cast, dead: Dead, holdings: Holdings) -> dict[
     kind, _, mode = event.plover.partition("/")
     span = span_of(proposition.interval)
     two_sided = proposition.event in shape.two_sided
-    said = [word for word in matter.words if not word.denies]
+    said = telling(matter)
     status = ours((matter,), dead, holdings)
     return {
         "id": f"{PREFIX}{proposition.id}",
@@ -84,7 +84,7 @@ def _record(matter: Matter, cast: Cast, dead: Dead, holdings: Holdings) -> dict[
         "event_text": [words_in(word) for word in said],
         "text_info": [_passage(word) for word in said],
         "cite_info": [_citation(word, holdings) for word in said],
-        "coder": status["notice"],
+        "coder": f"Marsad {holdings.about.row()['marsad']}",
         "coded_date": None,
         "comment": f"{status['claim_status']} ({status['grade']}); said by {status['claimants_for']}"
         + (f"; denied by {status['claimants_against']}" if status["claimants_against"] else ""),

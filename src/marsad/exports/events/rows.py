@@ -93,7 +93,7 @@ def origin(about: About) -> dict[str, Any]:
     """Return what a row says of the file that it stood in."""
     told = about.row()
     return {name: told[name] for name in ("policy", "rules", "as_of", "licence")} | {
-        "notice": f"Made by Marsad {told['marsad']} from attributed claims; not a row of the data set whose columns it has. "
+        "notice": f"Made by Marsad {told['marsad']} from attributed claims; not of the data set whose columns it has. "
         f"{told['notice']}"
     }
 
@@ -103,13 +103,19 @@ def words_of(matters: Iterable[Matter]) -> tuple[Word, ...]:
     return tuple({word.claim.id: word for one in matters for word in one.words}.values())
 
 
+def telling(matter: Matter) -> tuple[Word, ...]:
+    """Return the words for a proposition that tell its very event, all that stand for it where none does."""
+    said = tuple(word for word in matter.words if not word.denies)
+    return tuple(word for word in said if word.claim.event == matter.proposition.event) or said
+
+
 def quoted(matters: Iterable[Matter], zone: ZoneInfo) -> str:
-    """Return the last words of each voice, for and against, with who said them, where and when."""
+    """Return the last words of each voice on the very event, for and against, with who said them, where and when."""
     told = []
     for one in matters:
         words = {word.claim.id: word for word in one.words}
         for voices, denies in ((one.assessment.voices_for, False), (one.assessment.voices_against, True)):
-            told += [_quotation(word, zone, denies=denies) for voice in voices if (word := _last(voice, words))]
+            told += [_quotation(word, zone, denies=denies) for voice in voices if (word := _last(voice, words, one))]
     return " | ".join(dict.fromkeys(told))
 
 
@@ -138,8 +144,9 @@ def _quotation(word: Word, zone: ZoneInfo, *, denies: bool) -> str:
     return f'{"Denied by " if denies else ""}{plain(source_of_word(word))} ({plain(where)}): "{words_in(word)}"'
 
 
-def _last(voice: Voice, words: dict[str, Word]) -> Word | None:
-    return next((words[claim] for claim in reversed(voice.claims) if claim in words), None)
+def _last(voice: Voice, words: dict[str, Word], matter: Matter) -> Word | None:
+    said = [words[claim] for claim in voice.claims if claim in words]
+    return next(reversed([word for word in said if word.claim.event == matter.proposition.event] or said), None)
 
 
 def _passage(word: Word) -> str:

@@ -55,8 +55,8 @@ def place_codes(place: Place | None, extents: Iterable[Extent]) -> Codes | None:
     known = load_precisions()
     if place is None or place.lat is None or place.lon is None:
         return None
-    if place.feature in known.wide:
-        return known.wide[place.feature]
+    if (wide := known.wide.get(place.feature or "")) is not None:
+        return wide
     off = place.relation is not None and place.relation not in known.inside
     return known.beside if off or not _BESIDE.isdisjoint(extents) else known.exact
 
