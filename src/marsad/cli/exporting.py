@@ -37,6 +37,15 @@ _PolicyOption = Annotated[
     ),
 ]
 
+_HxlOption = Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")]
+_LeftOutOption = Annotated[
+    Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
+]
+_OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -57,10 +66,7 @@ def register(app: typer.Typer) -> None:
 def _export(
     *,
     form: Annotated[str | None, typer.Argument(metavar="FORMAT", help="One of the formats.")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
-    ] = None,
+    out: _OutOption = None,
     about: Annotated[
         str | None,
         typer.Option("--about", metavar="ID", help="Only claims on what this proposition, claim or report is about."),
@@ -75,10 +81,8 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
-    hxl: Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")] = False,
-    left_out: Annotated[
-        Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
-    ] = None,
+    hxl: _HxlOption = False,
+    left_out: _LeftOutOption = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,

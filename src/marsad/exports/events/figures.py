@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from marsad.outputs import every_toll
@@ -20,7 +20,8 @@ class Dead:
 
     `low` is the least that any gives, `high` the greatest, None where one gives no such bound. `only` is the number
     that all of them give, None where two differ or one gives a range; `voices` is how many independent voices give a
-    figure, all sources of a side being one. `told` are the figures in words, by source.
+    figure, all sources of a side being one. `told` are the figures in words, by source. `propositions` are the ids of
+    all that tell of the matter, which linking keeps apart where their numbers differ.
     """
 
     low: int | None
@@ -28,6 +29,7 @@ class Dead:
     only: int | None
     voices: int
     told: tuple[str, ...]
+    propositions: tuple[str, ...] = ()
 
     @property
     def borne_out(self) -> int | None:
@@ -42,7 +44,7 @@ NOBODY_SAYS = Dead(low=None, high=None, only=None, voices=0, told=())
 def dead_of(toll: Toll) -> Dead:
     """Return the numbers of dead of a toll."""
     last = [(one, counts[-1]) for one in toll.sources if (counts := _killed(one))]
-    return gathered((one.source, one.side, count) for one, count in last)
+    return replace(gathered((one.source, one.side, count) for one, count in last), propositions=toll.propositions)
 
 
 def gathered(figures: Iterable[tuple[str, str | None, Count]]) -> Dead:

@@ -35,6 +35,7 @@ COLUMNS = (
 )  # fmt: skip
 CIVILIAN_TARGETING, DEMONSTRATION, POLITICAL_VIOLENCE = "civilian_targeting", "demonstration", "political_violence"
 _DISORDERS = {"Demonstrations": DEMONSTRATION, "Political violence": POLITICAL_VIOLENCE}
+_COUNTED = "an event that is counted already, told in other numbers"
 _LONGEST = 31  # days of an event that still counts in the month of its first
 
 
@@ -69,11 +70,13 @@ def write_hapi(holdings: Holdings, sink: Sink, account: Account) -> None:
 def _counted(holdings: Holdings, account: Account) -> dict[_Cell, _Count]:
     cast, dead = Cast(holdings.theatre), dead_by_proposition(holdings.picture())
     counts: dict[_Cell, _Count] = defaultdict(_Count)
+    counted: set[str] = set()
     for matter in holdings.matters():
-        event = coded(matter.proposition, cast)
-        if reason := _why_not(matter, event):
-            account.left_out(matter.proposition.id, reason)
+        event, name = coded(matter.proposition, cast), matter.proposition.id
+        if reason := _why_not(matter, event) or (_COUNTED if name in counted else None):
+            account.left_out(name, reason)
             continue
+        counted.update(dead.get(name, NOBODY_SAYS).propositions)
         for cell in _cells(matter, event):
             count, stands = counts[cell], standing(matter.assessment, holdings.about.rules)
             count.standings[stands] += 1

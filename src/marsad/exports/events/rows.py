@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from marsad.outputs import passage_of, plain
@@ -23,8 +24,8 @@ AFFIRMED, DISPUTED, DENIED = "affirmed", "disputed", "denied"
 OURS = (
     "claim_status", "n_independent_sources", "fatalities_low", "fatalities_high", "claimants_for", "claimants_against",
     "evidence_ids", "policy", "proposition", "event", "grade", "graded_by", "certainty", "n_independent_against",
-    "fatalities_by_source", "first_day", "last_day", "date_precision", "side1", "side2", "passages", "urls", "rules",
-    "as_of", "licence", "notice",
+    "fatalities_by_source", "also_told_as", "first_day", "last_day", "date_precision", "side1", "side2", "passages",
+    "urls", "rules", "as_of", "licence", "notice",
 )  # fmt: skip
 """The columns that stand after those of the shape."""
 
@@ -61,7 +62,7 @@ def hashtags(holdings: Holdings, table: str, columns: Sequence[str]) -> tuple[st
 
 def ours(matters: Sequence[Matter], dead: Dead, holdings: Holdings) -> dict[str, Any]:
     """Return the cells of OURS but for the sides, for what one or more propositions tell."""
-    first, words = matters[0].proposition, words_of(matters)
+    first, words, own = matters[0].proposition, words_of(matters), {one.proposition.id for one in matters}
     verdicts = [one.assessment for one in matters]
     return {
         "claim_status": standing_of(matters, holdings.about.rules),
@@ -80,6 +81,7 @@ def ours(matters: Sequence[Matter], dead: Dead, holdings: Holdings) -> dict[str,
         "certainty": joined(how for how in Certainty if any(how is word.claim.certainty for word in words)),
         "n_independent_against": len({voice.name for one in verdicts for voice in one.voices_against}),
         "fatalities_by_source": joined(dead.told),
+        "also_told_as": joined(one for one in dead.propositions if one not in own),
         "first_day": to_json(first.interval.start),
         "last_day": to_json(first.interval.end),
         "date_precision": first.interval.precision.value,
@@ -99,8 +101,14 @@ def origin(about: About) -> dict[str, Any]:
 
 
 def words_of(matters: Iterable[Matter]) -> tuple[Word, ...]:
-    """Return all words on some propositions, each once."""
-    return tuple({word.claim.id: word for one in matters for word in one.words}.values())
+    """Return all words on some propositions, each once, in order of statement, the undated last."""
+    words = {word.claim.id: word for one in matters for word in one.words}.values()
+    return tuple(sorted(words, key=_stated))
+
+
+def _stated(word: Word) -> tuple[float, str, int]:
+    said = word.report.said
+    return said.timestamp() if said is not None else math.inf, word.report.id, word.claim.anchor.start
 
 
 def telling(matter: Matter) -> tuple[Word, ...]:
