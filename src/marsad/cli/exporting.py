@@ -37,6 +37,15 @@ _PolicyOption = Annotated[
     ),
 ]
 
+_HxlOption = Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")]
+_LeftOutOption = Annotated[
+    Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
+]
+_OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -49,6 +58,7 @@ def register(app: typer.Typer) -> None:
             "marsad export",
             "marsad export claims --out claims.csv",
             "marsad export claims --place Homs --since 2024-12-06 --policy public > homs.csv",
+            "marsad export acled --hxl --out events.csv",
         ),
     )(_export)
 
@@ -56,10 +66,7 @@ def register(app: typer.Typer) -> None:
 def _export(
     *,
     form: Annotated[str | None, typer.Argument(metavar="FORMAT", help="One of the formats.")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
-    ] = None,
+    out: _OutOption = None,
     about: Annotated[
         str | None,
         typer.Option("--about", metavar="ID", help="Only claims on what this proposition, claim or report is about."),
@@ -74,9 +81,8 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
-    left_out: Annotated[
-        Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
-    ] = None,
+    hxl: _HxlOption = False,
+    left_out: _LeftOutOption = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
@@ -99,6 +105,7 @@ def _export(
             since=beginning(since, held.zone),
             policy=policy,
             licence=licence,
+            hxl=hxl,
             left_out=listener,
         )
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"

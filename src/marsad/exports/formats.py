@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from marsad.errors import InputError
 from marsad.exports.account import Account
 from marsad.exports.claims import write_claims
+from marsad.exports.events import write_acled, write_ged, write_hapi, write_plover
 from marsad.exports.holdings import Holdings
 from marsad.exports.sinks import Sink
 from marsad.vocabulary import INTERNAL
@@ -24,7 +25,10 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A format; `many` where it is several files. `loses` says what of a claim or verdict it cannot carry."""
+    """A format; `many` where it is several files, `tagged` where it can have HXL hashtags beneath its header.
+
+    `loses` says what of a claim or verdict it cannot carry.
+    """
 
     name: str
     suffix: str
@@ -33,6 +37,7 @@ class ExportFormat:
     policy: str
     write: Write
     many: bool = False
+    tagged: bool = False
 
 
 _ALL: Iterable[ExportFormat] = (
@@ -43,6 +48,42 @@ _ALL: Iterable[ExportFormat] = (
         loses="verdicts, links between claims, the spans of source and cue, texts beyond the sentence",
         policy=INTERNAL,
         write=write_claims,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="acled",
+        suffix=".csv",
+        what="Events, denied ones too, in columns of the shape of ACLED's, with our own after them.",
+        loses="types without a sub-event there, undated events, links, all but the last words of each voice",
+        policy=PUBLIC,
+        write=write_acled,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="ged",
+        suffix=".csv",
+        what="Deaths, a dyad a row, in columns of the shape of UCDP's GED, with our own after them.",
+        loses="everything without a number of dead, undated deaths, links, the words",
+        policy=PUBLIC,
+        write=write_ged,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="hapi",
+        suffix=".csv",
+        what="Events counted by country, first division, month and type, disputed ones apart.",
+        loses="single events, their parties, days and words; what is neither political violence nor a demonstration",
+        policy=PUBLIC,
+        write=write_hapi,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="plover",
+        suffix=".jsonl",
+        what="Events as PLOVER's records, a line of JSON each.",
+        loses="denials, plans and conditions, types without one there, events that nobody is named for, links",
+        policy=PUBLIC,
+        write=write_plover,
     ),
 )
 

@@ -55,7 +55,7 @@ class Holdings:
     `told` yields the reports by publication, those without a claim that was asked for included unless claims were
     chosen, and holds one at a time. `picture` draws everything at once. `chosen` returns the ids of the claims that
     were asked for, and is None where all were. `capture` returns the bytes from which a report was taken, None where
-    none are kept or may leave.
+    none are kept or may leave. `tagged` asks for HXL hashtags beneath the header of a table.
     """
 
     about: About
@@ -65,6 +65,7 @@ class Holdings:
     picture: Callable[[], Picture]
     capture: Callable[[Report], Capture | None]
     chosen: Callable[[], Collection[str]] | None = None
+    tagged: bool = False
 
     def matters(self) -> Iterator[Matter]:
         """Yield the propositions on which a claim that was asked for bears, with all words on each, by id."""

@@ -41,7 +41,7 @@ from marsad.outputs.tables import (
     write_jsonl,
 )
 from marsad.outputs.terminal import print_detail, print_report, print_strips
-from marsad.outputs.tolls import Toll
+from marsad.outputs.tolls import SourceFigures, Toll, every_toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
@@ -66,6 +66,7 @@ __all__ = [
     "Rows",
     "Section",
     "SituationReport",
+    "SourceFigures",
     "Statement",
     "Strip",
     "Toll",
@@ -85,6 +86,7 @@ __all__ = [
     "dispute_rows",
     "dossier",
     "dossier_row",
+    "every_toll",
     "evidence_rows",
     "gold",
     "grade_rows",

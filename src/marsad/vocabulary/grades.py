@@ -40,11 +40,12 @@ _RULE_KEYS = frozenset({"grade", "when", "item", "settles", "because", "would_ch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """One grade; `open` where it is an open dispute."""
+    """One grade; `open` where it is an open dispute, `denied` where it was not so or nobody says so."""
 
     name: str
     what: str
     open: bool
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +135,13 @@ def _grades(file: DataFile) -> dict[str, Grade]:
     grades = {}
     for name in table:
         row = file.table(table, name, "grades")
-        file.only(row, {"what", "open"}, "grades", name)
-        if not isinstance(row.get("open"), bool):
-            file.fail("'open' must be true or false", "grades", name, "open")
-        grades[name] = Grade(name=name, what=file.text(row, "what", "grades", name), open=row["open"])
+        file.only(row, {"what", "open", "denied"}, "grades", name)
+        for key in ("open", "denied"):
+            if not isinstance(row.get(key, False if key == "denied" else None), bool):
+                file.fail(f"'{key}' must be true or false", "grades", name, key)
+        grades[name] = Grade(
+            name=name, what=file.text(row, "what", "grades", name), open=row["open"], denied=row.get("denied", False)
+        )
     return grades
 
 
