@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "marsad export",
             "marsad export claims --out claims.csv",
+            "marsad export atom --since 2024-12-06 --publisher 'Example Desk' > new.atom",
             "marsad export claims --place Homs --since 2024-12-06 --policy public > homs.csv",
         ),
     )(_export)
@@ -74,6 +75,10 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", help="Who gives the file out, to stand in it.")] = "",
+    site: Annotated[
+        str, typer.Option("--site", metavar="URL", help="The page where it is given out, for formats that link to it.")
+    ] = "",
     left_out: Annotated[
         Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
     ] = None,
@@ -99,6 +104,8 @@ def _export(
             since=beginning(since, held.zone),
             policy=policy,
             licence=licence,
+            publisher=publisher,
+            site=site,
             left_out=listener,
         )
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"

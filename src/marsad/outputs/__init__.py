@@ -43,7 +43,7 @@ from marsad.outputs.terminal import print_detail, print_report, print_strips
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import plain
+from marsad.outputs.wording import headline, plain
 
 __all__ = [
     "ActorPage",
@@ -79,6 +79,7 @@ __all__ = [
     "evidence_rows",
     "gold",
     "grade_rows",
+    "headline",
     "health_rows",
     "hit_rows",
     "html",

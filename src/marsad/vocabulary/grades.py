@@ -35,16 +35,24 @@ HELD = frozenset(
     }
 )
 CONDITIONS = COUNTED | HELD
+BEST_RATING = 5
+"""The best rating of a fact check; the worst is 1."""
+
 _RULE_KEYS = frozenset({"grade", "when", "item", "settles", "because", "would_change"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """One grade; `open` where it is an open dispute."""
+    """One grade; `open` where it is an open dispute.
+
+    `rating` is how true it says a thing to be on the scale of fact checks, from 1 (not at all) to 5 (wholly), None
+    where it does not say.
+    """
 
     name: str
     what: str
     open: bool
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +142,14 @@ def _grades(file: DataFile) -> dict[str, Grade]:
     grades = {}
     for name in table:
         row = file.table(table, name, "grades")
-        file.only(row, {"what", "open"}, "grades", name)
+        file.only(row, {"what", "open", "rating"}, "grades", name)
         if not isinstance(row.get("open"), bool):
             file.fail("'open' must be true or false", "grades", name, "open")
-        grades[name] = Grade(name=name, what=file.text(row, "what", "grades", name), open=row["open"])
+        rating = row.get("rating")
+        if rating is not None and not (_is_count(rating) and rating <= BEST_RATING):
+            file.fail(f"'rating' must be a whole number from 1 to {BEST_RATING}", "grades", name, "rating")
+        what = file.text(row, "what", "grades", name)
+        grades[name] = Grade(name=name, what=what, open=row["open"], rating=rating)
     return grades
 
 
