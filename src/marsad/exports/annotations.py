@@ -6,6 +6,7 @@ import json
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
+from marsad.exports.iris import link_to
 from marsad.ids import identifier
 from marsad.outputs import headline, passage_of
 from marsad.serial import claim_to_row, to_json
@@ -84,7 +85,7 @@ def _target(passage: Passage, report: Report) -> dict[str, Any]:
     text = text_name(report)
     target: dict[str, Any] = {
         "type": "SpecificResource",
-        "source": {"id": report.url or text, "type": "Text"},
+        "source": {"id": link_to(report.url) or text, "type": "Text"},
         "state": {"type": "TimeState", "cached": text},
         "selector": [
             quote_selector(report.text, passage.start, passage.end),

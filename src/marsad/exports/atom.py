@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from marsad._version import __version__
+from marsad.exports.iris import link_to
 from marsad.exports.xmlwords import element
 from marsad.outputs import headline, plain, quote
 
@@ -91,7 +92,7 @@ def _head(about: About, updated: datetime) -> Iterator[Any]:
 
 def _entry(one: Entry, holdings: Holdings) -> Any:
     about, name = holdings.about, one.matter.proposition.id
-    addresses = dict.fromkeys(word.report.url for word in one.matter.words if word.report.url)
+    addresses = dict.fromkeys(filter(None, (link_to(word.report.url) for word in one.matter.words)))
     site = element("link", rel="alternate", href=f"{about.site}#{name}") if about.site else None
     return element(
         "entry",
@@ -129,8 +130,8 @@ def _said(word: Word, now: Picture) -> str:
     said, report = quote(word.claim, now), word.report
     when = f", {said.said.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if said.said else ", no date"
     where = escape(plain(report.publisher or report.id))
-    if report.url:
-        where = f'<a href="{escape(report.url)}">{where}</a>'
+    if address := link_to(report.url):
+        where = f'<a href="{escape(address)}">{where}</a>'
     quoted = f"<q>{escape(plain(said.words))}</q> ({escape(word.claim.id)})"
     return f'<b dir="auto">{escape(plain(said.source))}</b>, in {where}{when}: {quoted}'
 

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from marsad.exports.iris import link_to
 from marsad.outputs import headline, quote
 from marsad.serial import to_json
 from marsad.vocabulary import BEST_RATING
@@ -105,7 +106,7 @@ def _appearance(word: Word, holdings: Holdings) -> dict[str, Any]:
         {
             "@type": "CreativeWork",
             "@id": holdings.about.tag("report", report.id),
-            "url": report.url,
+            "url": link_to(report.url),
             "headline": report.title,
             "publisher": _organisation(report.publisher or ""),
             "datePublished": to_json(report.said),
