@@ -88,11 +88,7 @@ def _export(
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     if form is None:
-        from marsad.outputs import Rows  # noqa: PLC0415 - slow, and help does not need it
-
-        found = [(one.name, one.what, one.policy, one.loses) for one in marsad.EXPORT_FORMATS.values()]
-        columns = ("format", "what", "policy", "loses")
-        show(Rows(columns, found, [dict(zip(columns, row, strict=True)) for row in found]), Format.TABLE)
+        _show_formats()
         return
     choice = marsad.Choice(about=about, report=report, place=place, source=source, event=event, polarity=polarity)
     with opened(monitor, rules, learnt_by) as held, _listing(left_out) as listener:
@@ -108,6 +104,18 @@ def _export(
             site=site,
             left_out=listener,
         )
+    _tell_done(done)
+
+
+def _show_formats() -> None:
+    from marsad.outputs import Rows  # noqa: PLC0415 - slow, and help does not need it
+
+    found = [(one.name, one.what, one.policy, one.loses) for one in marsad.EXPORT_FORMATS.values()]
+    columns = ("format", "what", "policy", "loses")
+    show(Rows(columns, found, [dict(zip(columns, row, strict=True)) for row in found]), Format.TABLE)
+
+
+def _tell_done(done: marsad.Exported) -> None:
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"
     tell(f"{rows} written, by policy {done.about.policy}")
     for reason, number in done.left_out.items():

@@ -9,6 +9,7 @@ from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
 from marsad.outputs.mapping import MapTown, map_town_rows, map_towns
 from marsad.outputs.markdown import markdown
+from marsad.outputs.news import Standing, standings
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.passages import Kept, ReportPage, kept, report_list_rows, report_page, report_page_row
@@ -61,6 +62,7 @@ __all__ = [
     "ReviewItem",
     "Rows",
     "SituationReport",
+    "Standing",
     "Strip",
     "Unheard",
     "VoicePage",
@@ -116,6 +118,7 @@ __all__ = [
     "ruling",
     "situation",
     "source_rows",
+    "standings",
     "strip_rows",
     "strips",
     "toponym_rows",
