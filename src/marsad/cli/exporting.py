@@ -36,6 +36,10 @@ _PolicyOption = Annotated[
         "format's own.",
     ),
 ]
+_PublisherOption = Annotated[str, typer.Option("--publisher", help="Who gives the file out, to stand in it.")]
+_SiteOption = Annotated[
+    str, typer.Option("--site", metavar="URL", help="The page where it is given out, for formats that link to it.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -75,10 +79,8 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
-    publisher: Annotated[str, typer.Option("--publisher", help="Who gives the file out, to stand in it.")] = "",
-    site: Annotated[
-        str, typer.Option("--site", metavar="URL", help="The page where it is given out, for formats that link to it.")
-    ] = "",
+    publisher: _PublisherOption = "",
+    site: _SiteOption = "",
     left_out: Annotated[
         Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
     ] = None,
