@@ -33,18 +33,27 @@ class StillClock:
 
 
 class Server:
-    """Answers at each path what it was told; 404 elsewhere. `asked` are the requests, with their headers."""
+    """Answers at each path what it was told; 404 elsewhere. `asked` are the requests, with their headers.
+
+    `posted` are the messages that came, with their headers, whatever was answered.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[dict[str, str], bytes]] = []
         self.open = threading.Event()  # set at the end, for answers that keep somebody waiting
 
-        answers, asked = self.answers, self.asked
+        answers, asked, posted = self.answers, self.asked, self.posted
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                answers.get(self.path, status(404))(self)
+
+            def do_POST(self) -> None:
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                posted.append((headers, self.rfile.read(int(headers["content-length"]))))
                 answers.get(self.path, status(404))(self)
 
             def log_message(self, *args: Any) -> None:

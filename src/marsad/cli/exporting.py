@@ -36,6 +36,10 @@ _PolicyOption = Annotated[
         "format's own.",
     ),
 ]
+_PublisherOption = Annotated[str, typer.Option("--publisher", help="Who gives the file out, to stand in it.")]
+_SiteOption = Annotated[
+    str, typer.Option("--site", metavar="URL", help="The page where it is given out, for formats that link to it.")
+]
 
 _HxlOption = Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")]
 _LeftOutOption = Annotated[
@@ -57,6 +61,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "marsad export",
             "marsad export claims --out claims.csv",
+            "marsad export atom --since 2024-12-06 --publisher 'Example Desk' > new.atom",
             "marsad export claims --place Homs --since 2024-12-06 --policy public > homs.csv",
             "marsad export acled --hxl --out events.csv",
         ),
@@ -81,6 +86,8 @@ def _export(
     ] = None,
     policy: _PolicyOption = None,
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
+    publisher: _PublisherOption = "",
+    site: _SiteOption = "",
     hxl: _HxlOption = False,
     left_out: _LeftOutOption = None,
     rules: RulesOption = None,
@@ -89,11 +96,7 @@ def _export(
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     if form is None:
-        from marsad.outputs import Rows  # noqa: PLC0415 - slow, and help does not need it
-
-        found = [(one.name, one.what, one.policy, one.loses) for one in marsad.EXPORT_FORMATS.values()]
-        columns = ("format", "what", "policy", "loses")
-        show(Rows(columns, found, [dict(zip(columns, row, strict=True)) for row in found]), Format.TABLE)
+        _show_formats()
         return
     choice = marsad.Choice(about=about, report=report, place=place, source=source, event=event, polarity=polarity)
     with opened(monitor, rules, learnt_by) as held, _listing(left_out) as listener:
@@ -106,8 +109,22 @@ def _export(
             policy=policy,
             licence=licence,
             hxl=hxl,
+            publisher=publisher,
+            site=site,
             left_out=listener,
         )
+    _tell_done(done)
+
+
+def _show_formats() -> None:
+    from marsad.outputs import Rows  # noqa: PLC0415 - slow, and help does not need it
+
+    found = [(one.name, one.what, one.policy, one.loses) for one in marsad.EXPORT_FORMATS.values()]
+    columns = ("format", "what", "policy", "loses")
+    show(Rows(columns, found, [dict(zip(columns, row, strict=True)) for row in found]), Format.TABLE)
+
+
+def _tell_done(done: marsad.Exported) -> None:
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"
     tell(f"{rows} written, by policy {done.about.policy}")
     for reason, number in done.left_out.items():

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from marsad.monitor import Turn
+    from marsad.store import Notice
 
 
 class _Form(StrEnum):
@@ -78,7 +79,7 @@ def _watch(
             tell(f"skipped {item.origin}: {item.reason}")
 
     with marsad.Monitor.open(monitor, theatre=theatre) as held, _stopping() as stop:
-        held.watch(feeds, once=once, tell=told, stop=stop)
+        held.watch(feeds, once=once, tell=told, stop=stop, tell_notice=lambda notice: typer.echo(_notice_line(notice)))
     if once and not turns:
         typer.echo("nothing is due")
     raise typer.Exit(INCOMPLETE if once and failures else DONE)
@@ -131,6 +132,13 @@ def _line(turn: Turn) -> str:
     if turn.trouble:
         outcome += f"; {len(turn.trouble)} of {turn.pages} pages failed: {turn.trouble[0]}"
     return f"{_clock(turn.at)}  {turn.name}  {outcome}; next {_clock(turn.due)}"
+
+
+def _notice_line(notice: Notice) -> str:
+    """Return what came of telling a webhook in one line: time, name, the event, whether it was told."""
+    outcome = f"told ({notice.status})" if notice.outcome == "told" else f"failed: {notice.reason}"
+    after = f"; next {_clock(notice.due)}" if notice.due else "; given up" if notice.outcome == "gone" else ""
+    return f"{_clock(notice.learnt)}  webhook {notice.webhook}  {notice.event} {outcome}{after}"
 
 
 def _clock(instant: datetime) -> str:

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.exports.account import Account
+from marsad.exports.annotations import write_annotations
+from marsad.exports.atom import write_atom
+from marsad.exports.claimreview import write_claimreview
 from marsad.exports.claims import write_claims
 from marsad.exports.events import write_acled, write_ged, write_hapi, write_plover
+from marsad.exports.geojson import write_geojson
+from marsad.exports.geoparquet import write_geoparquet
 from marsad.exports.holdings import Holdings
+from marsad.exports.kml import write_kml
 from marsad.exports.sinks import Sink
 from marsad.vocabulary import INTERNAL
 
@@ -84,6 +90,54 @@ _ALL: Iterable[ExportFormat] = (
         loses="denials, plans and conditions, types without one there, events that nobody is named for, links",
         policy=PUBLIC,
         write=write_plover,
+    ),
+    ExportFormat(
+        name="geojson",
+        suffix=".geojson",
+        what="A map (RFC 7946): who holds what by each account, events, and what is said of roads.",
+        loses="claims without a point, the working of verdicts, links between claims, texts beyond the sentences",
+        policy=PUBLIC,
+        write=write_geojson,
+    ),
+    ExportFormat(
+        name="geoparquet",
+        suffix=".parquet",
+        what="The same map for archives and data frames (GeoParquet 1.1), with typed columns.",
+        loses="claims without a point, the working of verdicts, links between claims, texts beyond the sentences",
+        policy=PUBLIC,
+        write=write_geoparquet,
+    ),
+    ExportFormat(
+        name="kml",
+        suffix=".kml",
+        what="Who holds what by each account, and events, with a slider of time, for Google Earth and its like.",
+        loses="claims without a point, roads, links between claims; values are texts, and lists are run together",
+        policy=PUBLIC,
+        write=write_kml,
+    ),
+    ExportFormat(
+        name="annotations",
+        suffix=".jsonld",
+        what="Claims tied to the words that they stand on, for tools of annotation (W3C Web Annotation).",
+        loses="verdicts, links between claims, the spans of source and cue, what produced each field",
+        policy=PUBLIC,
+        write=write_annotations,
+    ),
+    ExportFormat(
+        name="claimreview",
+        suffix=".jsonld",
+        what="Verdicts that a person signed, for fact-check desks and search engines (schema.org ClaimReview).",
+        loses="verdicts of rules alone, denials, places and times of events, numbers, links between claims",
+        policy=PUBLIC,
+        write=write_claimreview,
+    ),
+    ExportFormat(
+        name="atom",
+        suffix=".atom",
+        what="A feed of new disputes and changed verdicts, both sides quoted (Atom).",
+        loses="what nobody disputes, fields of claims, places and times as data, the working of verdicts",
+        policy=PUBLIC,
+        write=write_atom,
     ),
 )
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from marsad.records import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from marsad.exports.about import About
     from marsad.outputs import Picture
     from marsad.records import Assessment, Capture, Claim, ControlState, Dispute, Proposition, Report
+    from marsad.roads import RoadWord
     from marsad.theatre import Theatre
 
 
@@ -66,6 +67,8 @@ class Holdings:
     capture: Callable[[Report], Capture | None]
     chosen: Callable[[], Collection[str]] | None = None
     tagged: bool = False
+    before: Callable[[], Picture] | None = None
+    roads: Callable[[], Iterable[RoadWord]] = tuple
 
     def matters(self) -> Iterator[Matter]:
         """Yield the propositions on which a claim that was asked for bears, with all words on each, by id."""

@@ -13,6 +13,8 @@
     every = "15m"                     # at least a minute
     pages = true                      # fetch the page of each entry, instead of taking what the feed carries
     columns = "columns.toml"          # which column holds what, for tables; beside this file
+
+Who is told of what is new stands in its `[[webhooks]]`: see webhooks.py.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from marsad.fetching.addresses import Guard
 from marsad.fetching.errors import FetchError
 from marsad.fetching.rules import load_fetching
+from marsad.fetching.webhooks import Webhook, load_webhooks
 from marsad.vocabulary import DataFile, load_outlets
 
 if TYPE_CHECKING:
@@ -56,17 +59,18 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedList:
-    """What is watched, whom servers may write to, and the seconds between two requests to one host."""
+    """What is watched, whom servers may write to, the seconds between two requests to a host, and who is told."""
 
     feeds: tuple[Feed, ...]
     contact: str | None = None
     delay: float | None = None
+    webhooks: tuple[Webhook, ...] = ()
 
 
 def load_feeds(path: Path) -> FeedList:
     """Load a list of feeds; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"contact", "delay", "feeds"})
+    file.only(file.data, {"contact", "delay", "feeds", "webhooks"})
     contact = file.text(file.data, "contact") if "contact" in file.data else None
     if contact is not None and not _CONTACT.fullmatch(contact):
         file.fail("'contact' must be an address of mail or a page, without spaces", "contact")
@@ -84,7 +88,12 @@ def load_feeds(path: Path) -> FeedList:
             if value in seen:
                 file.fail(f"{name} '{value}' stands here twice", "feeds", number, name)
             seen.add(value)
-    return FeedList(feeds=feeds, contact=contact, delay=delay.total_seconds() if delay else None)
+    return FeedList(
+        feeds=feeds,
+        contact=contact,
+        delay=delay.total_seconds() if delay else None,
+        webhooks=load_webhooks(file),
+    )
 
 
 def _feed(file: DataFile, table: Mapping[str, Any], number: int) -> Feed:

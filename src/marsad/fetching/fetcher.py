@@ -9,23 +9,23 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn, overload
 
-import httpcore
-import httpx
-
 from marsad._version import __version__
 from marsad.fetching.addresses import Guard
 from marsad.fetching.clock import Clock, SystemClock
-from marsad.fetching.content import typed, unpacked
+from marsad.fetching.content import typed
 from marsad.fetching.errors import FetchError, shown
-from marsad.fetching.network import Backend, Deadline, Resolve, resolve
+from marsad.fetching.exchange import Answer, Exchange
+from marsad.fetching.network import Deadline, Resolve, resolve
 from marsad.fetching.robots import AGENT, Robots
 from marsad.fetching.rules import load_fetching
 from marsad.records import Capture
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from types import TracebackType
+
+    import httpx
 
     from marsad.fetching.rules import Limits
 
@@ -41,15 +41,6 @@ class NotModified:
     """An address whose content is still the one that the given `etag` or `modified` came with."""
 
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a server answered; the body is empty unless the status is 200."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Fetcher:
@@ -78,8 +69,7 @@ class Fetcher:
         self._limits = limits or rules.limits
         self._types = rules.types
         self._guard = Guard(rules, also_allowed)
-        self._resolve = look_up
-        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+        self._exchange = Exchange(self._guard, look_up, self._limits, tls)
         self._clock = clock or SystemClock()
         self._robots = Robots(self._limits)
         self._delay = self._limits.delay if delay is None else delay
@@ -142,26 +132,9 @@ class Fetcher:
             self._clock.sleep(seconds)
         deadline.extend(max(0.0, (self._clock.now() - before).total_seconds()))
 
-    def _ask(self, url: httpx.URL, more: Mapping[str, str], deadline: Deadline) -> _Answer:
-        headers = {"Host": url.netloc.decode("ascii"), **self._headers, **more}
-        backend = Backend(self._guard, self._resolve, deadline)
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    def _ask(self, url: httpx.URL, more: Mapping[str, str], deadline: Deadline) -> Answer:
         try:
-            with (
-                httpcore.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
-                pool.stream("GET", target, headers=_encoded(headers)) as response,
-            ):
-                got = _decoded(response.headers)
-                body = unpacked(response.iter_stream(), got, self._limits) if response.status == 200 else b""
-                return _Answer(response.status, got, body)
-        except httpcore.TimeoutException as error:
-            raise FetchError(f"too slow: nothing whole within {self._limits.seconds:g} seconds") from error
-        except (httpcore.ConnectError, UnicodeError) as error:  # names that no certificate can have
-            raise FetchError(_unconnected(error)) from error
-        except httpcore.NetworkError as error:
-            raise FetchError("the connection broke") from error
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise FetchError("the answer is no proper HTTP, or ended too early") from error
+            return self._exchange.ask(url, {**self._headers, **more}, deadline)
         finally:
             self._turns[url.raw_host] = self._clock.now()
 
@@ -186,7 +159,7 @@ class Fetcher:
 
     # What an answer means
 
-    def _result(self, url: httpx.URL, answer: _Answer, *, conditional: bool) -> Capture | NotModified:
+    def _result(self, url: httpx.URL, answer: Answer, *, conditional: bool) -> Capture | NotModified:
         if answer.status == 304 and conditional:
             return NotModified(str(url))
         if answer.status != 200:
@@ -210,7 +183,7 @@ def digest(capture: Capture) -> str:
     return hashlib.sha256(capture.data).hexdigest()
 
 
-def _fail(answer: _Answer, now: datetime) -> NoReturn:
+def _fail(answer: Answer, now: datetime) -> NoReturn:
     status = answer.status
     if status in {401, 402, 403, 407, 451}:
         reason = f"needs a login or refuses us ({status}); nothing is read behind logins"
@@ -240,25 +213,3 @@ def _retry_after(words: str, now: datetime) -> timedelta | None:
 def _spoken(wait: timedelta) -> str:
     seconds = round(wait.total_seconds())
     return f"{seconds} seconds" if seconds < 120 else f"{round(seconds / 60):,} minutes"
-
-
-def _unconnected(error: Exception) -> str:
-    """Return why no connection was made, as far as that can be told without the server's own words."""
-    words = str(error)
-    if "CERTIFICATE_VERIFY_FAILED" in words:
-        return "its certificate is not valid"
-    if "SSL" in words or "TLS" in words:
-        return "no secure connection can be made"
-    return "no connection can be made"
-
-
-def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
-
-
-def _decoded(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Return headers by lower-case name; of one that comes twice, the first."""
-    found: dict[str, str] = {}
-    for name, value in headers:
-        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
-    return found

@@ -40,6 +40,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         """Begin now."""
+        self.seconds = seconds
         self._end = time.monotonic() + seconds
 
     def left(self, failure: type[Exception] = httpcore.ReadTimeout) -> float:

@@ -59,11 +59,22 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """How messages to webhooks are tried: `seconds` for an answer, `tries` in all, with doubled waits between."""
+
+    seconds: float
+    retry: timedelta
+    longest: timedelta
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """All rules: `networks` are refused by the word that says why, `types` map a media type to its first characters."""
 
     limits: Limits
     pace: Pace
+    posting: Posting
     names: frozenset[str]
     ports: frozenset[int]
     networks: tuple[tuple[Network, str], ...]
@@ -74,11 +85,12 @@ class Rules:
 def load_fetching(path: Path = SHIPPED) -> Rules:
     """Load the rules; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    file.only(file.data, {"limits", "robots", "watching", "names", "ports", "networks", "types"})
+    file.only(file.data, {"limits", "robots", "watching", "posting", "names", "ports", "networks", "types"})
     types = file.table(file.data, "types")
     return Rules(
         limits=_limits(file),
         pace=_pace(file),
+        posting=_posting(file),
         names=frozenset(file.texts(file.table(file.data, "names"), "refused", "names")),
         ports=_ports(file),
         networks=_networks(file),
@@ -113,6 +125,17 @@ def _pace(file: DataFile) -> Pace:
         retry=timedelta(hours=file.number(table, "retry", "watching", above=0)),
         tries=int(file.number(table, "tries", "watching")),
         pages=int(file.number(table, "pages", "watching", above=0)),
+    )
+
+
+def _posting(file: DataFile) -> Posting:
+    table = file.table(file.data, "posting")
+    file.only(table, {"seconds", "retry", "longest", "tries"}, "posting")
+    return Posting(
+        seconds=file.number(table, "seconds", "posting", above=0),
+        retry=timedelta(minutes=file.number(table, "retry", "posting", above=0)),
+        longest=timedelta(minutes=file.number(table, "longest", "posting", above=0)),
+        tries=int(file.number(table, "tries", "posting", above=0)),
     )
 
 

@@ -13,7 +13,7 @@ from marsad.exports import EXPORT_FORMATS, About, Account, Exported, Holdings, T
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
 from marsad.releasing import Gate
-from marsad.vocabulary import Policy, load_policy
+from marsad.vocabulary import Fineness, Policy, load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.outputs import Detail, Picture
     from marsad.records import Claim, Polarity, Report
+    from marsad.roads import RoadWord
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
+
+_DRAWN = frozenset({Fineness.EXACT, Fineness.TOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,9 @@ class Exporting(Listing):
     @abstractmethod
     def _places(self) -> Gazetteer: ...
 
+    @abstractmethod
+    def _road_words(self, now: Picture, *, lines: bool) -> Iterator[RoadWord]: ...
+
     def export(
         self,
         form: str,
@@ -81,6 +87,8 @@ class Exporting(Listing):
         since: datetime | None = None,
         policy: Policy | Path | str | None = None,
         licence: str = "",
+        publisher: str = "",
+        site: str = "",
         hxl: bool = False,
         left_out: LeftOut | None = None,
     ) -> Exported:
@@ -88,10 +96,11 @@ class Exporting(Listing):
 
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
-        the format's own. `licence` is under what you give out your part. `hxl` puts HXL hashtags beneath the header of
-        a table. `left_out` is told of each thing that the format cannot hold, by id and reason. Raises InputError for
-        an unknown format, hashtags in one that has none, or where `to` is there already or cannot be written, and
-        DataFileError for a wrong policy; then nothing is left there.
+        the format's own. `licence` is under what you give out your part, `publisher` who you are, and `site` the
+        address under which you give it out. `hxl` puts HXL hashtags beneath the header of a table. `left_out` is told
+        of each thing that the format cannot hold, by id and reason. Raises InputError for an unknown format, hashtags
+        in one that has none, or where `to` is there already or cannot be written, and DataFileError for a wrong policy;
+        then nothing is left there.
         """
         chosen, shape = choice or Choice(), export_format(form)
         if hxl and not shape.tagged:
@@ -108,6 +117,8 @@ class Exporting(Listing):
             filters=chosen.told(),
             head=self._store.head(),
             licence=licence,
+            publisher=publisher,
+            site=site,
         )
         account = Account(left_out)
         with self._store.snapshot(), sink(to, many=shape.many) as files:
@@ -121,14 +132,22 @@ class Exporting(Listing):
             now = self.picture(about.as_of)
             return frozenset(one.id for one in now.claims if fits is None or fits(one, now.report_by_id[one.report]))
 
+        def drawn(until: datetime | None) -> Picture:
+            return gate.release(self.picture(until))
+
+        since = about.since
+        earlier = since if since is None or about.as_of is None else min(since, about.as_of)
         return Holdings(
             about=about,
             theatre=self._theatre,
             zone=self.zone,
             told=partial(self._told, about, gate, fits),
-            picture=lambda: gate.release(self.picture(about.as_of)),
+            picture=partial(drawn, about.as_of),
             capture=lambda report: gate.release(self.capture_of(report.id)),
             chosen=None if fits is None else chosen,
+            before=None if earlier is None else partial(drawn, earlier),
+            # Roads drawn round the point of a district would be those of another place.
+            roads=lambda: self._road_words(drawn(about.as_of), lines=about.policy.places in _DRAWN),
         )
 
     def _chooser(self, choice: Choice, about: About) -> Callable[[Claim, Report], bool] | None:

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Exporting, Judging, Pages, Routing, Searching, Watching):
+class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and

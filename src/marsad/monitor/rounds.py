@@ -73,10 +73,11 @@ class Rounds:
         self._pace = load_fetching().pace
         self._columns = {feed.address: load_columns(feed.columns) for feed in self._feeds if feed.columns}
 
-    def run(self, read: Callable[[], object], tell: Tell | None = None, *, once: bool = False) -> None:
+    def run(self, read: Callable[[], datetime | None], tell: Tell | None = None, *, once: bool = False) -> None:
         """Go round until stopped, or once over what is due; `read` is called for what came in, also in an earlier run.
 
-        Raises StoreError where the store cannot be written.
+        It returns when it is to be called again, though no feed is due; None for never. Raises StoreError where the
+        store cannot be written.
         """
         read()
         try:
@@ -84,10 +85,10 @@ class Rounds:
                 self._round(tell)
                 if self._stop.is_set():
                     return
-                read()
+                again = read()
                 if once:
                     return
-                wait = min(map(self._due, self._feeds)) - self._clock.now()
+                wait = min((*map(self._due, self._feeds), again or NEVER)) - self._clock.now()
                 if wait > timedelta(0):
                     self._clock.sleep(wait.total_seconds())
         except Stopped:

@@ -24,6 +24,7 @@ from marsad.roads import (
     access,
     answer,
     closed_by,
+    drawn,
     open_roads,
     road_files,
 )
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.outputs import Picture
     from marsad.records import Claim, Nowcast, RouteAnswer
-    from marsad.roads import Network
+    from marsad.roads import Network, RoadWord
     from marsad.theatre import Theatre
 
 NOBODY = "nobody"
@@ -145,6 +146,13 @@ class Routing(ABC):
         wanted = [_town(self._located(name)) for name in towns] or self._towns(network, said)
         closed = closed_by(said, meant, search, self._point, account=according_to)
         return access([_town(place) for place in begin], wanted, search, closed)
+
+    def _road_words(self, now: Picture, *, lines: bool) -> Iterator[RoadWord]:
+        """Yield what accounts say of roads in a picture, with their lines if asked for and there are roads there."""
+        states = route_states(now.claims, now.report_by_id, now.origins, now.theatre, as_of=now.as_of, sites=now.sites)
+        files = (*road_files().values(), demo_roads()) if states and lines else ()
+        searches = [_search(open_roads(path), frozenset(), True, "car") for path in files]
+        return drawn(states, searches, load_roads().radius, self._point)
 
     def _said(self, as_of: datetime | None, on: date | None) -> tuple[date, Said]:
         now = self.picture(as_of)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.store import Notice
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -34,3 +36,6 @@ class Turn:
 
 Tell = Callable[[Turn], object]
 """Told what each turn of a feed brought."""
+
+TellNotice = Callable[[Notice], object]
+"""Told what came of each try to tell a webhook."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from abc import ABC
+from abc import ABC, abstractmethod
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.records import Health
+from marsad.releasing import Gate
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable
+    from datetime import datetime
 
     from marsad.fetching import Clock, FeedList, Fetcher
+    from marsad.gazetteer import Gazetteer
     from marsad.monitor.adding import Adding, Progress
-    from marsad.monitor.turns import Tell
+    from marsad.monitor.turns import Tell, TellNotice
+    from marsad.outputs import Picture
     from marsad.store import Store
+    from marsad.theatre import Theatre
+    from marsad.vocabulary import Policy
 
 _ANSWERED = frozenset({"read", "unchanged"})
 _LOOK_BACK = 1000  # visits: nothing that answers was silent for longer
@@ -26,6 +33,14 @@ class Watching(ABC):
 
     _store: Store
     _adding: Adding
+    _theatre: Theatre | None
+
+    @abstractmethod
+    def picture(self, as_of: datetime | None = None) -> Picture:
+        """Return everything known at an instant."""
+
+    @abstractmethod
+    def _places(self) -> Gazetteer: ...
 
     def watch(
         self,
@@ -34,6 +49,7 @@ class Watching(ABC):
         once: bool = False,
         tell: Tell | None = None,
         stop: threading.Event | None = None,
+        tell_notice: TellNotice | None = None,
         progress: Progress | None = None,
         fetcher: Fetcher | None = None,
         clock: Clock | None = None,
@@ -41,14 +57,32 @@ class Watching(ABC):
         """Ask for the feeds of a list whenever they are due, and add what they bring, until `stop` is set.
 
         `feeds` is the list or its file. `once` asks for what is due now, and returns. `tell` is told what each turn of
-        a feed brought; after a round all that came in is read and linked. What is known of each address stands in the
+        a feed brought; after a round all that came in is read and linked, and the webhooks of the list are told what is
+        new; `tell_notice` is told what came of each try. What is known of each address stands in the
         monitor, so that a later call goes on there. `fetcher` and `clock` take the place of those that the list asks
-        for. Raises DataFileError for a wrong list.
+        for. Raises DataFileError for a wrong list, and InputError where the environment lacks a webhook's secret.
         """
-        from marsad.monitor.rounds import Rounds  # noqa: PLC0415 - slow, and most commands ask no server
+        from marsad.fetching import SystemClock  # noqa: PLC0415 - slow, and most commands ask no server
+        from marsad.monitor.rounds import Rounds  # noqa: PLC0415
+        from marsad.monitor.telling import Telling  # noqa: PLC0415
 
-        rounds = Rounds(self._store, self._adding, _loaded(feeds), fetcher=fetcher, clock=clock, stop=stop)
-        rounds.run(lambda: self._adding.catch_up(progress), tell, once=once)
+        chosen = _loaded(feeds)
+        clock = clock or SystemClock(stop)
+        telling = Telling(
+            self._store, chosen.webhooks, partial(self._let_out, clock), tell=tell_notice, stop=stop, clock=clock
+        )
+        rounds = Rounds(self._store, self._adding, chosen, fetcher=fetcher, clock=clock, stop=stop)
+
+        def read() -> datetime | None:
+            self._adding.catch_up(progress)
+            return telling.round()
+
+        rounds.run(read, tell, once=once)
+
+    def _let_out(self, clock: Clock, policy: Policy) -> Picture:
+        """Return the picture of now, as a policy lets it out."""
+        gate = Gate(policy, self._theatre, self._places)
+        return gate.release(self.picture(gate.until(None, clock.now())))
 
     def health(self, feeds: Path | str | FeedList | None = None) -> tuple[Health, ...]:
         """Return how each feed of a list fared, in its order, or each that was ever watched.

@@ -9,6 +9,7 @@ from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
 from marsad.outputs.mapping import MapTown, map_town_rows, map_towns
 from marsad.outputs.markdown import markdown
+from marsad.outputs.news import Standing, standings
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.passages import Kept, ReportPage, kept, report_list_rows, report_page, report_page_row
@@ -45,7 +46,7 @@ from marsad.outputs.tolls import SourceFigures, Toll, every_toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import clock, days, plain
+from marsad.outputs.wording import clock, days, headline, plain
 
 __all__ = [
     "ActorPage",
@@ -67,6 +68,7 @@ __all__ = [
     "Section",
     "SituationReport",
     "SourceFigures",
+    "Standing",
     "Statement",
     "Strip",
     "Toll",
@@ -91,6 +93,7 @@ __all__ = [
     "gold",
     "grade_rows",
     "heading",
+    "headline",
     "health_rows",
     "hit_rows",
     "html",
@@ -128,6 +131,7 @@ __all__ = [
     "section_rows",
     "situation",
     "source_rows",
+    "standings",
     "strip_rows",
     "strips",
     "toponym_rows",

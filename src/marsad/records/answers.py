@@ -71,6 +71,7 @@ class Inspection:
     kinships: int
     captures: int
     visits: int
+    notices: int
     slots: int
     members: int
     entries: int

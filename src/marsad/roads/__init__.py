@@ -2,6 +2,7 @@
 
 from marsad.roads.access import Access, access, closed_by
 from marsad.roads.answers import Forecast, RouteQuestion, Said, Town, answer
+from marsad.roads.drawing import RoadWord, drawn
 from marsad.roads.files import load_roads_file, save_roads
 from marsad.roads.importing import read_roads
 from marsad.roads.library import add_roads, open_roads, road_files, roads_folder
@@ -14,6 +15,7 @@ __all__ = [
     "Forecast",
     "Network",
     "Road",
+    "RoadWord",
     "RouteQuestion",
     "Said",
     "Search",
@@ -25,6 +27,7 @@ __all__ = [
     "add_roads",
     "answer",
     "closed_by",
+    "drawn",
     "load_roads_file",
     "open_roads",
     "read_roads",

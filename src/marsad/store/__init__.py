@@ -1,6 +1,6 @@
 """The monitor's memory: one append-only file of reports, claims and what was skipped."""
 
-from marsad.store.facts import Membership, Receipt, Skip, Visit, VisitOutcome
+from marsad.store.facts import Membership, Notice, NoticeOutcome, Receipt, Skip, Visit, VisitOutcome
 from marsad.store.linkage import Linkage
 from marsad.store.listing import PlaceNames
 from marsad.store.store import Store, theatre_digest
@@ -8,6 +8,8 @@ from marsad.store.store import Store, theatre_digest
 __all__ = [
     "Linkage",
     "Membership",
+    "Notice",
+    "NoticeOutcome",
     "PlaceNames",
     "Receipt",
     "Skip",

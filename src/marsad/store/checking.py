@@ -34,7 +34,7 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         lengths[report.id] = len(report.text)
         if hashlib.sha256(report.text.encode()).hexdigest() != report.sha256:
             faults.append(f"report '{report.id}': its text is not the one of its SHA-256")
-    facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER)
+    facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER, s.notice)
     facts += [ledger.judgement_fact(judgement._mapping) for judgement in pages(connection, list(s.judgement.c))]
     claims_of: dict[int, set[str]] = {}
     for reading, claims in ledger.readings(connection, list(s.claim.c)):
@@ -59,6 +59,7 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
         kinships=count["kinship"],
         captures=count["capture"],
         visits=count["visit"],
+        notices=count["notice"],
         slots=_count(connection, s.slot),
         members=_count(connection, s.member),
         entries=entries,

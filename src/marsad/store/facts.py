@@ -57,6 +57,29 @@ class Visit:
     feed: str | None = None
 
 
+NoticeOutcome = Literal["known", "owed", "told", "failed", "gone"]
+"""What became of a piece of news: it was known before, it is to be told, it was, not for now, or never will be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """That a webhook knows or is owed an event, or one try to tell it; `due` is when to try next, None for never.
+
+    `subject` is what the event is of, and `state` how that stood then. `message` is what it is to be told.
+    """
+
+    webhook: str
+    event: str
+    subject: str
+    state: str
+    outcome: NoticeOutcome
+    learnt: datetime
+    message: str | None = None
+    status: int | None = None
+    reason: str | None = None
+    due: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """From when a claim was of a proposition; a later one takes its place."""

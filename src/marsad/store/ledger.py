@@ -45,6 +45,10 @@ _PLAIN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("id",),
         ("id", "address", "outcome", "status", "etag", "modified", "added", "reason", "due", "feed", "learnt"),
     ),
+    "notice": (
+        ("id",),
+        ("id", "webhook", "event", "subject", "state", "outcome", "message", "status", "reason", "due", "learnt"),
+    ),
 }
 LATER = (s.receipt, s.skip, s.kinship, s.capture, s.visit)
 """The tables that the chain did not cover at first."""

@@ -12,7 +12,7 @@ from marsad.errors import MissingStoreError, StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA = "6"
+SCHEMA = "7"
 """The latest revision in migrations/versions."""
 
 _SCRIPTS = Path(__file__).with_name("migrations")

@@ -105,6 +105,27 @@ visit = Table(
     Index("visit_feed", "feed"),
 )
 
+# What a webhook knows or is owed, and each try to tell it. Of one `event` the first row says what it is: "known", or
+# "owed" with the message; the latest says when to try again, and owes nothing where its `due` is null. `state` is how
+# the `subject` stood then, so that only what changes is told. An event without a subject is when the webhook began.
+
+notice = Table(
+    "notice",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("webhook", word(100), nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("message", Text),
+    Column("status", Integer),
+    Column("reason", Text),
+    Column("due", Instant),
+    Column("learnt", Instant, nullable=False),
+    Index("notice_event", "webhook", "event", "id"),
+)
+
 theatre = Table(
     "theatre",
     tables,

@@ -24,6 +24,7 @@ from marsad.store.facts import Membership
 from marsad.store.judging import Judgements
 from marsad.store.linkage import Linkage
 from marsad.store.listing import BY_PUBLICATION, Listing
+from marsad.store.notices import Notices
 from marsad.store.receiving import Receiving
 from marsad.store.rows import claim_row
 
@@ -44,7 +45,7 @@ def theatre_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Store(Judgements, Listing, Receiving, Captures):
+class Store(Judgements, Listing, Receiving, Captures, Notices):
     """An open store; every method raises StoreError where the file cannot be read or written.
 
     `learnt` is always when Marsad took the fact in, timezone-aware. A `theatre` argument is a `theatre_digest`, or

@@ -19,7 +19,7 @@ from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
-from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_rules
+from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
@@ -48,6 +48,7 @@ from marsad.vocabulary.shapes import (
 from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
+    "BEST_RATING",
     "CONTROL_EFFECTS",
     "INTERNAL",
     "AcledEvent",

@@ -35,17 +35,25 @@ HELD = frozenset(
     }
 )
 CONDITIONS = COUNTED | HELD
+BEST_RATING = 5
+"""The best rating of a fact check; the worst is 1."""
+
 _RULE_KEYS = frozenset({"grade", "when", "item", "settles", "because", "would_change"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """One grade; `open` where it is an open dispute, `denied` where it was not so or nobody says so."""
+    """One grade; `open` where it is an open dispute, `denied` where it was not so or nobody says so.
+
+    `rating` is how true it says a thing to be on the scale of fact checks, from 1 (not at all) to 5 (wholly), None
+    where it does not say.
+    """
 
     name: str
     what: str
     open: bool
     denied: bool = False
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +143,19 @@ def _grades(file: DataFile) -> dict[str, Grade]:
     grades = {}
     for name in table:
         row = file.table(table, name, "grades")
-        file.only(row, {"what", "open", "denied"}, "grades", name)
+        file.only(row, {"what", "open", "denied", "rating"}, "grades", name)
         for key in ("open", "denied"):
             if not isinstance(row.get(key, False if key == "denied" else None), bool):
                 file.fail(f"'{key}' must be true or false", "grades", name, key)
+        rating = row.get("rating")
+        if rating is not None and not (_is_count(rating) and rating <= BEST_RATING):
+            file.fail(f"'rating' must be a whole number from 1 to {BEST_RATING}", "grades", name, "rating")
         grades[name] = Grade(
-            name=name, what=file.text(row, "what", "grades", name), open=row["open"], denied=row.get("denied", False)
+            name=name,
+            what=file.text(row, "what", "grades", name),
+            open=row["open"],
+            denied=row.get("denied", False),
+            rating=rating,
         )
     return grades
 
