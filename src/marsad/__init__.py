@@ -29,6 +29,7 @@ from marsad.records import (
     Delivery,
     Dispute,
     Extent,
+    Fault,
     HandGrade,
     Health,
     Hit,
@@ -65,6 +66,7 @@ from marsad.records import (
     SourceRecord,
     Stance,
     Tally,
+    Verification,
     Voice,
 )
 
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
     from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
+    from marsad.verifying import verify
     from marsad.vocabulary import (
         Policy,
         Publisher,
@@ -121,6 +124,7 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Extent",
+    "Fault",
     "Fetcher",
     "Gazetteer",
     "GazetteerError",
@@ -185,6 +189,7 @@ __all__ = [
     "ToponymUse",
     "Turn",
     "Unread",
+    "Verification",
     "Voice",
     "__version__",
     "claim_to_row",
@@ -202,6 +207,7 @@ __all__ = [
     "score_claims",
     "shipped_policies",
     "shipped_rules",
+    "verify",
 ]
 
 # The rooms that take long to import are entered when one of their names is first asked for.
@@ -218,6 +224,7 @@ _ROOMS = {
     "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),
+    "verifying": ("verify",),
     "vocabulary": (
         "Policy",
         "Publisher",

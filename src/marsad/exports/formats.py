@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.exports.account import Account
+from marsad.exports.bundle import write_bundle
 from marsad.exports.claims import write_claims
 from marsad.exports.holdings import Holdings
 from marsad.exports.sinks import Sink
@@ -36,6 +37,15 @@ class ExportFormat:
 
 
 _ALL: Iterable[ExportFormat] = (
+    ExportFormat(
+        name="bundle",
+        suffix=".zip",
+        what="Verdicts with all that they follow from, to be read, and to be checked with `marsad verify`.",
+        loses="nothing of the propositions asked for; of the rest of the monitor what they do not rest on",
+        policy=INTERNAL,
+        write=write_bundle,
+        many=True,
+    ),
     ExportFormat(
         name="claims",
         suffix=".csv",

@@ -3,10 +3,10 @@
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
-from marsad.outputs.html import html, html_table
+from marsad.outputs.html import html, html_page, html_table, html_text
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
-from marsad.outputs.markdown import markdown
+from marsad.outputs.markdown import escaped, markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.picture import Picture
@@ -32,7 +32,7 @@ from marsad.outputs.terminal import print_detail, print_report, print_strips
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import plain
+from marsad.outputs.wording import days, headline, place_name, plain
 
 __all__ = [
     "Course",
@@ -52,16 +52,21 @@ __all__ = [
     "control_rows",
     "courses",
     "csv_cell",
+    "days",
     "details",
     "difference_rows",
     "dispute_rows",
+    "escaped",
     "evidence_rows",
     "gold",
     "grade_rows",
+    "headline",
     "health_rows",
     "hit_rows",
     "html",
+    "html_page",
     "html_table",
+    "html_text",
     "inspection_rows",
     "judgement_rows",
     "markdown",
@@ -69,6 +74,7 @@ __all__ = [
     "nowcast_rows",
     "outlet_rows",
     "passage_of",
+    "place_name",
     "plain",
     "print_courses",
     "print_detail",
