@@ -28,6 +28,7 @@ from marsad.cli import (
     rules,
     searching,
     theatre,
+    verifying,
     versions,
     watching,
 )
@@ -89,6 +90,7 @@ for _register in (
     judging,
     reviewing,
     exporting,
+    verifying,
     keeping,
     evaluating,
     rules,

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
+from marsad.outputs import details
 from marsad.records import (
     Assessment,
     Claim,
@@ -129,7 +130,7 @@ LAYOUT = 1
 
 def enclose(holdings: Holdings) -> Enclosed:
     """Return what a bundle of the chosen claims encloses; raise InputError where they are of no proposition."""
-    now, matters = holdings.picture(), tuple(holdings.matters())
+    now, matters = holdings.picture(), _asked(holdings)
     if not matters:
         raise InputError("nothing to give evidence of: no claim that was chosen is of a proposition")
     asked = tuple(one.proposition.id for one in matters)
@@ -161,6 +162,15 @@ def enclose(holdings: Holdings) -> Enclosed:
         judgements=tuple(_rulings(matters, claims, now)),
         captures=tuple(_captures(reports, holdings)),
     )
+
+
+def _asked(holdings: Holdings) -> tuple[Matter, ...]:
+    """Return the matters whose verdicts are asked for: with an id those that it means, not all that share a claim."""
+    about = dict(holdings.about.filters).get("about")
+    if about is None:
+        return tuple(holdings.matters())
+    meant = {one.proposition.id for one in details(holdings.picture(), about)}
+    return tuple(one for one in holdings.matters() if one.proposition.id in meant)
 
 
 def whole(policy: Policy) -> bool:

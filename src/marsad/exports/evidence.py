@@ -156,10 +156,22 @@ def _said(member: Member, claim: Claim, held: Enclosed) -> Said:
         report=report.id,
         who=f"{who} ({claim.speaker})" if claim.speaker else who,
         facts=tuple(_of_claim(member, claim, report, held)),
-        before=report.text[max(0, span.start - _AROUND) : span.start],
+        before=_before(report.text, span.start),
         parts=tuple(_parts(claim, report, span.start, span.end)),
-        after=report.text[span.end : span.end + _AROUND],
+        after=_after(report.text, span.end),
     )
+
+
+def _before(text: str, at: int) -> str:
+    """Return the text before a sentence, from the beginning of a word on."""
+    begin = max(0, at - _AROUND)
+    return f"… {text[begin:at].partition(' ')[2]}" if begin else text[:at]
+
+
+def _after(text: str, at: int) -> str:
+    """Return the text after a sentence, to the end of a word."""
+    end = at + _AROUND
+    return f"{text[at:end].rpartition(' ')[0]} …" if end < len(text) else text[at:]
 
 
 def _of_claim(member: Member, claim: Claim, report: Report, held: Enclosed) -> Iterator[Fact]:
@@ -215,16 +227,22 @@ def _report(report: Report, held: Enclosed) -> Iterator[Fact]:
 
 
 def _enclosed(held: Enclosed) -> Iterator[Fact]:
-    yield "records/", (
-        f"{len(held.reports)} reports, {len(held.claims)} claims, {len(held.propositions)} propositions and what "
-        "follows from them, as JSON lines"
+    yield (
+        "records/",
+        (
+            f"{len(held.reports)} reports, {len(held.claims)} claims, {len(held.propositions)} propositions and what "
+            "follows from them, as JSON lines"
+        ),
     )
     others = len(held.propositions) - len(held.asked)
     yield "asked for", f"the verdicts on {len(held.asked)} propositions; {others} more are here as they rest on these"
     yield "captures/", f"{len(held.captures)} files as servers sent them, named by SHA-256"
     yield "rules.toml", "the rule set that gave the verdicts"
     yield "theatre.toml", "who is on whose side" if held.theatre else "not enclosed"
-    yield "policy.json", "what was kept back" if not held.whole else "the policy, which kept no text, place or name back"
+    yield (
+        "policy.json",
+        "what was kept back" if not held.whole else "the policy, which kept no text, place or name back",
+    )
     yield "prov.json", "how each record came from which, as W3C PROV-JSON"
     yield "manifest.sha256", "the SHA-256 of every file: `sha256sum -c manifest.sha256`, or `marsad verify`"
 

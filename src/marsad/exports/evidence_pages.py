@@ -100,7 +100,7 @@ def _said(said: Said, camp: str) -> Iterator[str]:
 
 
 def _part(part: Part) -> str:
-    return f'<mark class="{part.mark}">{escape(part.text)}</mark>' if part.mark else f"<b>{escape(part.text)}</b>"
+    return f'<mark class="{part.mark}">{escape(part.text)}</mark>' if part.mark else escape(part.text)
 
 
 def _text(told: Sheet) -> Iterator[str]:

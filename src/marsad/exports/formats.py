@@ -11,6 +11,7 @@ from marsad.errors import InputError
 from marsad.exports.account import Account
 from marsad.exports.bundle import write_bundle
 from marsad.exports.claims import write_claims
+from marsad.exports.ftm import write_ftm, write_statements
 from marsad.exports.holdings import Holdings
 from marsad.exports.sinks import Sink
 from marsad.vocabulary import INTERNAL
@@ -53,6 +54,23 @@ _ALL: Iterable[ExportFormat] = (
         loses="verdicts, links between claims, the spans of source and cue, texts beyond the sentence",
         policy=INTERNAL,
         write=write_claims,
+    ),
+    ExportFormat(
+        name="ftm",
+        suffix=".ftm.json",
+        what="FollowTheMoney entities, for OpenAleph and its kin: events, articles, parties, places, notes.",
+        loses="who says which value (the statements keep it), agent and target as such, control, certainty but in words, "
+        "plans and conditions",
+        policy=PUBLIC,
+        write=write_ftm,
+    ),
+    ExportFormat(
+        name="ftm-statements",
+        suffix=".csv",
+        what="FollowTheMoney statements: each value of each entity by the word of a source, which is its dataset.",
+        loses="agent and target as such, control, certainty but in words, plans and conditions",
+        policy=PUBLIC,
+        write=write_statements,
     ),
 )
 

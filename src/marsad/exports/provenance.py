@@ -40,7 +40,9 @@ class _Document:
     def made(self) -> dict[str, Any]:
         """Return it with everything."""
         about = self._held.about
-        self._put("agent", _SOFTWARE, {"prov:type": _name("prov:SoftwareAgent"), "prov:label": f"Marsad {about['marsad']}"})
+        self._put(
+            "agent", _SOFTWARE, {"prov:type": _name("prov:SoftwareAgent"), "prov:label": f"Marsad {about['marsad']}"}
+        )
         for name, what in (("linking", "linking"), ("weighing", f"weighing by {about['rules']}")):
             self._activity(f"marsad:{name}", what)
         for report in self._held.reports:

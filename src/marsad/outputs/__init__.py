@@ -5,7 +5,7 @@ from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html, html_page, html_table, html_text
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
-from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
+from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows, verification_rows
 from marsad.outputs.markdown import escaped, markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
@@ -97,6 +97,7 @@ __all__ = [
     "strips",
     "toponym_rows",
     "unheard",
+    "verification_rows",
     "version_rows",
     "write_csv",
     "write_jsonl",

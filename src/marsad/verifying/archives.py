@@ -21,7 +21,16 @@ MOST_BYTES = 8 * 1024**3  # of all files together, unpacked
 MOST_PARSED = 512 * 1024**2  # of one file that is read as a whole
 _LONGEST_NAME = 1024
 _CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 
 
 class Damaged(Exception):
