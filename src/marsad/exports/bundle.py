@@ -1,7 +1,7 @@
 """Evidence bundles: verdicts with all that they follow from, readable, and checkable without a monitor.
 
-`manifest.sha256` has a line for every other file, as `sha256sum` writes and checks them. Whatever is no capture is a pure
-function of the records in the bundle, so that `marsad verify` can make it again and compare.
+`manifest.sha256` has a line for every other file, as `sha256sum` writes and checks them. Pages and provenance are
+a pure function of the records beside them, so that `marsad verify` can make them again and compare.
 """
 
 from __future__ import annotations

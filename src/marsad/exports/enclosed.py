@@ -1,9 +1,8 @@
-"""What an evidence bundle encloses: the verdicts asked for, and all that they follow from, so that they can be redone."""
+"""What an evidence bundle encloses: the verdicts asked for, and all that they follow from, to be made again."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ from marsad.vocabulary import Fineness, Persons, vocabulary_digest
 from marsad.weighing import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from marsad.exports.holdings import Holdings, Matter
@@ -135,7 +134,13 @@ def enclose(holdings: Holdings) -> Enclosed:
         raise InputError("nothing to give evidence of: no claim that was chosen is of a proposition")
     asked = tuple(one.proposition.id for one in matters)
     context = beside(
-        asked, now.linked, now.claims, now.report_by_id, now.origins, holdings.theatre, as_of=holdings.about.as_of
+        now.linked,
+        now.claims,
+        now.report_by_id,
+        now.origins,
+        holdings.theatre,
+        asked=asked,
+        as_of=holdings.about.as_of,
     )
     propositions = [now.proposition_by_id[one] for one in (*asked, *sorted(context))]
     spells = tuple(holdings.control())
@@ -212,7 +217,7 @@ def _sources(matters: Iterable[Matter], now: Picture) -> Iterator[SourceRecord]:
 
 def _places(propositions: Iterable[Proposition], claims: Iterable[Claim], now: Picture) -> Iterator[Place]:
     """Yield the places that only other claims name and that can tell whether two spellings are one place."""
-    named = {place for one in (*propositions, *claims) if (place := one.place) is not None}
+    named = {place for place in (*(one.place for one in propositions), *(one.place for one in claims)) if place}
     sites = {now.sites.site(place) for place in named}
     names = {fold(place.canonical or place.name) for place in named}
     others = {claim.place for claim in now.claims if claim.place is not None} - named

@@ -1,4 +1,4 @@
-"""What people read in a bundle, before it is a page: each verdict with its working, and both sides in their own words."""
+"""What people read in a bundle, before it is a page: each verdict with its working, and both sides in their words."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _CAMPS = (
     ("Doubts it", "doubts", frozenset({Stance.DOUBTS})),
 )
 PROVES = (
-    "That these reports, as they stand here, say these words; that the files here are those that the manifest lists; and "
-    "that the verdicts follow from the claims here by the rule set here."
+    "That these reports, as they stand here, say these words; that the files here are those that the manifest lists; "
+    "and that the verdicts follow from the claims here by the rule set here."
 )
 PROVES_NOT = (
     "That what is said is so; that a publisher published it, where no capture is enclosed; that a capture is what a "
-    "server sent, beyond the word of whoever made this; or when this was made, unless its manifest was signed or stamped."
+    "server sent, beyond the word of whoever made this; or when that was, unless the manifest is signed or stamped."
 )
 
 Fact = tuple[str, str]
@@ -239,10 +239,7 @@ def _enclosed(held: Enclosed) -> Iterator[Fact]:
     yield "captures/", f"{len(held.captures)} files as servers sent them, named by SHA-256"
     yield "rules.toml", "the rule set that gave the verdicts"
     yield "theatre.toml", "who is on whose side" if held.theatre else "not enclosed"
-    yield (
-        "policy.json",
-        "what was kept back" if not held.whole else "the policy, which kept no text, place or name back",
-    )
+    yield "policy.json", "the policy" if held.whole else "the policy, by which words, places or names were kept back"
     yield "prov.json", "how each record came from which, as W3C PROV-JSON"
     yield "manifest.sha256", "the SHA-256 of every file: `sha256sum -c manifest.sha256`, or `marsad verify`"
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from marsad.exports.evidence import Fact, Finding, Part, Said, Sheet
 
 _STYLE = Path(__file__).with_name("evidence.css")
+_KEY = (
+    '<p class="key">In quotations: <mark class="source">who says it</mark>, <mark class="cue">how it is said</mark>, '
+    '<mark class="event">what is said</mark>.</p>'
+)
 _MARKS = {"source": "**", "cue": "_", "event": "***"}
 
 
@@ -42,8 +46,7 @@ def _page(told: Sheet) -> Iterator[str]:
         for one in told.findings:
             yield f'<li><a href="#{escape(one.proposition)}">{html_text(plain(one.headline))}</a> {_grade(one)}</li>'
         yield "</ol>\n</nav>"
-    yield '<p class="key">In quotations: <mark class="source">who says it</mark>, <mark class="cue">how it is said</mark>, '
-    yield '<mark class="event">what is said</mark>.</p>'
+    yield _KEY
     for one in told.findings:
         yield from _finding(one)
     if told.beside:

@@ -59,8 +59,8 @@ _ALL: Iterable[ExportFormat] = (
         name="ftm",
         suffix=".ftm.json",
         what="FollowTheMoney entities, for OpenAleph and its kin: events, articles, parties, places, notes.",
-        loses="who says which value (the statements keep it), agent and target as such, control, certainty but in words, "
-        "plans and conditions",
+        loses="who says which value (the statements keep it), agent and target as such, control, certainty but in "
+        "words, plans and conditions",
         policy=PUBLIC,
         write=write_ftm,
     ),

@@ -1,4 +1,4 @@
-"""FollowTheMoney: events, reports, parties and places as entities, and who says which of their properties as statements.
+"""FollowTheMoney: events, reports, parties and places as entities, and who says what of them as statements.
 
 Who says so is a dataset. What some say and others say otherwise are two statements by two datasets; what is denied is
 no statement on the event, but a note on it in the words of who denies it; so is what Marsad counts for it though it was
@@ -63,14 +63,14 @@ def _entity(entity: str, statements: Sequence[Statement]) -> dict[str, object]:
         values = properties.setdefault(one.prop, [])
         if one.value not in values:
             values.append(one.value)
-    heard = [one for one in statements if one.first and one.last]
+    first, last = ([when for one in statements if (when := getattr(one, end))] for end in ("first", "last"))
     return {
         "id": entity,
         "schema": statements[0].schema,
         "properties": properties,
         "datasets": sorted({one.dataset for one in statements}),
-        "first_seen": min((instant(one.first) for one in heard), default=None),
-        "last_seen": max((instant(one.last) for one in heard), default=None),
+        "first_seen": instant(min(first, default=None)),
+        "last_seen": instant(max(last, default=None)),
     }
 
 
@@ -111,15 +111,11 @@ class _Gathering:
         why = {member.claim: member.reasons for member in proposition.members}
         affirmed = [word for word in matter.words if word.stance in _AFFIRMS and not why[word.claim.id]]
         if affirmed:
-            rules = f"{verdict.rule_set} {verdict.rule_version}"
+            by = f"Verdict by {verdict.rule_set} {verdict.rule_version}"
             self._book.say(event, "Event", "keywords", f"verdict: {verdict.stands}")
-            self._book.say(
-                event, "Event", "summary", f"Verdict by {rules}: {verdict.stands}. {' '.join(verdict.working)}"
-            )
+            self._book.say(event, "Event", "summary", f"{by}: {verdict.stands}. {' '.join(verdict.working)}")
         else:
-            self._account.left_out(
-                proposition.id, "nobody affirms it in words: an event would assert it; its notes are here"
-            )
+            self._account.left_out(proposition.id, "nobody affirms it in words, as an event would; its notes are here")
         for word in affirmed:
             dataset = self._dataset(word.claim)
             self._book.say(event, "Event", "name", headline(proposition), dataset=dataset, word=word)

@@ -119,7 +119,7 @@ def cut(value: str, most: int | None) -> str:
 
 
 def dataset_of(voice: str) -> str:
-    """Return the name of the dataset of a source: its folded name, or where that is not in Latin letters a hash of it."""
+    """Return the name of the dataset of a source: its folded name, or a hash of it where that is not in ASCII."""
     name = fold(voice)
     plainly = "_".join(name.split())
     if plainly.isascii() and plainly.replace("_", "").isalnum():

@@ -57,6 +57,6 @@ def inspection_rows(found: Inspection) -> Rows:
 def verification_rows(found: Verification) -> Rows:
     """Return one row: how much of a bundle was checked, what it says of itself, faults and notes."""
     full = {**to_json(found), "sound": found.sound}
-    brief = [(name, str(full[name])) for name, value in full.items() if type(value) is int]
+    brief = [(name, str(value)) for name, value in full.items() if type(value) is int]
     told = {"made by": found.made_by, "policy": found.policy, "rules": found.rules, "as of": found.as_of or "all"}
     return Rows(("checked", "what"), [*brief, *((name, plain(value)) for name, value in told.items())], [full])

@@ -110,9 +110,9 @@ class Verification:
     """What was found of an evidence bundle.
 
     `files`, `texts`, `passages` and `captures` count what was checked, `verdicts` those that came out the same again.
-    `notes` say what could not be checked. `manifest` is the SHA-256 of `manifest.sha256`: whoever has it from elsewhere,
-    or a signature of that file, knows that the bundle is the one meant. `made_by`, `policy`, `rules`, `as_of` and `head`
-    are what the bundle says of itself.
+    `notes` say what could not be checked. `manifest` is the SHA-256 of `manifest.sha256`: whoever has it from
+    elsewhere, or a signature of that file, knows that the bundle is the one meant. `made_by`, `policy`, `rules`,
+    `as_of` and `head` are what the bundle says of itself.
     """
 
     files: int

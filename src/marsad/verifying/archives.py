@@ -33,7 +33,7 @@ _BROKEN = (
 )
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """A file cannot be unpacked; says why."""
 
 
@@ -44,12 +44,12 @@ class Files(ABC):
 
     @abstractmethod
     def chunks(self, path: str) -> Iterator[bytes]:
-        """Yield the bytes of a file piece by piece; raise Damaged where they cannot be read."""
+        """Yield the bytes of a file piece by piece; raise DamagedError where they cannot be read."""
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file; raise Damaged where there are too many, or they cannot be read."""
+        """Return the bytes of a file; raise DamagedError where there are too many, or they cannot be read."""
         if self.sizes[path] > MOST_PARSED:
-            raise Damaged(f"has {self.sizes[path]:,} bytes, more than are read at once")
+            raise DamagedError(f"has {self.sizes[path]:,} bytes, more than are read at once")
         return b"".join(self.chunks(path))
 
 
@@ -66,10 +66,10 @@ class _Zip(Files):
                 while chunk := stream.read(_CHUNK):
                     left -= len(chunk)
                     if left < 0:
-                        raise Damaged("unpacks to more bytes than the archive says")
+                        raise DamagedError("unpacks to more bytes than the archive says")
                     yield chunk
         except _BROKEN as error:
-            raise Damaged(f"cannot be unpacked: {error}") from error
+            raise DamagedError(f"cannot be unpacked: {error}") from error
 
 
 class _Folder(Files):
@@ -83,7 +83,7 @@ class _Folder(Files):
                 while chunk := stream.read(_CHUNK):
                     yield chunk
         except OSError as error:
-            raise Damaged(f"cannot be read: {error.strerror or error}") from error
+            raise DamagedError(f"cannot be read: {error.strerror or error}") from error
 
 
 @contextmanager

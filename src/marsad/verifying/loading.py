@@ -9,6 +9,7 @@ from marsad.errors import DataFileError, InputError
 from marsad.exports import LAYOUT, MANIFEST, RECORDS, RULES, THEATRE, Enclosed, table
 from marsad.serial import from_json
 from marsad.theatre import read_theatre
+from marsad.verifying.archives import DamagedError
 from marsad.vocabulary import read_rules
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def manifest_of(data: bytes) -> dict[str, Any]:
 
 
 def enclosed_in(files: Files, manifest: Mapping[str, Any]) -> Enclosed:
-    """Return the records of a bundle; raise InputError, or Damaged, where a file of them is missing or wrong."""
+    """Return the records of a bundle; raise InputError where a file of them is missing or wrong."""
     tables = {name: tuple(_records(name, cls, files)) for name, cls in RECORDS.items()}
     try:
         rules = read_rules(_text(RULES, files), RULES)
@@ -85,6 +86,8 @@ def _text(path: str, files: Files) -> str:
         raise InputError(f"{path}: is missing")
     try:
         return files.read(path).decode()
+    except DamagedError as error:
+        raise InputError(f"{path}: {error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start})") from error
 

@@ -12,7 +12,7 @@ from marsad.errors import InputError
 from marsad.exports import CAPTURES, MANIFEST, RECORDS, SUMS, made_of, table
 from marsad.outputs import plain
 from marsad.records import Fault, Verification
-from marsad.verifying.archives import Damaged, files_of
+from marsad.verifying.archives import DamagedError, files_of
 from marsad.verifying.loading import enclosed_in, manifest_of
 from marsad.verifying.rerunning import differences
 from marsad.vocabulary import vocabulary_digest
@@ -81,7 +81,7 @@ class _Check:
                 for chunk in self._files.chunks(path):
                     digest.update(chunk)
                 self._hashes[path] = digest.hexdigest()
-            except Damaged as error:
+            except DamagedError as error:
                 self._fault(path, str(error))
         listed, manifest = self._sums(), self._manifest()
         rows = {row["path"]: row["sha256"] for row in manifest["files"]} if manifest else listed
@@ -104,7 +104,7 @@ class _Check:
     def _sums(self) -> dict[str, str]:
         try:
             lines = self._files.read(SUMS).decode().splitlines()
-        except (Damaged, UnicodeDecodeError) as error:
+        except (DamagedError, UnicodeDecodeError) as error:
             self._fault(SUMS, f"cannot be read: {error}")
             return {}
         found = [match.groups() for line in lines if (match := _SUM.fullmatch(line))]
@@ -120,7 +120,7 @@ class _Check:
     def _manifest(self) -> Mapping[str, Any] | None:
         try:
             return manifest_of(self._files.read(MANIFEST))
-        except (Damaged, InputError) as error:
+        except (DamagedError, InputError) as error:
             self._fault(MANIFEST, str(error))
             return None
 
@@ -131,7 +131,7 @@ class _Check:
             self._texts(held)
             self._captures(held)
             self._again(held)
-        except (Damaged, InputError) as error:
+        except InputError as error:
             path, _, reason = str(error).partition(": ")
             self._fault(path.partition(":")[0], reason or path)
         except _SENSELESS as error:

@@ -21,7 +21,7 @@ class DataFile:
     """A parsed TOML file that can say on which line a key stands."""
 
     def __init__(self, path: Path, text: str | None = None) -> None:
-        """Read and parse `path`, or `text` in its place; raise DataFileError where it is missing, not UTF-8 or not TOML."""
+        """Read and parse `path`, or `text` in its place; raise DataFileError where it cannot be read or is not TOML."""
         self.path = path
         try:
             self.text_read = path.read_text("utf-8") if text is None else text

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def beside(
-    asked: Collection[str],
     linked: Linked,
     claims: Sequence[Claim],
     reports: Mapping[str, Report],
     origins: Mapping[str, Origin],
     theatre: Theatre | None,
     *,
+    asked: Collection[str],
     as_of: datetime | None = None,
 ) -> frozenset[str]:
     """Return the ids of the other propositions that the verdicts on those `asked` for can depend on.
