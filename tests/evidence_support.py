@@ -1,4 +1,4 @@
-"""The small invented war with what is hard to tell: other scripts, hostile text, denials alone, captures, a hand grade."""
+"""The small invented war with what is hard to tell: other scripts, hostile text, denials alone, a capture, a grade."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-
-from monitor_support import BAY, QARN, START, THEATRE, fill
 
 from marsad import (
     Capture,
@@ -29,6 +27,7 @@ from marsad import (
 )
 from marsad.reading import EXTRACTOR
 from marsad.store import Store, theatre_digest
+from monitor_support import BAY, QARN, START, THEATRE, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,14 +42,14 @@ _REPORTS = (
         8, "https://qarn.example/6?a=b&c=d", "ar",
     ),
     (
-        "r7", '=Evil"News', "<script>alert('x')</script>", 'The =SUM(A1) agency said\n<img src=x onerror="alert(1)"> fell.',
-        None, "javascript:alert(1)", "en",
+        "r7", '=Evil"News', "<script>alert('x')</script>",
+        'The =SUM(A1) agency said\n<img src=x onerror="alert(1)"> fell.', None, "javascript:alert(1)", "en",
     ),
     ("r8", "State News", "No shelling", "The army denied that it had shelled Bay.", 40, None, "en"),
 )  # fmt: skip
 
 
-def _claim(name: str, of: str, text: str, anchor: str, event: str, source: str, **fields: Any) -> Claim:
+def _claim(name: str, text: str, anchor: str, *, of: str, event: str, source: str, **fields: Any) -> Claim:
     def span(words: str) -> Passage:
         return Passage(report=of, start=text.index(words), end=text.index(words) + len(words))
 
@@ -73,16 +72,22 @@ def _claims(of: str, text: str) -> list[Claim]:
     if of == "r8":
         denied = {"polarity": Polarity.DENIED, "stance": Stance.DENIES, "cue": "denied", "source_passage": "The army"}
         army = "Army of Exampleland"
-        return [_claim("c-no", of, text, "had shelled Bay", "shelling", army, agent=army, place=BAY, **denied)]
+        return [
+            _claim(
+                "c-no", text, "had shelled Bay",
+                of=of, event="shelling", source=army, agent=army, place=BAY, **denied,
+            )
+        ]  # fmt: skip
     if of == "r7":
         nowhen = {"interval": Interval(), "counts": Counts(killed=Count(3, None)), "certainty": Certainty.POSSIBLE}
-        return [_claim("c-evil", of, text, "fell", "casualties", "=SUM(A1) agency", cue="said", **nowhen)]
+        return [
+            _claim("c-evil", text, "fell", of=of, event="casualties", source="=SUM(A1) agency", cue="said", **nowhen)
+        ]
     by = {"cue": "قال", "source_passage": "المرصد المحلي"}
+    monitor, front, two = "المرصد المحلي", "Northern Front", Counts(killed=Count(2, 2))
     return [
-        _claim("c-ar", of, text, "دخلوا قرن", "enter", "المرصد المحلي", agent="Northern Front", place=QARN, **by),
-        _claim(
-            "c-ar2", of, text, "وقُتل اثنان", "casualties", "narrator", counts=Counts(killed=Count(2, 2)), place=QARN
-        ),
+        _claim("c-ar", text, "دخلوا قرن", of=of, event="enter", source=monitor, agent=front, place=QARN, **by),
+        _claim("c-ar2", text, "وقُتل اثنان", of=of, event="casualties", source="narrator", counts=two, place=QARN),
     ]
 
 

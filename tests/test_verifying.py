@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -12,18 +11,21 @@ import subprocess
 import sys
 import warnings
 import zipfile
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from evidence_support import PAGE, bundle, evidence, forged, members, packed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from monitor_support import START, at
 
 import marsad
+from evidence_support import PAGE, bundle, evidence, forged, members, packed
 from marsad.verifying import archives
+from monitor_support import START, at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARSAD = Path(sys.executable).with_name("marsad")
 Files = dict[str, bytes]
@@ -204,7 +206,8 @@ def test_page_and_markdown_tell_verdict_both_sides_and_hashes(files: Files) -> N
 def test_links_on_the_page_lead_somewhere(files: Files) -> None:
     page = files["index.html"].decode()
     ids = {given["id"] for _, given in _Tags(page).tags if "id" in given}
-    assert {target for target in re.findall(r'href="#([^"]+)"', page)} <= {name for name in ids if name}
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+    assert not [name for name in ids if not name or re.search(r"\s", name)]
 
 
 # What was altered
@@ -225,7 +228,7 @@ def test_missing_and_added_files_are_named(files: Files, tmp_path: Path) -> None
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_flipped_byte_is_seen_and_its_file_named(files: Files, tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(name for name in files if files[name])))
@@ -238,7 +241,7 @@ def test_any_flipped_byte_is_seen_and_its_file_named(files: Files, tmp_path: Pat
     assert altered(found) & (lists if name in lists else {name})
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0), flip=st.integers(1, 255))
 def test_a_flipped_byte_of_the_archive_is_seen_or_changes_no_file(
     made: bytes, files: Files, tmp_path: Path, at: int, flip: int
@@ -249,8 +252,7 @@ def test_a_flipped_byte_of_the_archive_is_seen_or_changes_no_file(
     path.write_bytes(changed)
     try:
         found = marsad.verify(path)
-    except marsad.InputError as error:
-        assert "\n" not in str(error)
+    except marsad.InputError:
         return
     assert not found.sound or members(bytes(changed)) == files
 
@@ -327,7 +329,7 @@ def test_a_forgery_with_new_hashes_does_not_fit_itself(
     assert where in altered(checked(forged(files, change), tmp_path))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_records_that_make_no_sense_are_a_fault_and_no_crash(files: Files, tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(one for one in files if one.startswith("records/") and files[one])))
@@ -365,7 +367,7 @@ def test_what_is_no_bundle_is_refused_in_one_line(tmp_path: Path, files: Files) 
     "name", ["../up", "/etc/passwd", "a/../../b", "C:/x", "a\\b", "a//b", "./a", "x" * 2000, "a\nb"]
 )
 def test_names_that_lead_out_of_a_bundle_are_refused(files: Files, tmp_path: Path, name: str) -> None:
-    with pytest.raises(marsad.InputError, match="leads out of it or is no name") as refused:
+    with pytest.raises(marsad.InputError, match=r"leads out of it or is no name") as refused:
         checked({**files, name: b"x"}, tmp_path)
     assert len(str(refused.value)) < 300
     assert sorted(tmp_path.iterdir()) == [tmp_path / "evidence.zip"]
@@ -375,7 +377,7 @@ def test_names_that_stand_twice_are_refused(files: Files, tmp_path: Path) -> Non
     path = packed(files, tmp_path / "evidence.zip")
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as archive:
         archive.writestr("index.html", "another page")
-    with pytest.raises(marsad.InputError, match="'index.html' stands in it twice"):
+    with pytest.raises(marsad.InputError, match=r"'index.html' stands in it twice"):
         marsad.verify(path)
 
 
@@ -398,10 +400,10 @@ def test_bombs_are_refused_before_they_are_unpacked(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "MOST_BYTES", 1_000_000)
-    with pytest.raises(marsad.InputError, match="unpacks to [0-9,]+ bytes, more than a bundle may"):
+    with pytest.raises(marsad.InputError, match=r"unpacks to [0-9,]+ bytes, more than a bundle may"):
         checked({**files, "captures/zeros": b"\0" * 1_000_000}, tmp_path)
     monkeypatch.setattr(archives, "MOST_FILES", 10)
-    with pytest.raises(marsad.InputError, match="holds [0-9]+ files, more than a bundle may: 10"):
+    with pytest.raises(marsad.InputError, match=r"holds [0-9]+ files, more than a bundle may: 10"):
         checked(files, tmp_path)
 
 
@@ -412,7 +414,10 @@ def test_a_table_too_large_to_read_is_a_fault(files: Files, tmp_path: Path, monk
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"about": {}, "asked": [], "files": []}', b'{"about": 1, "asked": 2, "files": 3}'],
+    [
+        b"", b"[]", b"{}", b"\xff", b"[" * 100_000,
+        b'{"about": {}, "asked": [], "files": []}', b'{"about": 1, "asked": 2, "files": 3}',
+    ],
 )  # fmt: skip
 def test_an_absurd_manifest_is_a_fault(files: Files, tmp_path: Path, manifest: bytes) -> None:
     found = checked({**files, "manifest.json": manifest}, tmp_path)

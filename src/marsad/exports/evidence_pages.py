@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.exports.evidence import PROVES, PROVES_NOT
+from marsad.ids import identifier
 from marsad.outputs import escaped, html_page, html_text, plain
 
 if TYPE_CHECKING:
@@ -57,12 +58,17 @@ def _page(told: Sheet) -> Iterator[str]:
         yield _facts(told.rulings, code=True)
     yield "<h2>Reports</h2>"
     for name, facts in told.reports:
-        yield f'<section class="report" id="report-{escape(name)}">\n<h3><code>{escape(name)}</code></h3>'
+        yield f'<section class="report" id="{_anchor(name)}">\n<h3><code>{escape(name)}</code></h3>'
         yield f"{_facts(facts)}\n</section>"
     yield "<h2>What is enclosed</h2>"
     yield _facts(told.enclosed)
     yield f"<h2>What this proves, and what it does not</h2>\n<p>It proves: {html_text(PROVES)}</p>"
     yield f"<p>It does not prove: {html_text(PROVES_NOT)}</p>\n</main>"
+
+
+def _anchor(report: str) -> str:
+    """Return by what a report can be jumped to: its own id may hold spaces."""
+    return identifier("report", report)
 
 
 def _grade(one: Finding) -> str:
@@ -98,7 +104,7 @@ def _said(said: Said, camp: str) -> Iterator[str]:
     yield f'<blockquote dir="auto"><span class="around">{escape(said.before)}</span>{quoted}'
     yield f'<span class="around">{escape(said.after)}</span></blockquote>'
     yield _facts(said.facts)
-    link = f'<a href="#report-{escape(said.report)}"><code>{escape(said.report)}</code></a>'
+    link = f'<a href="#{_anchor(said.report)}"><code>{escape(said.report)}</code></a>'
     yield f'<p class="ids">claim <code>{escape(said.claim)}</code>, report {link}</p>\n</article>'
 
 

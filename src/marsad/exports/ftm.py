@@ -98,7 +98,7 @@ class _Gathering:
 
     def _about(self) -> None:
         row = self._holdings.about.row()
-        text = "; ".join(f"{name}: {value}" for name, value in row.items() if value not in (None, "", {}))
+        text = "; ".join(f"{name}: {value}" for name, value in row.items() if name != "format" and value)
         entity = identifier("marsad-about", text)
         self._book.say(entity, "Note", "name", "What these data are")
         self._book.say(entity, "Note", "description", text)
@@ -145,10 +145,7 @@ class _Gathering:
             count = getattr(claim.counts, name)
             if count is not None:
                 low, high = ("?" if bound is None else f"{bound}" for bound in (count.low, count.high))
-                say(
-                    "notes",
-                    f"{name}: {low if low == high else f'{low} to {high}'}, by {claim.source}'s word ({claim.id})",
-                )
+                say("notes", f"{name}: {low if low == high else f'{low} to {high}'} ({claim.id})")
         if claim.place is not None:
             say("location", place_name(claim.place), word.report.language)
             say("addressEntity", self._address(claim.place))

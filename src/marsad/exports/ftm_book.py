@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.exports.ftm_words import load_ftm
 from marsad.ids import identifier
-from marsad.outputs import plain
+from marsad.outputs import csv_cell, plain
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
@@ -45,16 +45,17 @@ class Statement:
         return load_ftm().types[self.prop]
 
     def row(self) -> dict[str, Any]:
-        """Return it as a row of a statement CSV; the id is the one that the followthemoney library gives it."""
+        """Return it as a row of a statement CSV, with the id that the followthemoney library gives that row."""
+        value = float(self.value) if self.type == "number" else csv_cell(self.value)
         lang = "" if self.lang is None else f"@{self.lang}"
-        key = f"{self.dataset}.{self.entity}.{self.prop}.{self.value}{lang}"
+        key = f"{self.dataset}.{self.entity}.{self.prop}.{value}{lang}"
         return {
             "canonical_id": self.entity,
             "entity_id": self.entity,
             "prop": self.prop,
             "prop_type": self.type,
             "schema": self.schema,
-            "value": float(self.value) if self.type == "number" else self.value,
+            "value": value,
             "dataset": self.dataset,
             "origin": " ".join(self.claims),
             "lang": self.lang,
