@@ -210,6 +210,12 @@ def test_links_on_the_page_lead_somewhere(files: Files) -> None:
     assert not [name for name in ids if not name or re.search(r"\s", name)]
 
 
+def test_the_guide_names_every_file_of_a_bundle_and_no_other(files: Files) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "evidence.md").read_text("utf-8")
+    told = set(re.findall(r"^\| `([^`]+)` \|", guide, re.MULTILINE))
+    assert told == {re.sub(r"^captures/.*", "captures/", name) for name in files}
+
+
 # What was altered
 
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from marsad.linking import source_of
-from marsad.outputs import days, headline, passage_of, place_name
+from marsad.outputs import days, headline, passage_of, place_name, several
 from marsad.records import PROSE, Stance
 
 if TYPE_CHECKING:
@@ -87,9 +87,8 @@ def sheet(held: Enclosed) -> Sheet:
     verdicts = {one.proposition: one for one in held.assessments}
     asked = [one for one in held.propositions if one.id in verdicts]
     findings = tuple(_finding(one, verdicts[one.id], held) for one in asked)
-    many = f"{len(findings)} findings"
     return Sheet(
-        title=f"Evidence: {findings[0].headline if len(findings) == 1 else many}",
+        title=f"Evidence: {findings[0].headline if len(findings) == 1 else several(len(findings), 'finding')}",
         about=tuple(_about(held.about)),
         findings=findings,
         beside=tuple((one.id, headline(one)) for one in held.propositions if one.id not in verdicts),
@@ -227,21 +226,17 @@ def _report(report: Report, held: Enclosed) -> Iterator[Fact]:
 
 
 def _enclosed(held: Enclosed) -> Iterator[Fact]:
-    yield (
-        "records/",
-        (
-            f"{len(held.reports)} reports, {len(held.claims)} claims, {len(held.propositions)} propositions and what "
-            "follows from them, as JSON lines"
-        ),
-    )
-    others = len(held.propositions) - len(held.asked)
-    yield "asked for", f"the verdicts on {len(held.asked)} propositions; {others} more are here as they rest on these"
-    yield "captures/", f"{len(held.captures)} files as servers sent them, named by SHA-256"
+    reports, claims = several(len(held.reports), "report"), several(len(held.claims), "claim")
+    asked, others = several(len(held.asked), "proposition"), len(held.propositions) - len(held.asked)
+    rest = f"; {others} more, which they rest on" if others else ""
+    yield "records/", f"{reports}, {claims}, and what follows from them, as JSON lines"
+    yield "Verdicts", f"on {asked}, with every word on {'it' if asked.startswith('1 ') else 'each'}{rest}"
+    yield "captures/", f"{several(len(held.captures), 'file')} as servers sent them, each named by its SHA-256"
     yield "rules.toml", "the rule set that gave the verdicts"
     yield "theatre.toml", "who is on whose side" if held.theatre else "not enclosed"
     yield "policy.json", "the policy" if held.whole else "the policy, by which words, places or names were kept back"
     yield "prov.json", "how each record came from which, as W3C PROV-JSON"
-    yield "manifest.sha256", "the SHA-256 of every file: `sha256sum -c manifest.sha256`, or `marsad verify`"
+    yield "manifest.sha256", "the SHA-256 of every file, for sha256sum -c manifest.sha256 or marsad verify"
 
 
 def _instant(when: datetime | None) -> str:

@@ -32,7 +32,7 @@ from marsad.outputs.terminal import print_detail, print_report, print_strips
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import days, headline, place_name, plain
+from marsad.outputs.wording import days, headline, place_name, plain, several
 
 __all__ = [
     "Course",
@@ -91,6 +91,7 @@ __all__ = [
     "rule_rows",
     "rule_set_rows",
     "ruling",
+    "several",
     "situation",
     "source_rows",
     "strip_rows",
