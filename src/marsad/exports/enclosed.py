@@ -129,7 +129,8 @@ LAYOUT = 1
 
 def enclose(holdings: Holdings) -> Enclosed:
     """Return what a bundle of the chosen claims encloses; raise InputError where they are of no proposition."""
-    now, matters = holdings.picture(), _asked(holdings)
+    now = holdings.picture()
+    matters = tuple(_asked(holdings, now))
     if not matters:
         raise InputError("nothing to give evidence of: no claim that was chosen is of a proposition")
     asked = tuple(one.proposition.id for one in matters)
@@ -169,13 +170,11 @@ def enclose(holdings: Holdings) -> Enclosed:
     )
 
 
-def _asked(holdings: Holdings) -> tuple[Matter, ...]:
-    """Return the matters whose verdicts are asked for: with an id those that it means, not all that share a claim."""
+def _asked(holdings: Holdings, now: Picture) -> Iterator[Matter]:
+    """Yield the matters whose verdicts are asked for: with an id those that it means, not all that share a claim."""
     about = dict(holdings.about.filters).get("about")
-    if about is None:
-        return tuple(holdings.matters())
-    meant = {one.proposition.id for one in details(holdings.picture(), about)}
-    return tuple(one for one in holdings.matters() if one.proposition.id in meant)
+    meant = None if about is None else {one.proposition.id for one in details(now, about)}
+    yield from (one for one in holdings.matters() if meant is None or one.proposition.id in meant)
 
 
 def whole(policy: Policy) -> bool:
