@@ -30,6 +30,7 @@ ROWS = (
     {"releasing"},
     {"outputs"},
     {"exports"},
+    {"verifying"},  # bundles are checked without a monitor
     {"monitor"},
     {"evaluation"},
     {"plots"},

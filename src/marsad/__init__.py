@@ -30,6 +30,7 @@ from marsad.records import (
     Delivery,
     Dispute,
     Extent,
+    Fault,
     HandGrade,
     Health,
     Hit,
@@ -67,6 +68,7 @@ from marsad.records import (
     SourceRecord,
     Stance,
     Tally,
+    Verification,
     Voice,
 )
 
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
+    from marsad.verifying import verify
     from marsad.vocabulary import (
         Policy,
         Publisher,
@@ -133,6 +136,7 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Extent",
+    "Fault",
     "Fetcher",
     "Gazetteer",
     "GazetteerError",
@@ -199,6 +203,7 @@ __all__ = [
     "ToponymUse",
     "Turn",
     "Unread",
+    "Verification",
     "Voice",
     "__version__",
     "claim_to_row",
@@ -224,6 +229,7 @@ __all__ = [
     "serve",
     "shipped_policies",
     "shipped_rules",
+    "verify",
 ]
 
 # The rooms that take long to import are entered when one of their names is first asked for.
@@ -249,6 +255,7 @@ _ROOMS = {
     "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),
+    "verifying": ("verify",),
     "vocabulary": (
         "Policy",
         "Publisher",

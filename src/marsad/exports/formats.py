@@ -11,9 +11,11 @@ from marsad.errors import InputError
 from marsad.exports.account import Account
 from marsad.exports.annotations import write_annotations
 from marsad.exports.atom import write_atom
+from marsad.exports.bundle import write_bundle
 from marsad.exports.claimreview import write_claimreview
 from marsad.exports.claims import write_claims
 from marsad.exports.events import write_acled, write_ged, write_hapi, write_plover
+from marsad.exports.ftm import write_ftm, write_statements
 from marsad.exports.geojson import write_geojson
 from marsad.exports.geoparquet import write_geoparquet
 from marsad.exports.holdings import Holdings
@@ -47,6 +49,15 @@ class ExportFormat:
 
 
 _ALL: Iterable[ExportFormat] = (
+    ExportFormat(
+        name="bundle",
+        suffix=".zip",
+        what="Verdicts with all that they follow from, to be read, and to be checked with `marsad verify`.",
+        loses="nothing of the propositions asked for; of the rest of the monitor what they do not rest on",
+        policy=INTERNAL,
+        write=write_bundle,
+        many=True,
+    ),
     ExportFormat(
         name="claims",
         suffix=".csv",
@@ -138,6 +149,23 @@ _ALL: Iterable[ExportFormat] = (
         loses="what nobody disputes, fields of claims, places and times as data, the working of verdicts",
         policy=PUBLIC,
         write=write_atom,
+    ),
+    ExportFormat(
+        name="ftm",
+        suffix=".ftm.json",
+        what="FollowTheMoney entities, for OpenAleph and its kin: events, articles, parties, places, notes.",
+        loses="who says which value (the statements keep it), agent and target as such, control, certainty but in "
+        "words, plans and conditions",
+        policy=PUBLIC,
+        write=write_ftm,
+    ),
+    ExportFormat(
+        name="ftm-statements",
+        suffix=".csv",
+        what="FollowTheMoney statements: each value of each entity by the word of a source, which is its dataset.",
+        loses="agent and target as such, control, certainty but in words, plans and conditions",
+        policy=PUBLIC,
+        write=write_statements,
     ),
 )
 

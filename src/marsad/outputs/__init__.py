@@ -4,11 +4,11 @@ from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
 from marsad.outputs.dossiers import Dossier, Exclusion, Root, Statement, dossier, dossier_row
 from marsad.outputs.gold import Gold, gold
-from marsad.outputs.html import html, html_table
+from marsad.outputs.html import html, html_page, html_table, html_text
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
-from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
+from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows, verification_rows
 from marsad.outputs.mapping import MapTown, map_town_rows, map_towns
-from marsad.outputs.markdown import markdown
+from marsad.outputs.markdown import escaped, markdown
 from marsad.outputs.news import Standing, standings
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
@@ -46,7 +46,7 @@ from marsad.outputs.tolls import SourceFigures, Toll, every_toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import clock, days, headline, plain
+from marsad.outputs.wording import clock, days, headline, place_name, plain, several
 
 __all__ = [
     "ActorPage",
@@ -88,6 +88,7 @@ __all__ = [
     "dispute_rows",
     "dossier",
     "dossier_row",
+    "escaped",
     "every_toll",
     "evidence_rows",
     "gold",
@@ -97,7 +98,9 @@ __all__ = [
     "health_rows",
     "hit_rows",
     "html",
+    "html_page",
     "html_table",
+    "html_text",
     "inspection_rows",
     "judgement_rows",
     "kept",
@@ -108,6 +111,7 @@ __all__ = [
     "nowcast_rows",
     "outlet_rows",
     "passage_of",
+    "place_name",
     "place_page_row",
     "plain",
     "print_courses",
@@ -129,6 +133,7 @@ __all__ = [
     "rule_set_rows",
     "ruling",
     "section_rows",
+    "several",
     "situation",
     "source_rows",
     "standings",
@@ -136,6 +141,7 @@ __all__ = [
     "strips",
     "toponym_rows",
     "unheard",
+    "verification_rows",
     "version_rows",
     "voice_page_row",
     "write_csv",

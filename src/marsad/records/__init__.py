@@ -5,7 +5,7 @@ Three clocks run through them: when it was (`Interval`), when it was said (`Repo
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
 
-from marsad.records.answers import Delivery, Health, Hit, Inspection, Outcome
+from marsad.records.answers import Delivery, Fault, Health, Hit, Inspection, Outcome, Verification
 from marsad.records.claims import (
     Actor,
     Certainty,
@@ -82,6 +82,7 @@ __all__ = [
     "Delivery",
     "Dispute",
     "Extent",
+    "Fault",
     "HandGrade",
     "Health",
     "Hit",
@@ -123,5 +124,6 @@ __all__ = [
     "Spot",
     "Stance",
     "Tally",
+    "Verification",
     "Voice",
 ]

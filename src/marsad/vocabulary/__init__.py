@@ -17,9 +17,10 @@ from marsad.vocabulary.codes import (
 )
 from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
+from marsad.vocabulary.digests import vocabulary_digest
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
-from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, shipped_rules
+from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, read_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
@@ -114,7 +115,9 @@ __all__ = [
     "load_rules",
     "load_unnamed",
     "read_publishers",
+    "read_rules",
     "shipped_policies",
     "shipped_rules",
+    "vocabulary_digest",
     "with_trait",
 ]

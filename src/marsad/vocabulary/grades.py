@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +74,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """A published rule set; `rules` are tried in order, `letters` map the least share held to an Admiralty letter."""
+    """A published rule set; `rules` are tried in order, `letters` map the least share held to an Admiralty letter.
+
+    `text` is that of its file, with the comments.
+    """
 
     name: str
     version: str
@@ -84,6 +87,7 @@ class RuleSet:
     accusations: frozenset[str]
     settled_at_least: int
     letters: tuple[tuple[str, float], ...]
+    text: str = field(default="", repr=False, compare=False)
 
 
 def load_rules(chosen: str | Path = DEFAULT) -> RuleSet:
@@ -98,6 +102,11 @@ def load_rules(chosen: str | Path = DEFAULT) -> RuleSet:
     return _read(Path(chosen))
 
 
+def read_rules(text: str, name: str) -> RuleSet:
+    """Return the rule set that a file's text holds; `name` is what errors call it. Raises as `load_rules` does."""
+    return _rule_set(DataFile(Path(name), text))
+
+
 def shipped_rules() -> tuple[str, ...]:
     """Return the names of the rule sets that ship, the default first."""
     names = sorted(path.stem for path in SHIPPED.glob("*.toml"))
@@ -110,7 +119,10 @@ def _shipped(name: str) -> RuleSet:
 
 
 def _read(path: Path) -> RuleSet:
-    file = DataFile(path)
+    return _rule_set(DataFile(path))
+
+
+def _rule_set(file: DataFile) -> RuleSet:
     file.only(file.data, {"name", "version", "what", "grades", "rules", "interest", "admiralty"})
     grades = _grades(file)
     interest = file.table(file.data, "interest")
@@ -133,6 +145,7 @@ def _read(path: Path) -> RuleSet:
         accusations=frozenset(accusations),
         settled_at_least=least,
         letters=_letters(file, admiralty),
+        text=file.text_read,
     )
 
 
