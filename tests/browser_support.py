@@ -55,6 +55,7 @@ needs_browser = pytest.mark.skipif(
 
 _STARTS = 60  # seconds in which a server must answer
 _TRIES = 0.1
+_BUSY = ".waiting, .drawing, [aria-busy=true]"
 _DRAWING = "status of 503"  # a busy machine still draws the picture; the page asks again by itself
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -86,8 +87,7 @@ class Visit:
     def ready(self) -> Page:
         """Return the page when nothing is awaited any more."""
         self.page.locator("main h1").wait_for()
-        for busy in (".waiting", ".drawing", "[aria-busy=true]"):
-            self.page.locator(f"main {busy}").wait_for(state="detached", timeout=_STARTS * 1000)
+        self.page.locator(f"main :is({_BUSY})").first.wait_for(state="detached", timeout=_STARTS * 1000)
         return self.page
 
     def text(self) -> str:

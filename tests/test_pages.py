@@ -213,7 +213,7 @@ def test_pages_can_be_used_by_everybody_in_arabic_and_in_the_dark(browser: Brows
 def test_in_arabic_a_page_runs_from_right_to_left_and_foreign_names_keep_their_order(visit: Visit) -> None:
     page = visit.go("/places/Qarn")
     page.get_by_role("link", name="العربية").click()
-    page.wait_for_function("document.documentElement.dir === 'rtl'")
+    page.locator("html[dir=rtl]").wait_for()
     assert page.evaluate("document.documentElement.lang") == "ar"
     first, last = (page.locator(".masthead nav a").nth(at).evaluate("one => one.offsetLeft") for at in (0, -1))
     assert first > last
