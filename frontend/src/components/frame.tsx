@@ -157,7 +157,7 @@ function StatusLine() {
         )}
         {address.value.query.as_of && (
           <span class="past">
-            <Say k="asof.past" when={<When at={address.value.query.as_of} />} />
+            <Say k="asof.past" when={<When at={address.value.query.as_of} />} zone={<Words>{theatreZone()}</Words>} />
           </span>
         )}
       </p>
