@@ -1,0 +1,11 @@
+import { Nothing } from "../../components/states";
+import { t } from "../../i18n";
+
+export default function Ledger() {
+  return (
+    <>
+      <h1>{t("nav.ledger")}</h1>
+      <Nothing>{t("soon")}</Nothing>
+    </>
+  );
+}
