@@ -32,6 +32,7 @@ ROWS = (
     {"exports"},
     {"monitor"},
     {"evaluation"},
+    {"web"},
     {"__init__"},
     {"cli"},
     {"__main__"},

@@ -9,6 +9,7 @@ from marsad.errors import (
     GazetteerError,
     InputError,
     MarsadError,
+    MissingError,
     MissingStoreError,
     RoadsError,
     StoreError,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
         shipped_policies,
         shipped_rules,
     )
+    from marsad.web import serve
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -140,6 +142,7 @@ __all__ = [
     "LinkKind",
     "MarsadError",
     "Member",
+    "MissingError",
     "MissingStoreError",
     "Monitor",
     "Nowcast",
@@ -200,6 +203,7 @@ __all__ = [
     "load_theatre",
     "read_inputs",
     "score_claims",
+    "serve",
     "shipped_policies",
     "shipped_rules",
 ]
@@ -229,6 +233,7 @@ _ROOMS = {
         "shipped_policies",
         "shipped_rules",
     ),
+    "web": ("serve",),
 }
 _HOME = {name: f"marsad.{room}" for room, names in _ROOMS.items() for name in names}
 

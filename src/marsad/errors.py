@@ -13,6 +13,10 @@ class InputError(MarsadError):
     """An input cannot be read as reports; the text names the input and the reason."""
 
 
+class MissingError(MarsadError):
+    """Nothing has the id or the name that was asked for."""
+
+
 class GazetteerError(MarsadError):
     """The gazetteer is missing, damaged or could not be built."""
 

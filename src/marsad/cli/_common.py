@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -117,32 +117,37 @@ def opened(monitor: str, rules: str | None = None, learnt_by: str | None = None)
         raise marsad.InputError(f"no monitor at {monitor}; {hint}") from error
 
 
+@contextmanager
+def told_of(option: str) -> Iterator[None]:
+    """Tell which option it is whose words mean nothing."""
+    try:
+        yield
+    except marsad.InputError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
+
+
 def instant(words: str | None, zone: ZoneInfo, option: str = "--as-of") -> datetime | None:
     """Return the instant that an option names, None for None; a date means the end of its day."""
-    if words is None:
-        return None
-    try:
-        if len(words) == len("2024-12-07"):
-            return datetime.combine(date.fromisoformat(words), time.max, zone)
-        found = datetime.fromisoformat(words)
-    except ValueError:
-        hint = "write a date such as 2024-12-07 or an instant such as 2024-12-07T23:00+03:00"
-        raise typer.BadParameter(f"'{words}' is no time; {hint}", param_hint=option) from None
-    return found if found.tzinfo else found.replace(tzinfo=zone)
+    from marsad.monitor import instant_of  # noqa: PLC0415 - slow, and help does not need it
+
+    with told_of(option):
+        return instant_of(words, zone)
 
 
 def beginning(words: str | None, zone: ZoneInfo) -> datetime | None:
     """Return the instant that `--since` names; a date means the beginning of its day."""
-    found = instant(words, zone, "--since")
-    return found.replace(hour=0, minute=0, second=0, microsecond=0) if found and words and "T" not in words else found
+    from marsad.monitor import beginning_of  # noqa: PLC0415 - slow, and help does not need it
+
+    with told_of("--since"):
+        return beginning_of(words, zone)
 
 
 def day(words: str | None, option: str) -> date | None:
     """Return the day that an option names, None for None."""
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        raise typer.BadParameter(f"'{words}' is no date; write it as in 2024-12-07", param_hint=option) from None
+    from marsad.monitor import day_of  # noqa: PLC0415 - slow, and help does not need it
+
+    with told_of(option):
+        return day_of(words)
 
 
 def show(rows: Rows, form: Format) -> None:

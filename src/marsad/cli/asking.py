@@ -22,6 +22,7 @@ from marsad.cli._common import (
     instant,
     opened,
     show,
+    told_of,
 )
 
 
@@ -185,11 +186,10 @@ def _sources(
     form: FormatOption = Format.TABLE,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
+    from marsad.monitor import topic_of  # noqa: PLC0415 - slow, and help does not need it
     from marsad.outputs import source_rows  # noqa: PLC0415 - slow, and help does not need it
-    from marsad.vocabulary import load_events  # noqa: PLC0415 - slow, and help does not need it
 
-    topics = {event.family for event in load_events().values()}
-    if topic is not None and topic not in topics:
-        raise typer.BadParameter(f"'{topic}' is none of {', '.join(sorted(topics))}", param_hint="--topic")
+    with told_of("--topic"):
+        topic_of(topic)
     with opened(monitor, rules, learnt_by) as held:
         show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,16 +18,11 @@ from marsad.cli._common import (
     examples,
     instant,
     opened,
+    told_of,
 )
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 SHORT = 10
 """Lines of a long section that are printed unless all are asked for."""
-
-_PERIOD = re.compile(r"(\d{1,5}(?:\.\d+)?)([mhd])")
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class _Form(StrEnum):
@@ -72,11 +65,15 @@ def _report(
     monitor: MonitorOption = DEFAULT_MONITOR,
     rules: RulesOption = None,
 ) -> None:
+    from marsad.monitor import period_of  # noqa: PLC0415 - slow, and help does not need it
     from marsad.outputs import html, markdown, print_report  # noqa: PLC0415 - slow, and help does not need it
     from marsad.serial import to_json  # noqa: PLC0415 - slow, and help does not need it
 
     with opened(monitor, rules, learnt_by) as held:
-        report = held.report(instant(as_of, held.zone), _period(since, held.zone))
+        upto = instant(as_of, held.zone)
+        with told_of("--since"):
+            begin = period_of(since, held.zone)
+        report = held.report(upto, begin)
     most = None if full else SHORT
     if form is _Form.TEXT:
         print_report(report, console(), most)
@@ -86,17 +83,3 @@ def _report(
         typer.echo(html(report, most), nl=False)
     else:
         typer.echo(json.dumps(to_json(report), ensure_ascii=False, indent=1))
-
-
-def _period(words: str, zone: ZoneInfo) -> timedelta | datetime:
-    """Return the period, or the instant that it begins at, that `--since` names; a date means the start of its day."""
-    if match := _PERIOD.fullmatch(words):
-        return float(match[1]) * _UNITS[match[2]]
-    try:
-        if len(words) == len("2024-12-07"):
-            return datetime.combine(date.fromisoformat(words), time.min, zone)
-        found = datetime.fromisoformat(words)
-    except ValueError:
-        hint = "write 90m, 24h or 7d, a date such as 2024-12-07, or an instant such as 2024-12-07T23:00+03:00"
-        raise typer.BadParameter(f"'{words}' is no period; {hint}", param_hint="--since") from None
-    return found if found.tzinfo else found.replace(tzinfo=zone)

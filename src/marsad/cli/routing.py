@@ -22,6 +22,7 @@ from marsad.cli._common import (
     instant,
     opened,
     show,
+    told_of,
 )
 
 if TYPE_CHECKING:
@@ -203,23 +204,21 @@ def _list(*, form: FormatOption = Format.TABLE) -> None:
 
 def _kinds(words: str) -> tuple[str, ...]:
     """Return the classes of road of an option; refuse what is none."""
-    from marsad.vocabulary import load_roads  # noqa: PLC0415 - slow, and help does not need it
+    from marsad.monitor import road_classes  # noqa: PLC0415 - slow, and help does not need it
 
-    found = tuple(word.strip() for word in words.split(",") if word.strip())
-    for kind in found:
-        if kind not in load_roads().speeds:
-            raise typer.BadParameter(f"'{kind}' is none of {', '.join(load_roads().speeds)}", param_hint="--classes")
-    return found
+    with told_of("--classes"):
+        return road_classes(words)
 
 
 def _borders(avoid: str | None) -> bool:
-    if avoid not in {None, "border"}:
-        raise typer.BadParameter("only 'border' can be avoided", param_hint="--avoid")
-    return avoid is None
+    from marsad.monitor import borders_of  # noqa: PLC0415 - slow, and help does not need it
+
+    with told_of("--avoid"):
+        return borders_of(avoid)
 
 
 def _supposed(words: str) -> tuple[str, str]:
-    place, held, holder = words.partition(" held by ")
-    if not (held and place.strip() and holder.strip()):
-        raise typer.BadParameter(f"'{words}' is not of the form \"PLACE held by ACTOR\"", param_hint="--if")
-    return place.strip(), holder.strip()
+    from marsad.monitor import supposed  # noqa: PLC0415 - slow, and help does not need it
+
+    with told_of("--if"):
+        return supposed(words)

@@ -31,6 +31,10 @@ class Listing(ABC):
     @abstractmethod
     def _same(self, name: str | None, wanted: str) -> bool: ...
 
+    def revision(self) -> tuple[int, ...]:
+        """Return numbers that change with everything that is added, by this process or another."""
+        return self._store.revision()
+
     def receipts(self, outcome: Outcome | str | None = None, since: datetime | None = None) -> tuple[Delivery, ...]:
         """Return every input and what became of it, in order of time: one for each input and report, or reason.
 

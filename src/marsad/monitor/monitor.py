@@ -15,7 +15,8 @@ from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.judging import Judging
 from marsad.monitor.known import Known, load
-from marsad.monitor.listing import named
+from marsad.monitor.listing import Listing, named
+from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
 from marsad.monitor.watching import Watching
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Exporting, Judging, Routing, Searching, Watching):
+class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and

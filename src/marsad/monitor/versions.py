@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from marsad.errors import MarsadError
+from marsad.errors import MissingError
 from marsad.records import WITHDRAWN
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def current(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 
 def versions_of(report: str, store: Store) -> tuple[Report, ...]:
-    """Return all versions of a report by age; raise MarsadError where there is no such report."""
+    """Return all versions of a report by age; raise MissingError where there is no such report."""
     known = store.report(report)
     if known is None:
-        raise MarsadError(f"no report '{report}'")
+        raise MissingError(f"no report '{report}'")
     return tuple(sorted(store.versions(known.version_of or known.id), key=_age))
 
 

@@ -2,19 +2,30 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
+from marsad.outputs.dossiers import Dossier, dossier, dossier_row
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html, html_table
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
 from marsad.outputs.keeping import hit_rows, inspection_rows, receipt_rows
+from marsad.outputs.mapping import MapTown, map_town_rows, map_towns
 from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
+from marsad.outputs.passages import Kept, ReportPage, kept, report_list_rows, report_page, report_page_row
 from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
+from marsad.outputs.subjects import (
+    ActorPage,
+    PlacePage,
+    VoicePage,
+    actor_page_row,
+    place_page_row,
+    voice_page_row,
+)
 from marsad.outputs.tables import (
     Rows,
     claim_rows,
@@ -35,18 +46,26 @@ from marsad.outputs.ways import access_rows, network_rows, print_route, route_fe
 from marsad.outputs.wording import plain
 
 __all__ = [
+    "ActorPage",
     "Course",
     "Detail",
+    "Dossier",
     "Evidence",
     "Gold",
+    "Kept",
+    "MapTown",
     "Picture",
+    "PlacePage",
     "Quotation",
+    "ReportPage",
     "ReviewItem",
     "Rows",
     "SituationReport",
     "Strip",
     "Unheard",
+    "VoicePage",
     "access_rows",
+    "actor_page_row",
     "agreement_rows",
     "claim_rows",
     "control_rows",
@@ -55,6 +74,8 @@ __all__ = [
     "details",
     "difference_rows",
     "dispute_rows",
+    "dossier",
+    "dossier_row",
     "evidence_rows",
     "gold",
     "grade_rows",
@@ -64,11 +85,15 @@ __all__ = [
     "html_table",
     "inspection_rows",
     "judgement_rows",
+    "kept",
+    "map_town_rows",
+    "map_towns",
     "markdown",
     "network_rows",
     "nowcast_rows",
     "outlet_rows",
     "passage_of",
+    "place_page_row",
     "plain",
     "print_courses",
     "print_detail",
@@ -78,6 +103,9 @@ __all__ = [
     "print_table",
     "quote",
     "receipt_rows",
+    "report_list_rows",
+    "report_page",
+    "report_page_row",
     "review_queue",
     "review_rows",
     "route_features",
@@ -92,6 +120,7 @@ __all__ = [
     "toponym_rows",
     "unheard",
     "version_rows",
+    "voice_page_row",
     "write_csv",
     "write_jsonl",
 ]

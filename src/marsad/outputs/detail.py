@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from marsad.errors import MarsadError
+from marsad.errors import MarsadError, MissingError
 from marsad.judging import the_one
 from marsad.outputs.quotations import quote
 from marsad.outputs.wording import headline
@@ -54,7 +54,7 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
 
     An id that a proposition had before it became part of another means that one.
 
-    Raises MarsadError where nothing has the id, where its beginning fits several, or where it is of no proposition.
+    Raises MissingError where nothing has the id, MarsadError where its beginning fits several or it is of none.
     """
     kinds: tuple[tuple[Collection[str], Callable[[str], list[str]]], ...] = (
         (picture.proposition_by_id, lambda one: [one]),
@@ -69,7 +69,7 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
             return tuple(_detail(picture.proposition_by_id[one], picture) for one in propositions)
     if match := the_one((claim.id for claim in picture.judged.rejected), wanted):
         raise MarsadError(f"claim '{match}' is of no proposition: {_rejection(match, picture)}")
-    raise MarsadError(f"no proposition, claim or report with the id '{wanted}' by then")
+    raise MissingError(f"no proposition, claim or report with the id '{wanted}' by then")
 
 
 def _rejection(claim: str, picture: Picture) -> str:
