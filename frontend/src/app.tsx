@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Problem } from "./api";
 import { Frame } from "./components/frame";
 import { Missing, Trouble, Waiting } from "./components/states";
 import { t } from "./i18n";
@@ -45,13 +46,23 @@ function Lazy({ page, item }: { readonly page: PageName; readonly item: string }
       () => setFailed(true),
     );
   }, [page]);
-  if (monitorProblem.value) return <Trouble problem={monitorProblem.value} again={() => void loadMonitor()} />;
-  if (failed) return <Trouble problem={null} again={() => location.reload()} />;
+  if (monitorProblem.value) return <Halt problem={monitorProblem.value} again={() => void loadMonitor()} />;
+  if (failed) return <Halt problem={null} again={() => location.reload()} />;
   if (!Page || !monitor.value) return <Waiting />;
   return (
     <Arrival>
       <Page item={item} />
     </Arrival>
+  );
+}
+
+/** What stands instead of a page that cannot be shown at all. */
+function Halt(trouble: { readonly problem: Problem | null; readonly again: () => void }) {
+  return (
+    <>
+      <h1>{t("app.name")}</h1>
+      <Trouble {...trouble} />
+    </>
   );
 }
 

@@ -25,6 +25,11 @@ export function isKey(name: string): name is Key {
   return name in en;
 }
 
+/** Return the words of one kind of vocabulary that the interface knows: those of keys such as "event.capture". */
+export function vocabulary(kind: string): string[] {
+  return Object.keys(en).flatMap((key) => (key.startsWith(`${kind}.`) ? [key.slice(kind.length + 1)] : []));
+}
+
 const plurals = { en: new Intl.PluralRules("en-GB"), ar: new Intl.PluralRules("ar") };
 
 /** Return a text of the interface with values in it; each name is set apart, so that its direction moves nothing. */

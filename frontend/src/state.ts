@@ -31,11 +31,11 @@ export const theme = signal<Theme>(storedTheme());
 
 /** The zone in which times are told: the theatre's, or UTC where the reader asks for it. */
 export const zone = computed(() =>
-  address.value.query.zone === "utc" ? "UTC" : (monitor.value?.theatre.zone ?? "UTC"),
+  address.value.query.zone === "utc" ? "UTC" : (monitor.value?.theatre?.zone ?? "UTC"),
 );
 
-const sideMarks = computed(() => marks(monitor.value?.theatre.sides ?? []));
-const partySides = computed(() => new Map(monitor.value?.theatre.parties.map((one) => [one.name, one.side])));
+const sideMarks = computed(() => marks(monitor.value?.theatre?.sides ?? []));
+const partySides = computed(() => new Map(monitor.value?.theatre?.parties.map((one) => [one.name, one.side])));
 const shown = signal(0);
 
 /** Return the mark of a side, or null where there is none. */

@@ -17,7 +17,7 @@ export interface Party {
 }
 
 export interface Theatre {
-  readonly name: string | null;
+  readonly name: string;
   readonly zone: string;
   readonly parties: readonly Party[];
   readonly sides: readonly string[];
@@ -26,7 +26,8 @@ export interface Theatre {
 
 export interface Monitor {
   readonly name: string;
-  readonly theatre: Theatre;
+  /** Null where the monitor has no profile of a war. */
+  readonly theatre: Theatre | null;
   readonly first: string | null;
   readonly last: string | null;
   readonly revision: string;
@@ -34,13 +35,14 @@ export interface Monitor {
     readonly reports: number;
     readonly claims: number;
     readonly propositions: number;
-    readonly disputes: { readonly open: number; readonly settled: number };
+    readonly disputes_open: number;
+    readonly disputes_settled: number;
     readonly towns: number;
   };
   readonly rules: string;
   readonly policy: string;
   readonly has_roads: boolean;
-  readonly can_review: boolean;
+  readonly can_review?: boolean;
   readonly version: string;
 }
 
@@ -99,7 +101,8 @@ export interface ControlRow {
   readonly country: string | null;
   readonly according_to: string;
   readonly side: string | null;
-  readonly holder: string;
+  /** Null with status `unknown`: this account has no word on the place. */
+  readonly holder: string | null;
   readonly status: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -119,6 +122,10 @@ export interface SourceRow {
   readonly share: number | null;
   readonly share_low: number | null;
   readonly share_high: number | null;
+  readonly held_self_serving: number;
+  readonly failed_self_serving: number;
+  readonly held_against_interest: number;
+  readonly failed_against_interest: number;
 }
 
 export interface Hit {
@@ -130,4 +137,100 @@ export interface Hit {
   readonly passages: readonly (readonly [number, number])[];
   readonly excerpt: string;
   readonly claims: readonly ClaimRow[];
+}
+
+export interface NowcastRow {
+  readonly place: string;
+  readonly on: string;
+  readonly holder: string;
+  readonly probability: number;
+  readonly last_heard: string | null;
+  readonly claims: readonly string[];
+}
+
+/** One voice under a line of the situation report: `mark` is "+" for, "-" against, "" neither. */
+export interface Said {
+  readonly mark: string;
+  readonly who: string;
+  readonly words: string;
+  readonly id: string;
+}
+
+export interface Line {
+  readonly text: string;
+  readonly ids: readonly string[];
+  readonly claims: readonly string[];
+  readonly said: readonly Said[];
+}
+
+export interface GridRow {
+  readonly cells: readonly string[];
+  readonly claims: readonly string[];
+}
+
+export interface Section {
+  readonly title: string;
+  /** What is said where the section is empty. */
+  readonly none: string;
+  readonly lines: readonly Line[];
+  readonly more: readonly Line[];
+  readonly grid: {
+    readonly columns: readonly string[];
+    readonly rows: readonly GridRow[];
+    readonly more: readonly GridRow[];
+  } | null;
+  readonly left_off: number;
+}
+
+export interface Situation {
+  readonly heading: readonly string[];
+  readonly since: string | null;
+  readonly reports: number;
+  readonly new_reports: number;
+  readonly sections: readonly Section[];
+  readonly as_of: string | null;
+}
+
+export interface ActorEntry {
+  readonly name: string;
+  readonly kind: string;
+  readonly side: string | null;
+  readonly aliases: readonly string[];
+  readonly speaks_for: string | null;
+}
+
+interface About {
+  readonly disputes: readonly DisputeRow[];
+  readonly claims: readonly ClaimRow[];
+  readonly claims_in_all: number;
+  readonly as_of: string | null;
+}
+
+export interface PlaceAnswer extends About {
+  readonly place: {
+    readonly name: string;
+    readonly canonical: string | null;
+    readonly lat: number | null;
+    readonly lon: number | null;
+    readonly country: string | null;
+    readonly admin: string | null;
+    readonly feature: string | null;
+  };
+  readonly spellings: readonly string[];
+  readonly control: readonly ControlRow[];
+  readonly nowcast: readonly NowcastRow[];
+}
+
+export interface VoiceAnswer extends About {
+  readonly name: string;
+  readonly side: string | null;
+  readonly actor: ActorEntry | null;
+  readonly sources: readonly string[];
+  readonly record: readonly SourceRow[];
+}
+
+export interface ActorAnswer extends About {
+  readonly name: string;
+  readonly actor: ActorEntry | null;
+  readonly control: readonly ControlRow[];
 }

@@ -21,7 +21,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
           <a class="wordmark" href={href("now")}>
             {t("app.name")}
           </a>
-          {monitor.value?.theatre.name && (
+          {monitor.value?.theatre && (
             <span class="theatre">
               <Words>{monitor.value.theatre.name}</Words>
             </span>
@@ -137,7 +137,7 @@ function StatusLine() {
         </span>
         <span>{t("status.reports", { n: counts.reports })}</span>
         <span>{t("status.claims", { n: counts.claims })}</span>
-        <span>{t("status.disputes", { n: counts.disputes.open })}</span>
+        <span>{t("status.disputes", { n: counts.disputes_open })}</span>
         <span>
           <Say k="status.zone" zone={<Words>{zone.value}</Words>} />
         </span>
@@ -176,7 +176,7 @@ function asOfWords(chosen: string): string {
 }
 
 function theatreZone(): string {
-  return monitor.value?.theatre.zone ?? "UTC";
+  return monitor.value?.theatre?.zone ?? "UTC";
 }
 
 function nextTheme(now: Theme): Theme {

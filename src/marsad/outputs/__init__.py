@@ -16,6 +16,7 @@ from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
+from marsad.outputs.sections import heading, section_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
 from marsad.outputs.subjects import (
@@ -79,6 +80,7 @@ __all__ = [
     "evidence_rows",
     "gold",
     "grade_rows",
+    "heading",
     "health_rows",
     "hit_rows",
     "html",
@@ -113,6 +115,7 @@ __all__ = [
     "rule_rows",
     "rule_set_rows",
     "ruling",
+    "section_rows",
     "situation",
     "source_rows",
     "strip_rows",

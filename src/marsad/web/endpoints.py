@@ -44,6 +44,7 @@ class Endpoint:
 ENDPOINTS = (
     Endpoint(path="/api/monitor", asked=asked.Asked, tell=answers.monitor),
     Endpoint(path="/api/report", asked=asked.ReportAsked, tell=answers.report, lasting=True),
+    Endpoint(path="/api/situation", asked=asked.ReportAsked, tell=answers.situation, lasting=True),
     Endpoint(path="/api/claims", asked=asked.ClaimsAsked, tell=answers.claims, example="?place=Homs&limit=2"),
     Endpoint(path="/api/disputes", asked=asked.DisputesAsked, tell=answers.disputes, example="?open=true&limit=2"),
     Endpoint(path="/api/control", asked=asked.ControlAsked, tell=answers.control, example="?place=Homs&limit=2"),

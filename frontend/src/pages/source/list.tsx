@@ -1,11 +1,25 @@
-import { Nothing } from "../../components/states";
+import { Choice } from "../../components/filters";
+import { Answer } from "../../components/states";
 import { t } from "../../i18n";
+import { address } from "../../route";
+import { useAnswer } from "../../state";
+import type { List, SourceRow } from "../../types";
+import { Fared } from "./fared";
 
+const TOPICS = ["territory", "violence", "routes", "other"] as const;
+
+/** Everybody who says something, and how each one's word fared where it was later settled. */
 export default function Sources() {
+  const { as_of = "", rules = "", topic = "" } = address.value.query;
+  const loaded = useAnswer<List<SourceRow>>("sources", { as_of, rules, topic, limit: "500" });
   return (
     <>
       <h1>{t("nav.sources")}</h1>
-      <Nothing>{t("soon")}</Nothing>
+      <p class="note">{t("source.fared-note")}</p>
+      <div class="filters">
+        <Choice name="topic" label={t("column.topic")} all={t("topic.all")} kind="topic" words={TOPICS} />
+      </div>
+      <Answer loaded={loaded}>{(found) => <Fared rows={found.items} by="voice" />}</Answer>
     </>
   );
 }

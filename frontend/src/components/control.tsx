@@ -1,0 +1,69 @@
+import { t } from "../i18n";
+import type { ControlRow } from "../types";
+import { Nothing } from "./states";
+import { Actor, Id, PlaceName, Term, Unknown, Voice, When } from "./text";
+
+/** Spells of control by each account; `of` says what the page is about, and is left out of the rows. */
+export function Control({ rows, of }: { readonly rows: readonly ControlRow[]; readonly of: "place" | "holder" }) {
+  if (rows.length === 0) return <Nothing>{t("control.none")}</Nothing>;
+  return (
+    <div class="scroll">
+      <table class="control">
+        <thead>
+          <tr>
+            <th scope="col">{t("column.account")}</th>
+            <th scope="col">{t(of === "place" ? "column.holder" : "column.place")}</th>
+            <th scope="col">{t("column.stands")}</th>
+            <th scope="col">{t("column.from")}</th>
+            <th scope="col">{t("column.to")}</th>
+            <th scope="col">{t("column.last-word")}</th>
+            <th scope="col">{t("column.claims")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Spell key={`${row.according_to} ${row.place} ${row.holder} ${row.status} ${row.from}`} row={row} of={of} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Spell({ row, of }: { readonly row: ControlRow; readonly of: "place" | "holder" }) {
+  const account = <Voice name={row.according_to} side={row.side ?? null} />;
+  if (row.holder === null)
+    return (
+      <tr class="no-word">
+        <td>{account}</td>
+        <td colSpan={6}>
+          <Unknown k="control.no-word" />
+        </td>
+      </tr>
+    );
+  return (
+    <tr class={row.to ? "ended" : ""}>
+      <td>{account}</td>
+      <td>{of === "place" ? <Actor name={row.holder} /> : <PlaceName name={row.place} />}</td>
+      <td>
+        <Term kind="stands" word={row.status} />
+      </td>
+      <td>
+        <When at={row.from} />
+      </td>
+      <td>{row.to ? <When at={row.to} /> : t("control.still")}</td>
+      <td>
+        <When at={row.last_heard} />
+        {row.silent_hours !== null && row.silent_hours >= 48 && (
+          <div class="silent">{t("control.silent", { n: Math.floor(row.silent_hours / 24) })}</div>
+        )}
+      </td>
+      <td>
+        {row.claims.slice(-2).map((id) => (
+          <Id key={id} id={id} />
+        ))}
+        {row.claims.length > 2 && ` +${row.claims.length - 2}`}
+      </td>
+    </tr>
+  );
+}
