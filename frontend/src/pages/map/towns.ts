@@ -125,10 +125,7 @@ export function standing(town: Town, day: string, by: By, camp: Camp, likely: Li
   const others = [all.holder, ...all.rivals].filter((name): name is string => name !== null);
   return {
     ...own,
-    rivals: unlike(
-      [...own.rivals, ...others.filter((name) => camp(name) !== camp(holder))],
-      camp,
-    ),
+    rivals: unlike([...own.rivals, ...others.filter((name) => camp(name) !== camp(holder))], camp),
   };
 }
 
