@@ -6,7 +6,7 @@ export type Box = readonly [number, number, number, number];
 /** The whole world but for its icy ends, for a monitor in which no place is known. */
 export const WORLD: Box = [-170, -55, 170, 75];
 /** How many times as far from the middle as most towns one may lie and still be part of the picture. */
-const FAR = 4;
+const FAR = 3;
 
 /**
  * Return the box in which towns lie. One far away from nearly all others, such as a name mistaken for one in another

@@ -65,7 +65,7 @@ export const DASHES: readonly (readonly number[])[] = [
   [0.4, 1.6],
 ];
 const CLUSTERED_UP_TO = 8;
-const CLUSTER_RADIUS = 24;
+const CLUSTER_RADIUS = 20;
 const NEAREST = 12;
 const BESIDE = 15;
 const TEXT = ["Plex"];

@@ -89,6 +89,11 @@ export function slotOf(icon: Icon, sides: number): number {
   return icon.main === OTHER ? sides : icon.main;
 }
 
+/** Return the name of a cluster's sign, by how many towns of each kind it has. */
+export function pieName(counts: readonly number[], scheme: string): string {
+  return `${KINDS.pie}/${scheme}/${counts.join()}`;
+}
+
 /** Return a MapLibre expression for the name of a cluster's sign. */
 export function pieExpression(scheme: string, sides: number): unknown[] {
   const counts = Array.from({ length: slots(sides) }, (_, at) => ["to-string", ["get", `slot${at}`]]);

@@ -2,7 +2,7 @@ import { t } from "../../i18n";
 import { sideName } from "../../sides";
 import { STALE_DAYS } from "./days";
 import { pictureUrl } from "./draw";
-import { type Icon, iconName, NONE, OTHER, type Palette } from "./icons";
+import { type Icon, iconName, NONE, OTHER, type Palette, pieName, slots } from "./icons";
 import type { By } from "./towns";
 
 /** One line of the legend: a sign and what it means. */
@@ -33,6 +33,11 @@ export function legendOf(sides: readonly string[], shown: readonly Icon[], palet
     line({ main: first, stale: true }, t("map.legend.stale", { n: STALE_DAYS })),
     line({ main: first, changed: true }, t("map.legend.changed")),
     line({}, t("map.legend.unknown")),
+    {
+      icon: pieName([1, 1, ...Array.from({ length: slots(sides.length) - 2 }, () => 0)], palette.scheme),
+      text: t("map.legend.cluster"),
+      name: false,
+    },
   ];
 }
 

@@ -119,7 +119,7 @@ function Sentence({ id, claim }: { readonly id: string; readonly claim: ClaimRow
   return (
     <li>
       <a href={href("report", claim.report, {}, `claim=${id}`)}>
-        “<Words>{claim.anchor}</Words>”
+        <Say k="map.quote" words={<Words>{claim.anchor}</Words>} />
       </a>{" "}
       <span class="by">
         <Words>{claim.speaker ?? claim.source}</Words>

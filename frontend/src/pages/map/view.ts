@@ -26,7 +26,7 @@ export function viewOf(query: Query): View {
     camera: cameraOf(query.at),
     day: query.day ?? null,
     by: byOf(query),
-    town: query.town ?? null,
+    town: query.place ?? null,
     from: query.from ?? null,
     to: query.to ?? null,
     traffic: query.for ?? null,
