@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from traceback import extract_stack
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -20,8 +21,8 @@ class PagesHook(BuildHookInterface):  # type: ignore[type-arg, misc]
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Return what building the pages needs."""
-        return [] if self._spared() else [_NODE]
+        """Return what building the pages needs, nothing where none are to be built."""
+        return [] if _asked_for_editable() or self._spared() else [_NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the pages, and name them as files of the wheel, though git ignores them."""
@@ -38,3 +39,8 @@ class PagesHook(BuildHookInterface):  # type: ignore[type-arg, misc]
         finally:
             sys.path.pop(0)
         return os.environ.get(_SKIP) == "1" or site_is_fresh()
+
+
+def _asked_for_editable() -> bool:
+    """Return whether an installer asks on behalf of an editable install: hooks hear of it only later, by `version`."""
+    return any(frame.name == "get_requires_for_build_editable" for frame in extract_stack())  # its name by PEP 660

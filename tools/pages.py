@@ -1,4 +1,4 @@
-"""Run a script of the pages' package: `python tools/pages.py build`. Node is the one that pip brings, else the machine's."""
+"""Run a script of the pages' package, as `python tools/pages.py build`; Node is the one of pip, else the machine's."""
 
 from __future__ import annotations
 

@@ -16,14 +16,6 @@ export class Problem extends Error {
   }
 }
 
-interface Kept {
-  readonly etag: string;
-  readonly body: unknown;
-}
-
-const MOST_KEPT = 100;
-const kept = new Map<string, Kept>();
-
 /** Return the URL that asks the server for something. */
 export function question(path: string, query: Query = {}): string {
   const told = Object.entries(query).filter(([, value]) => value !== "");
@@ -31,37 +23,17 @@ export function question(path: string, query: Query = {}): string {
   return `/api/${path}${search && `?${search}`}`;
 }
 
-/** Return what the server answers. What it gave before is asked for by its tag, and not sent twice. */
+/** Return what the server answers. The browser asks by the tag of what it has, and is sent nothing twice. */
 export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const before = kept.get(url);
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (before) headers["If-None-Match"] = before.etag;
-  const answer = await reach(url, { headers, cache: "no-store", ...(signal && { signal }) });
-  if (answer.status === 304 && before) {
-    remember(url, before);
-    return before.body as T;
-  }
-  const body: unknown = await read(answer);
-  const etag = answer.headers.get("ETag");
-  if (etag) remember(url, { etag, body });
-  return body as T;
+  const headers = { Accept: "application/json" };
+  const answer = await reach(url, { headers, cache: "no-cache", ...(signal && { signal }) });
+  return (await read(answer)) as T;
 }
 
-/** Send something to be kept; `token` says who sends it. */
-export async function send<T>(
-  path: string,
-  { method = "POST", body, token }: { method?: "POST" | "DELETE"; body?: unknown; token: string },
-): Promise<T> {
-  const headers = {
-    Accept: "application/json",
-    Authorization: `Bearer ${token}`,
-    "Content-Type": "application/json",
-  };
-  const answer = await reach(question(path), {
-    method,
-    headers,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+/** Send something to be kept; who sends it is known by the session. */
+export async function send<T>(path: string, body: unknown, method: "POST" | "DELETE" = "POST"): Promise<T> {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  const answer = await reach(question(path), { method, headers, body: JSON.stringify(body) });
   return (await read(answer)) as T;
 }
 
@@ -80,11 +52,4 @@ async function read(answer: Response): Promise<unknown> {
   if (answer.ok) return body;
   const { title = answer.statusText, detail = "" } = (body ?? {}) as { title?: string; detail?: unknown };
   throw new Problem(answer.status, title, typeof detail === "string" ? detail : "");
-}
-
-function remember(url: string, one: Kept): void {
-  kept.delete(url);
-  kept.set(url, one);
-  const oldest = kept.keys().next().value;
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "./api";
 import { Frame } from "./components/frame";
+import { SignIn } from "./components/signin";
 import { Missing, Trouble, Waiting } from "./components/states";
 import { t } from "./i18n";
 import { address, type PageName } from "./route";
@@ -62,7 +63,7 @@ function Halt(trouble: { readonly problem: Problem | null; readonly again: () =>
   return (
     <>
       <h1>{t("app.name")}</h1>
-      <Trouble {...trouble} />
+      {trouble.problem?.status === 401 ? <SignIn /> : <Trouble {...trouble} />}
     </>
   );
 }

@@ -43,6 +43,8 @@ export interface Monitor {
   readonly policy: string;
   readonly has_roads: boolean;
   readonly can_review?: boolean;
+  /** Who the reader is known as, by a token. */
+  readonly user?: string | null;
   readonly version: string;
 }
 

@@ -1,7 +1,12 @@
-import { t } from "../i18n";
+import { dayOf, dayWords } from "../dates";
+import { locale, t } from "../i18n";
+import { zone } from "../state";
 import type { ControlRow } from "../types";
 import { Nothing } from "./states";
 import { Actor, Id, PlaceName, Term, Unknown, Voice, When } from "./text";
+
+/** Hours after which an account's silence on a place is told, as the situation report does. */
+const SILENT = 48;
 
 /** Spells of control by each account; `of` says what the page is about, and is left out of the rows. */
 export function Control({ rows, of }: { readonly rows: readonly ControlRow[]; readonly of: "place" | "holder" }) {
@@ -54,8 +59,10 @@ function Spell({ row, of }: { readonly row: ControlRow; readonly of: "place" | "
       <td>{row.to ? <When at={row.to} /> : t("control.still")}</td>
       <td>
         <When at={row.last_heard} />
-        {row.silent_hours !== null && row.silent_hours >= 48 && (
-          <div class="silent">{t("control.silent", { n: Math.floor(row.silent_hours / 24) })}</div>
+        {row.last_heard && row.silent_hours !== null && row.silent_hours >= SILENT && (
+          <div class="silent">
+            {t("control.silent", { day: dayWords(dayOf(row.last_heard, zone.value), { locale: locale.value }, true) })}
+          </div>
         )}
       </td>
       <td>

@@ -127,10 +127,10 @@ function Choices() {
 
 function StatusLine() {
   const now = monitor.value;
-  if (!now) return <div class="status" />;
+  if (!now) return <section class="status" aria-label={t("status.label")} />;
   const { counts } = now;
   return (
-    <div class="status">
+    <section class="status" aria-label={t("status.label")}>
       <p>
         <span>
           <Say k="status.last" when={<When at={now.last} />} />
@@ -160,7 +160,7 @@ function StatusLine() {
           </span>
         )}
       </p>
-    </div>
+    </section>
   );
 }
 

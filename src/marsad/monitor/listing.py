@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.judging import judged, retracted
+from marsad.linking import Sites
 from marsad.monitor.versions import current, versions_of
 from marsad.records import Outcome, Place
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from marsad.outputs import Picture
-    from marsad.records import Capture, Claim, Delivery, Judgement, Polarity, Report
+    from marsad.records import Claim, ControlState, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
 
@@ -67,12 +68,6 @@ class Listing(ABC):
         Raises MarsadError where there is no such report.
         """
         return versions_of(report, self._store)
-
-    def capture(self, report: str) -> Capture | None:
-        """Return the bytes from which a report was taken, None where they were not kept, as those of files are not."""
-        digests = (receipt.content for receipt in self._store.receipts(report))
-        found = (self._store.capture(digest) for digest in digests if digest is not None)
-        return next((capture for capture in found if capture is not None), None)
 
     def claims(
         self,
@@ -162,3 +157,16 @@ def ruled_on(judgements: Iterable[Judgement]) -> set[str]:
 
 def _place(names: PlaceNames) -> Place:
     return Place(name=names.name, canonical=names.canonical, gazetteer_id=names.gazetteer_id)
+
+
+def claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims about a place in all spellings that stand for it."""
+    sites = Sites(claim.place for claim in claims)
+    same = {sites.site(claim.place) for claim in claims if named(claim.place, wanted)}
+    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
+
+
+def covers(state: ControlState, day: date) -> bool:
+    """Tell whether a spell covers a day; where its account tells no first day, from the day of its last word."""
+    first = state.start or (state.last_heard.date() if state.last_heard else None)
+    return first is not None and first <= day and (state.end is None or day < state.end)

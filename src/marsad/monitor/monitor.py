@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from marsad.errors import MarsadError
-from marsad.linking import Sites, link, redirected, trace_origins
+from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.judging import Judging
 from marsad.monitor.known import Known, load
-from marsad.monitor.listing import Listing, named
+from marsad.monitor.listing import Listing, claims_of, covers, named
 from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
@@ -36,7 +36,7 @@ from marsad.weighing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from types import TracebackType
 
     from marsad.fetching import Fetcher
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
     from marsad.records import (
-        Claim,
         ControlState,
         Dispute,
         Inspection,
@@ -83,6 +82,7 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
         self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
         self._known: Known | None = None
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
+        self._standing: tuple[int, ...] | None = None
 
     @classmethod
     def open(
@@ -214,7 +214,7 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
 
         All judgements count that the monitor knows, whenever they were made: they belong to the clock of `learnt_by`.
         """
-        key = (as_of, self._store.revision())
+        key = (as_of, self._drawn_at())
         if key not in self._pictures:
             self._pictures[key] = self._drawn(as_of)
             while len(self._pictures) > _PICTURES:
@@ -222,9 +222,24 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
         self._pictures.move_to_end(key)
         return self._pictures[key]
 
+    def stand_still(self) -> tuple[int, ...]:
+        """Answer from the pictures of now from here on, whatever is added, and return the revision that they are of.
+
+        Reports, receipts and judgements are still told as they are.
+        """
+        self._standing = self._drawn_at()
+        return self._standing
+
+    def release(self) -> None:
+        """Give back all connections; later calls open new ones. A process that holds a monitor does so to fork."""
+        self._store.release()
+
     def _drawn_before(self, as_of: datetime | None) -> Picture | None:
         """Return the picture of an instant where it is kept and nothing was added since."""
-        return self._pictures.get((as_of, self._store.revision()))
+        return self._pictures.get((as_of, self._drawn_at()))
+
+    def _drawn_at(self) -> tuple[int, ...]:
+        return self._standing or self._store.revision()
 
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
@@ -259,7 +274,7 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
 
     def _loaded(self, as_of: datetime | None) -> Known:
         """Return at least what was said by an instant; what is in memory already is not read anew."""
-        revision = self._store.revision()
+        revision = self._drawn_at()
         if self._known is None or not self._known.reaches(as_of, revision):
             self._known = load(self._store, as_of, revision)
         return self._known
@@ -294,7 +309,7 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
             state
             for state in self.picture(as_of).control
             if (place is None or named(state.place, place))
-            and (on is None or _covers(state, on))
+            and (on is None or covers(state, on))
             and (
                 according_to is None
                 or self._same(state.according_to, according_to)
@@ -325,7 +340,7 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
         first = since or last
         counts = reliabilities(now.linked, now.assessments, self._theatre, load_nowcast(), self._rules)
         return nowcast(
-            now.claims if place is None else _claims_of(place, now.claims),
+            now.claims if place is None else claims_of(place, now.claims),
             now.report_by_id,
             now.origins,
             self._theatre,
@@ -372,15 +387,3 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
             return False
         actor = self._theatre.actor(wanted) if self._theatre else None
         return fold(name) == fold(actor.name if actor else wanted)
-
-
-def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the claims about a place in all spellings that stand for it."""
-    sites = Sites(claim.place for claim in claims)
-    same = {sites.site(claim.place) for claim in claims if named(claim.place, wanted)}
-    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
-
-
-def _covers(state: ControlState, day: date) -> bool:
-    first = state.start or (state.last_heard.date() if state.last_heard else None)
-    return first is not None and first <= day and (state.end is None or day < state.end)

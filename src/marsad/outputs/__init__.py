@@ -2,7 +2,7 @@
 
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
-from marsad.outputs.dossiers import Dossier, dossier, dossier_row
+from marsad.outputs.dossiers import Dossier, Exclusion, Root, Statement, dossier, dossier_row
 from marsad.outputs.gold import Gold, gold
 from marsad.outputs.html import html, html_table
 from marsad.outputs.judgements import agreement_rows, judgement_rows, ruling
@@ -16,7 +16,7 @@ from marsad.outputs.picture import Picture
 from marsad.outputs.quotations import Quotation, passage_of, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
-from marsad.outputs.sections import heading, section_rows
+from marsad.outputs.sections import Section, heading, section_rows
 from marsad.outputs.situation import SituationReport, situation
 from marsad.outputs.strips import Strip, Unheard, strip_rows, strips, unheard
 from marsad.outputs.subjects import (
@@ -52,6 +52,7 @@ __all__ = [
     "Detail",
     "Dossier",
     "Evidence",
+    "Exclusion",
     "Gold",
     "Kept",
     "MapTown",
@@ -60,8 +61,11 @@ __all__ = [
     "Quotation",
     "ReportPage",
     "ReviewItem",
+    "Root",
     "Rows",
+    "Section",
     "SituationReport",
+    "Statement",
     "Strip",
     "Unheard",
     "VoicePage",

@@ -195,6 +195,22 @@ def review(held: Monitor, ask: asked.ReviewAsked) -> Items[Any]:
     return Items(found=found, rows=lambda some: review_rows(some).full, name=lambda one: one.claim.id)
 
 
+def judge(held: Monitor, ask: asked.Judging, user: str) -> dict[str, Any]:
+    """Return the judgement that is kept, as `/api/judgements` lists it."""
+    made = held.judge(
+        ask.kind,
+        ask.subject,
+        user=user,
+        reason=ask.reason,
+        values=dict(ask.values),
+        other=ask.other,
+        grade=ask.grade,
+        text=ask.text,
+    )
+    (row,) = judgement_rows((made,), held.judged(), held.zone).full
+    return dict(row)
+
+
 def rules(held: Monitor, _: asked.Page) -> Items[Any]:
     """Return the rule sets that ship and the one followed here, with the meaning of each grade and each rule."""
     sets = {name: load_rules(name) for name in shipped_rules()}

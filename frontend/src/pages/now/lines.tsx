@@ -1,5 +1,5 @@
 import { Id, Words } from "../../components/text";
-import { t } from "../../i18n";
+import { language, t } from "../../i18n";
 import type { Line, Said, Section } from "../../types";
 import { lineKey } from "./seen";
 
@@ -10,16 +10,20 @@ const CAMPS = {
   "": { kind: "told", mark: "" },
 } as const;
 
-/** The lines of a section; those beyond the first ones are folded, and what is new since the last visit is marked. */
+/** The lines of a section, in the language that reports are written in; those beyond the first ones are folded, and what is new since the last visit is marked. */
 export function Lines({ section, fresh }: { readonly section: Section; readonly fresh: ReadonlySet<string> }) {
   const show = (line: Line) => <OneLine key={line.text} line={line} fresh={fresh.has(lineKey(section, line))} />;
   return (
     <>
-      <ul class="lines">{section.lines.map(show)}</ul>
+      <ul class="lines" lang="en" dir="ltr">
+        {section.lines.map(show)}
+      </ul>
       {section.more.length > 0 && (
         <details>
           <summary>{t("now.more", { n: section.more.length })}</summary>
-          <ul class="lines">{section.more.map(show)}</ul>
+          <ul class="lines" lang="en" dir="ltr">
+            {section.more.map(show)}
+          </ul>
         </details>
       )}
     </>
@@ -30,8 +34,12 @@ function OneLine({ line, fresh }: { readonly line: Line; readonly fresh: boolean
   return (
     <li class={fresh ? "line fresh" : "line"}>
       <p>
-        {fresh && <span class="new">{t("now.new")}</span>} <Words lang="en">{line.text}</Words>{" "}
-        <Ids ids={[...line.ids, ...line.claims]} />
+        {fresh && (
+          <span class="new" lang={language.value}>
+            {t("now.new")}
+          </span>
+        )}{" "}
+        <Words>{line.text}</Words> <Ids ids={[...line.ids, ...line.claims]} />
       </p>
       {line.said.length > 0 && (
         <ul class="said">
@@ -55,7 +63,7 @@ function Voice({ one }: { readonly one: Said }) {
             <span class="away">{t(kind === "for" ? "camp.for" : "camp.against")}</span>
           </b>
         )}{" "}
-        <Words lang="en">{one.who}</Words> <Id id={one.id} />
+        <Words>{one.who}</Words> <Id id={one.id} />
       </p>
       {one.words && <blockquote dir="auto">“{one.words}”</blockquote>}
     </li>
@@ -72,7 +80,10 @@ export function Ids({ ids }: { readonly ids: readonly string[] }) {
       ))}
       {rest.length > 0 && (
         <details>
-          <summary aria-label={t("now.ids", { n: rest.length })}>+{rest.length}</summary>
+          <summary>
+            <bdi dir="ltr">+{rest.length}</bdi>
+            <span class="away"> {t("now.ids", { n: rest.length })}</span>
+          </summary>
           {rest.map((id) => (
             <Id key={id} id={id} />
           ))}

@@ -100,7 +100,9 @@ function Nowcast({ rows }: { readonly rows: readonly NowcastRow[] }) {
                 <Holder name={row.holder} />
               </th>
               <td>
-                <meter class="chance" min={0} max={1} value={row.probability} aria-hidden="true" />
+                <svg class="chance" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                  <rect width={row.probability * 100} height="10" />
+                </svg>
                 {numeral(Math.round(row.probability * 100))}%
               </td>
             </tr>
