@@ -122,7 +122,7 @@ class Exporting(Listing):
             zone=self.zone,
             told=partial(self._told, about, gate, fits),
             picture=lambda: gate.release(self.picture(about.as_of)),
-            capture=lambda report: gate.release(self.capture(report.id)),
+            capture=lambda report: gate.release(self.capture_of(report.id)),
             chosen=None if fits is None else chosen,
         )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from marsad.outputs import Picture
-    from marsad.records import Claim, ControlState, Delivery, Judgement, Polarity, Report
+    from marsad.records import Capture, Claim, ControlState, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
 
@@ -68,6 +68,12 @@ class Listing(ABC):
         Raises MarsadError where there is no such report.
         """
         return versions_of(report, self._store)
+
+    def capture_of(self, report: str) -> Capture | None:
+        """Return the bytes from which a report was taken, None where they were not kept, as those of files are not."""
+        digests = (receipt.content for receipt in self._store.receipts(report))
+        found = (self._store.capture(digest) for digest in digests if digest is not None)
+        return next((capture for capture in found if capture is not None), None)
 
     def claims(
         self,
