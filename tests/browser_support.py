@@ -165,7 +165,7 @@ def _wait(base: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _STARTS
     while time.monotonic() < until and server.poll() is None:
         try:
-            if httpx.get(f"{base}/api/monitor", trust_env=False).is_success:
+            if httpx.get(f"{base}/api/monitor", trust_env=False).status_code < 500:
                 return
         except httpx.TransportError:
             pass

@@ -242,3 +242,30 @@ def test_printed_pages_leave_out_what_one_would_press(visit: Visit) -> None:
     assert not page.locator(".masthead nav").is_visible()
     assert not page.locator(".controls").is_visible()
     assert page.locator("main h1").is_visible()
+
+
+def test_a_monitor_that_others_can_reach_is_read_by_those_who_have_a_token(
+    browser: Browser, war: Path, tmp_path: Path
+) -> None:
+    tokens = tmp_path / "tokens.txt"
+    tokens.write_text("ana: a-token-of-ana-1234\n", "utf-8")
+    with serving(war, "--host", "0.0.0.0", "--token-file", str(tokens)) as base, visiting(browser, base) as visit:
+        visit.expected.append("401")
+        page = visit.go("/places/Qarn")
+        assert "Qarn" not in visit.text()
+        page.get_by_label("token").fill("another")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").get_by_text("This token is not known here.").wait_for()
+        visit.accessible()
+        page.get_by_label("token").fill("a-token-of-ana-1234")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Qarn").wait_for()
+        assert "token" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", ["/", "/?lang=ar&since=7d", "/places/Homs", "/sources", "/search?words=Aleppo"])
+def test_pages_of_the_demonstration_can_be_used_by_everybody(browser: Browser, demo_server: str, view: str) -> None:
+    with visiting(browser, demo_server) as visit:
+        visit.go(view)
+        visit.accessible()

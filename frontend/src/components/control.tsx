@@ -1,4 +1,4 @@
-import { dayOf, dayWords } from "../dates";
+import { dayOf, dayWords, instantWords } from "../dates";
 import { locale, t } from "../i18n";
 import { zone } from "../state";
 import type { ControlRow } from "../types";
@@ -56,21 +56,27 @@ function Spell({ row, of }: { readonly row: ControlRow; readonly of: "place" | "
       <td>
         <When at={row.from} />
       </td>
-      <td>{row.to ? <When at={row.to} /> : t("control.still")}</td>
+      <td>{row.to ? <When at={row.to} /> : <span class="days">{t("control.still")}</span>}</td>
       <td>
-        <When at={row.last_heard} />
-        {row.last_heard && row.silent_hours !== null && row.silent_hours >= SILENT && (
-          <div class="silent">
-            {t("control.silent", { day: dayWords(dayOf(row.last_heard, zone.value), { locale: locale.value }, true) })}
-          </div>
-        )}
+        <LastWord row={row} />
       </td>
       <td>
         {row.claims.slice(-2).map((id) => (
           <Id key={id} id={id} />
         ))}
-        {row.claims.length > 2 && ` +${row.claims.length - 2}`}
+        {row.claims.length > 2 && <bdi dir="ltr"> +{row.claims.length - 2}</bdi>}
       </td>
     </tr>
+  );
+}
+
+/** When an account last spoke of it; where that is long ago, that it has been silent since. */
+function LastWord({ row }: { readonly row: ControlRow }) {
+  if (!row.last_heard || row.silent_hours === null || row.silent_hours < SILENT) return <When at={row.last_heard} />;
+  const style = { locale: locale.value, zone: zone.value };
+  return (
+    <time class="silent" dateTime={row.last_heard} title={instantWords(row.last_heard, style)}>
+      {t("control.silent", { day: dayWords(dayOf(row.last_heard, zone.value), style, true) })}
+    </time>
   );
 }

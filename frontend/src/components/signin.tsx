@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { Problem, send } from "../api";
 import { t } from "../i18n";
-import { showNews } from "../state";
 
 /** Asks for a token, for which the server gives a session: the pages themselves never keep it. */
 export function SignIn() {
@@ -13,11 +12,14 @@ export function SignIn() {
         event.preventDefault();
         const field = event.currentTarget.elements.namedItem("token");
         if (!(field instanceof HTMLInputElement)) return;
-        send("session", { token: field.value }).then(showNews, (reason: unknown) => {
-          field.value = "";
-          field.focus();
-          setWrong(reason instanceof Problem ? reason : new Problem(-1, "", String(reason)));
-        });
+        send("session", { token: field.value }).then(
+          () => location.reload(),
+          (reason: unknown) => {
+            field.value = "";
+            field.focus();
+            setWrong(reason instanceof Problem ? reason : new Problem(-1, "", String(reason)));
+          },
+        );
       }}
     >
       <label for="token">{t("signin.token")}</label>

@@ -25,7 +25,7 @@ export default function ActorPage({ item }: PageProps) {
 }
 
 function Found({ found }: { readonly found: ActorAnswer }) {
-  const running = found.control.filter((row) => !row.to);
+  const running = found.control.filter((row) => !row.to).sort((a, b) => a.place.localeCompare(b.place));
   return (
     <>
       <p class="lead">

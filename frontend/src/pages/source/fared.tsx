@@ -30,10 +30,10 @@ export function Fared({ rows, by }: { readonly rows: readonly SourceRow[]; reado
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, at) => (
             <tr key={`${row.voice} ${row.topic}`}>
-              {by === "voice" && (
-                <th scope="row">
+              {by === "voice" && rows[at - 1]?.voice !== row.voice && (
+                <th scope="rowgroup" rowSpan={rows.filter((other) => other.voice === row.voice).length}>
                   <Voice name={row.voice} side={row.side} />
                 </th>
               )}
