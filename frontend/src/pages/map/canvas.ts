@@ -67,6 +67,8 @@ export const DASHES: readonly (readonly number[])[] = [
 const CLUSTERED_UP_TO = 8;
 const CLUSTER_RADIUS = 20;
 const NEAREST = 12;
+/** Pixels between ways along the same road. */
+const APART = 5;
 const BESIDE = 15;
 const TEXT = ["Plex"];
 const BOLD = ["Plex Bold"];
@@ -242,13 +244,6 @@ function layersOf(palette: Palette, sides: number): LayerSpecification[] {
       },
       paint: { "text-color": palette.country, "text-halo-color": palette.land, "text-halo-width": 1 },
     },
-    {
-      id: "ways-under",
-      type: "line",
-      source: "ways",
-      layout: { "line-join": "round", "line-cap": "round" },
-      paint: { "line-color": palette.paper, "line-width": 6 },
-    },
     ...DASHES.map((dash, at) => wayLayer(dash, at, palette)),
     {
       id: "clusters",
@@ -334,6 +329,7 @@ function wayLayer(dash: readonly number[], at: number, palette: Palette): LayerS
         palette.soft,
       ],
       "line-width": 3.2,
+      "line-offset": (at % 2 === 0 ? 1 : -1) * Math.ceil(at / 2) * APART,
       ...(dash.length > 1 && { "line-dasharray": [...dash] }),
     },
   };

@@ -90,46 +90,48 @@ function Picture({ list }: { readonly list: List<Town> }) {
         <b>{fullDay(day)}</b> <span>{said}</span>
       </p>
       <div class="map-and-list">
-        <div class="map-main">
-          <figure class="map-figure">
-            <MapView
-              shown={shown}
-              ways={ways.ways}
-              selected={view.town}
-              palette={palette}
-              sides={sides.length}
-              camera={view.camera}
-              all={all}
-              day={day}
-              onMove={onMove}
-              onPick={onPick}
-              onCanvas={(made) => {
-                canvas.current = made;
-              }}
-            >
-              <img class="map-print" alt="" />
-            </MapView>
-            <DaySlider span={span} day={day} said={said} onDay={setDay} />
-            <figcaption>
-              <Legend lines={legend} palette={palette} />
-              <p class="map-sources">
-                {sources.map((source) => (
-                  <span key={source}>{source}</span>
-                ))}
-                <span>{t("map.boundaries")}</span>
-              </p>
-            </figcaption>
-          </figure>
-          {chosen && <ControlLanes town={chosen.town} span={span} day={day} asOf={list.as_of} policy={list.policy} />}
-          {monitor.value?.has_roads && (
-            <Route view={{ ...view, day: view.day && day }} names={towns.map((town) => town.place)} onWays={onWays} />
-          )}
-        </div>
+        <figure class="map-figure">
+          <MapView
+            shown={shown}
+            ways={ways.ways}
+            selected={view.town}
+            palette={palette}
+            sides={sides.length}
+            camera={view.camera}
+            all={all}
+            day={day}
+            onMove={onMove}
+            onPick={onPick}
+            onCanvas={(made) => {
+              canvas.current = made;
+            }}
+          >
+            <img class="map-print" alt="" />
+          </MapView>
+          <DaySlider span={span} day={day} said={said} onDay={setDay} />
+          <figcaption>
+            <Legend lines={legend} palette={palette} />
+            <p class="map-sources">
+              {sources.map((source) => (
+                <span key={source}>{source}</span>
+              ))}
+              <span>{t("map.boundaries")}</span>
+            </p>
+          </figcaption>
+        </figure>
         <div class="map-side">
           {view.by.kind === "nowcast" && <p class="note">{t("nowcast.note")}</p>}
           {chosen && <TownPanel one={chosen} day={day} />}
           <TownList shown={shown} inSight={(one) => inBox(one.town, box)} selected={view.town} palette={palette} />
         </div>
+        {chosen && <ControlLanes town={chosen.town} span={span} day={day} asOf={list.as_of} policy={list.policy} />}
+        {monitor.value?.has_roads && (
+          <Route
+            view={{ ...view, day: view.day && within(span, view.day) }}
+            names={towns.map((town) => town.place)}
+            onWays={onWays}
+          />
+        )}
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { useAnswer } from "../../state";
 import { DASHES, type Way } from "./canvas";
 import type { View } from "./view";
 import { grouped, type Leg, type Passage, type RoadWord, type RouteAnswer, type RouteView, type Told } from "./ways";
-import { sidesInOrder } from "./words";
+import { accountName, sidesInOrder } from "./words";
 
 /** Ways that are told in full; accounts beyond them are told in a line. */
 const MOST_WAYS = DASHES.length;
@@ -161,12 +161,12 @@ function WayTold({
   readonly at: number;
 }) {
   return (
-    <>
-      <p class="way-head">
-        <DashKey at={at} /> <Accounts views={accounts} />
+    <details open={at === 0}>
+      <summary class="way-head">
+        <DashKey at={at} /> <Accounts views={accounts} plain />
         {": "}
         <Length way={way} />
-      </p>
+      </summary>
       <div class="scroll">
         <table>
           <thead class="away">
@@ -193,7 +193,7 @@ function WayTold({
           </tbody>
         </table>
       </div>
-    </>
+    </details>
   );
 }
 
@@ -270,12 +270,18 @@ function RoadWords({ words, whose = true }: { readonly words: readonly RoadWord[
 }
 
 /** Whose way it is: an account's, or one of those that Marsad puts together itself. */
-function Accounts({ views }: { readonly views: readonly RouteView[] }) {
+function Accounts({ views, plain = false }: { readonly views: readonly RouteView[]; readonly plain?: boolean }) {
   return (
     <b class="way-accounts">
       {views.map(({ according_to: name, side }, at) => {
         const key = `route.by.${name}`;
-        const part: ComponentChildren = isKey(key) ? t(key as Key) : <Voice name={name} side={side} />;
+        const part: ComponentChildren = isKey(key) ? (
+          t(key as Key)
+        ) : plain ? (
+          <Words>{accountName(name)}</Words>
+        ) : (
+          <Voice name={name} side={side} />
+        );
         return (
           <span key={name}>
             {at > 0 && t("list.comma")}
