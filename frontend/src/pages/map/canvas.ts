@@ -50,7 +50,8 @@ export interface Canvas {
 }
 
 export interface Told {
-  readonly moved: (camera: Camera, box: Box) => void;
+  readonly moved: (camera: Camera) => void;
+  readonly seen: (box: Box) => void;
   readonly picked: (key: string) => void;
   readonly pointed: (key: string | null, at: { x: number; y: number }) => void;
 }
@@ -136,14 +137,20 @@ export function makeCanvas(
   };
 }
 
-const FIT = { padding: 36, maxZoom: 9 };
+/** Room round the towns that are shown, for their names and the buttons. */
+const FIT = { padding: { top: 36, bottom: 36, left: 60, right: 64 }, maxZoom: 9 };
 
 function listen(map: MapLibre, told: Told): void {
   const canvas = map.getCanvas();
-  map.on("moveend", () => {
-    const { lat, lng } = map.getCenter();
+  const seen = () => {
     const box = map.getBounds();
-    told.moved({ lat, lon: lng, zoom: map.getZoom() }, [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
+    told.seen([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
+  };
+  map.on("load", seen);
+  map.on("moveend", () => {
+    seen();
+    const { lat, lng } = map.getCenter();
+    told.moved({ lat, lon: lng, zoom: map.getZoom() });
   });
   map.on("click", "towns", ({ features }) => {
     const key: unknown = features?.[0]?.properties.key;
@@ -211,7 +218,6 @@ function absolute(url: string): string {
 }
 
 function layersOf(palette: Palette, sides: number): LayerSpecification[] {
-  const halo = { "text-halo-color": palette.land, "text-halo-width": 1.6 };
   return [
     { id: "sea", type: "background", paint: { "background-color": palette.sea } },
     { id: "land", type: "fill", source: "world", "source-layer": "land", paint: { "fill-color": palette.land } },
@@ -246,19 +252,21 @@ function layersOf(palette: Palette, sides: number): LayerSpecification[] {
     },
     ...DASHES.map((dash, at) => wayLayer(dash, at, palette)),
     {
-      id: "clusters",
+      id: "names",
       type: "symbol",
       source: "towns",
-      filter: ["has", "point_count"],
+      filter: ["!", ["has", "point_count"]],
       layout: {
-        "icon-image": pieExpression(palette.scheme, sides) as ExpressionSpecification,
-        "icon-allow-overlap": true,
-        "text-field": ["get", "point_count_abbreviated"],
-        "text-font": BOLD,
-        "text-size": 10.5,
-        "text-allow-overlap": true,
+        "symbol-sort-key": ["get", "rank"],
+        "text-field": ["get", "key"],
+        "text-font": TEXT,
+        "text-size": 12,
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 1.25,
+        "text-justify": "auto",
+        "text-max-width": 8,
       },
-      paint: { "text-color": palette.ink },
+      paint: { "text-color": palette.ink, "text-halo-color": palette.land, "text-halo-width": 1.6 },
     },
     {
       id: "towns",
@@ -268,18 +276,26 @@ function layersOf(palette: Palette, sides: number): LayerSpecification[] {
       layout: {
         "icon-image": ["get", "icon"],
         "icon-allow-overlap": true,
+        "icon-padding": 0,
         "icon-offset": BESIDE_ONE_ANOTHER,
         "symbol-sort-key": ["get", "rank"],
-        "text-field": ["get", "name"],
-        "text-font": TEXT,
-        "text-size": 12,
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
-        "text-radial-offset": 1.05,
-        "text-justify": "auto",
-        "text-optional": true,
-        "text-max-width": 8,
       },
-      paint: { "text-color": palette.ink, ...halo },
+    },
+    {
+      id: "clusters",
+      type: "symbol",
+      source: "towns",
+      filter: ["has", "point_count"],
+      layout: {
+        "icon-image": pieExpression(palette.scheme, sides) as ExpressionSpecification,
+        "icon-allow-overlap": true,
+        "icon-padding": 0,
+        "text-field": ["get", "point_count_abbreviated"],
+        "text-font": BOLD,
+        "text-size": 10.5,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": palette.ink },
     },
     {
       id: "selected",
@@ -349,7 +365,7 @@ function pointsOf(dots: readonly Dot[]): FeatureCollection {
     features: dots.map(({ lon, lat, ...properties }) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: [lon, lat] },
-      properties: { ...properties, name: properties.key },
+      properties,
     })),
   };
 }

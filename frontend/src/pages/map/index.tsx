@@ -73,10 +73,7 @@ function Picture({ list }: { readonly list: List<Town> }) {
   );
   const sources = [t("map.natural-earth"), t("map.geonames")];
   if (ways.attribution) sources.push(t("map.roads-by", { by: ways.attribution }));
-  const onMove = (camera: Camera, seen: Box) => {
-    setBox(seen);
-    later(() => ask(cameraQuery(camera), { replace: true }));
-  };
+  const onMove = (camera: Camera) => later(() => ask(cameraQuery(camera), { replace: true }));
   const onPick = (key: string) => {
     ask({ place: key });
     setTimeout(() => document.getElementById("town-panel")?.focus({ preventScroll: true }));
@@ -101,6 +98,7 @@ function Picture({ list }: { readonly list: List<Town> }) {
             all={all}
             day={day}
             onMove={onMove}
+            onSee={setBox}
             onPick={onPick}
             onCanvas={(made) => {
               canvas.current = made;

@@ -29,7 +29,7 @@ export function TownList({
       <h2 id="town-list">
         <Say k="map.list" n={visible.length} all={t("map.places", { n: shown.length })} />
       </h2>
-      <div class="scroll town-rows">
+      <div class="town-rows">
         <table>
           <thead>
             <tr>
@@ -71,7 +71,8 @@ function TownRow({
         </a>
       </th>
       <td>
-        <StandingSaid standing={one.standing} /> <NoWordSince standing={one.standing} silent={one.silent} />
+        <StandingSaid standing={one.standing} />
+        <NoWordSince standing={one.standing} silent={one.silent} />
         <Notes one={one} />
       </td>
     </tr>

@@ -20,6 +20,7 @@ export function MapView({
   all,
   day,
   onMove,
+  onSee,
   onPick,
   onCanvas,
   children,
@@ -32,7 +33,8 @@ export function MapView({
   readonly camera: Camera | null;
   readonly all: Box;
   readonly day: string;
-  readonly onMove: (camera: Camera, box: Box) => void;
+  readonly onMove: (camera: Camera) => void;
+  readonly onSee: (box: Box) => void;
   readonly onPick: (key: string) => void;
   readonly onCanvas: (canvas: Canvas | null) => void;
   readonly children: ComponentChildren;
@@ -41,8 +43,8 @@ export function MapView({
   const [canvas, setCanvas] = useState<Canvas | null>(null);
   const [failed, setFailed] = useState(false);
   const [pointed, setPointed] = useState<{ key: string; x: number; y: number } | null>(null);
-  const told = useRef({ onMove, onPick });
-  told.current = { onMove, onPick };
+  const told = useRef({ onMove, onSee, onPick });
+  told.current = { onMove, onSee, onPick };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the map is made once, and told of changes below
   useEffect(() => {
     if (!place.current) return undefined;
@@ -54,7 +56,8 @@ export function MapView({
         locale: locale.value,
         start: camera ?? all,
         told: {
-          moved: (to, box) => told.current.onMove(to, box),
+          moved: (to) => told.current.onMove(to),
+          seen: (box) => told.current.onSee(box),
           picked: (key) => told.current.onPick(key),
           pointed: (key, at) => setPointed(key === null ? null : { key, ...at }),
         },

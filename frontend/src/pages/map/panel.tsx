@@ -31,7 +31,8 @@ export function TownPanel({ one, day }: { readonly one: Shown; readonly day: str
         </a>
       </header>
       <p class="standing">
-        <StandingSaid standing={one.standing} /> <NoWordSince standing={one.standing} silent={one.silent} />
+        <StandingSaid standing={one.standing} />
+        <NoWordSince standing={one.standing} silent={one.silent} />
       </p>
       <p class="away-links">
         <a href={href("place", town.place)}>{t("map.all-of-place")}</a>

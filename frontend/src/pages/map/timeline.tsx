@@ -24,8 +24,9 @@ export function ControlLanes({
   readonly asOf: string | null;
   readonly policy: string;
 }) {
-  const lanes = lanesOf(town.accounts, span, (instant) => dayOf(instant, zone.value));
-  const days = { first: firstOf(lanes, span), last: span.last };
+  const localDay = (instant: string) => dayOf(instant, zone.value);
+  const days = { first: firstOf(lanesOf(town.accounts, span, localDay), span), last: span.last };
+  const lanes = lanesOf(town.accounts, days, localDay);
   const scale = scaleOf(days);
   const rows = lanes.flatMap((lane, at) => (lanes[at - 1]?.account === lane.account ? [lane] : [null, lane]));
   return (
@@ -62,7 +63,7 @@ export function ControlLanes({
   );
 }
 
-/** Return the first day that the lanes need, a day before anything begins in sight of the slider. */
+/** Return the first day on which anything begins among lanes; what began before reaches to the edge. */
 function firstOf(lanes: readonly Lane[], span: Days): string {
   const begun = lanes.flatMap((lane) => lane.pieces.filter((piece) => !piece.before).map((piece) => piece.from));
   return begun.length === 0 ? span.first : begun.reduce((one, other) => (one < other ? one : other));

@@ -93,11 +93,12 @@ function besides({ kind, rivals }: Standing): boolean {
   return rivals.length > 0 && (kind === "holds" || kind === "contested");
 }
 
-/** "No word since …", where a standing is old enough for that to matter; else nothing. */
+/** ", no word since …", where a standing is old enough for that to matter; else nothing. */
 export function NoWordSince({ standing, silent }: { readonly standing: Standing; readonly silent: number | null }) {
   if (!isStale(silent) || standing.heard === null) return null;
   return (
     <span class="silent">
+      {t("list.comma")}
       <Say k="map.silent" day={<Words>{shortDay(standing.heard)}</Words>} n={silent ?? 0} />
     </span>
   );
