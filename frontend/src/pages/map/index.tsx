@@ -198,12 +198,20 @@ function ByChoice({
 /** The day in force: it follows the hand at once, and the address a little later. */
 function useDay(span: ReturnType<typeof spanOf>, asked: string | null): [string, (day: string) => void] {
   const [held, setHeld] = useState(asked);
+  const written = useRef(asked);
   const later = useLater();
-  useEffect(() => setHeld(asked), [asked]);
+  // What the address has because of the hand is behind it by now: only another's change is followed.
+  useEffect(() => {
+    if (asked !== written.current) setHeld(asked);
+    written.current = asked;
+  }, [asked]);
   const choose = useCallback(
     (day: string) => {
       setHeld(day);
-      later(() => ask({ day: day === span.last ? "" : day }, { replace: true }));
+      later(() => {
+        written.current = day === span.last ? null : day;
+        ask({ day: written.current ?? "" }, { replace: true });
+      });
     },
     [later, span.last],
   );
@@ -270,7 +278,7 @@ function saidOf(shown: readonly Shown[]): string {
     changed.length > 0 && changed.length <= NAMED
       ? t("map.changes-named", { names: listed(changed.map((one) => one.key)) })
       : t(changed.length === 0 ? "map.changes-none" : "map.changes", { n: changed.length });
-  return `${changes} ${t("map.silent-places", { n: silent })}`;
+  return silent === 0 ? changes : `${changes} ${t("map.silent-places", { n: silent })}`;
 }
 
 /** The colours in force; another palette once the reader or the system chooses another scheme. */

@@ -306,9 +306,9 @@ function Length({ way }: { readonly way: Passage }) {
   return (
     <span class="length">
       {t("route.length", {
-        km: numeral(Math.round(way.km)),
-        hours: numeral(Math.floor(minutes / 60)),
-        minutes: numeral(minutes % 60),
+        km: Math.round(way.km),
+        hours: Math.floor(minutes / 60),
+        minutes: minutes % 60,
       })}
     </span>
   );

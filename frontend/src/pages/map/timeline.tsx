@@ -30,8 +30,8 @@ export function ControlLanes({
   const scale = scaleOf(days);
   const rows = lanes.flatMap((lane, at) => (lanes[at - 1]?.account === lane.account ? [lane] : [null, lane]));
   return (
-    <section class="lanes" aria-labelledby="lanes">
-      <h2 id="lanes">{t("timeline.of", { place: town.place })}</h2>
+    <div class="lanes">
+      <h2>{t("timeline.of", { place: town.place })}</h2>
       <p class="note">{t("timeline.note")}</p>
       <Drawing
         label={t("timeline.of", { place: town.place })}
@@ -59,7 +59,7 @@ export function ControlLanes({
           );
         })}
       </Drawing>
-    </section>
+    </div>
   );
 }
 

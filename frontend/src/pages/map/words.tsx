@@ -54,7 +54,7 @@ export function isStale(silent: number | null): boolean {
 export function standingText(standing: Standing): string {
   const { holder, rivals, probability = 0 } = standing;
   const names = listed([holder, ...rivals].filter((name): name is string => name !== null));
-  const percent = numeral(Math.round(probability * 100));
+  const percent = Math.round(probability * 100);
   const said = t(sayingOf(standing), { holder: holder ?? "", names, percent });
   return besides(standing) ? `${said}; ${t("map.others", { names: listed(rivals) })}` : said;
 }
