@@ -16,6 +16,9 @@ export class Problem extends Error {
   }
 }
 
+/** What is still being worked out is asked for again so often, each time after as long as the server says. */
+const MOST_TRIES = 24;
+
 /** Return the URL that asks the server for something. */
 export function question(path: string, query: Query = {}): string {
   const told = Object.entries(query).filter(([, value]) => value !== "");
@@ -26,7 +29,7 @@ export function question(path: string, query: Query = {}): string {
 /** Return what the server answers. The browser asks by the tag of what it has, and is sent nothing twice. */
 export async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
   const headers = { Accept: "application/json" };
-  const answer = await reach(url, { headers, cache: "no-cache", ...(signal && { signal }) });
+  const answer = await patiently(url, { headers, cache: "no-cache", ...(signal && { signal }) });
   return (await read(answer)) as T;
 }
 
@@ -44,6 +47,30 @@ async function reach(url: string, options: RequestInit): Promise<Response> {
     if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
     throw new Problem(0, "", "");
   }
+}
+
+/** Ask, and ask again while the answer is being worked out. */
+async function patiently(url: string, options: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await reach(url, options);
+    const wait = answer.status === 503 ? Number(answer.headers.get("Retry-After")) : 0;
+    if (!wait || tries === MOST_TRIES) return answer;
+    await pause(wait * 1000, options.signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((done, failed) => {
+    const stop = () => {
+      clearTimeout(timer);
+      failed(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      done();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
 }
 
 async function read(answer: Response): Promise<unknown> {

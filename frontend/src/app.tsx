@@ -19,6 +19,7 @@ export interface PageProps {
 const PAGES: Readonly<Record<PageName, () => Promise<PageModule>>> = {
   now: () => import("./pages/now"),
   map: () => import("./pages/map"),
+  timeline: () => import("./pages/timeline"),
   ledger: () => import("./pages/ledger"),
   assess: () => import("./pages/ledger/assess"),
   search: () => import("./pages/search"),

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 const PATHS = {
   now: "/",
   map: "/map",
+  timeline: "/timeline",
   ledger: "/ledger",
   assess: "/ledger/:item",
   search: "/search",

@@ -143,6 +143,7 @@ export interface Hit {
 
 export interface NowcastRow {
   readonly place: string;
+  readonly gazetteer_id: string | null;
   readonly on: string;
   readonly holder: string;
   readonly probability: number;

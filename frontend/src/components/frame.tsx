@@ -7,7 +7,7 @@ import { Say, When, Words } from "./text";
 
 const NAVIGATION: readonly PageName[] = ["now", "map", "ledger", "search", "sources", "review"];
 /** Pages about one thing stand under the page of the navigation that lists such things. */
-const UNDER: Partial<Record<PageName | "missing", PageName>> = { assess: "ledger", source: "sources" };
+const UNDER: Partial<Record<PageName | "missing", PageName>> = { timeline: "map", assess: "ledger", source: "sources" };
 
 /** What stands around every page. */
 export function Frame({ children }: { readonly children: ComponentChildren }) {
