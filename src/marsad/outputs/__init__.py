@@ -44,7 +44,7 @@ from marsad.outputs.terminal import print_detail, print_report, print_strips
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import headline, plain
+from marsad.outputs.wording import control_headline, headline, plain
 
 __all__ = [
     "ActorPage",
@@ -70,6 +70,7 @@ __all__ = [
     "actor_page_row",
     "agreement_rows",
     "claim_rows",
+    "control_headline",
     "control_rows",
     "courses",
     "csv_cell",
