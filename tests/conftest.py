@@ -8,11 +8,15 @@ from uuid import uuid4
 
 import pytest
 
+from marsad.demo import demo_reports, demo_theatre
 from marsad.gazetteer import Gazetteer
+from marsad.monitor import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 SERVER = "MARSAD_TEST_POSTGRESQL"
@@ -51,7 +55,34 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 
 
 @pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The monitor of the bundled reports, made once; for tests marked slow, which copy it before they add to it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.marsad"
+    with Monitor.open(path, theatre=demo_theatre()) as held:
+        held.add([demo_reports()])
+    return path
+
+
+@pytest.fixture(scope="session")
 def gazetteer() -> Iterator[Gazetteer]:
     """The whole gazetteer, built on the first run; for tests marked slow."""
     with Gazetteer.open(build_if_missing=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; of a module and not of the session, as its loop would stand in the way of tests that run their own."""
+    from browser_support import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def demo_server(gazetteer: Gazetteer, demo_file: Path) -> Iterator[str]:
+    """The address of a server of the demonstration, for browsers; for tests marked slow."""
+    from browser_support import serving
+
+    with serving(demo_file) as base:
+        yield base

@@ -30,8 +30,10 @@ ROWS = (
     {"releasing"},
     {"outputs"},
     {"exports"},
+    {"verifying"},  # bundles are checked without a monitor
     {"monitor"},
     {"evaluation"},
+    {"plots"},
     {"web"},
     {"__init__"},
     {"cli"},

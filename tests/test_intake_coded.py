@@ -123,6 +123,13 @@ def test_rows_that_cannot_be_read_are_told_and_the_others_kept(tmp_path: Path) -
     assert [one.id for one in reports(path)] == ["acled:SDN1"]
 
 
+def test_hashtags_beneath_the_header_are_no_row(tmp_path: Path) -> None:
+    tags = {"event_id_cnty": "#event+code", "event_date": "#date +occurred", "latitude": "#geo+lat"}
+    path = write(tmp_path, "a.csv", table(ACLED, [tags, CLASH]))
+    assert [one.id for one in reports(path)] == ["acled:SDN1"]
+    assert reasons(path) == []
+
+
 def test_the_users_own_words_overrule_what_a_table_is_known_for(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", table(ACLED, [{**CLASH, "timestamp": ""}]))
     (item,) = mapped(path, constants={"publisher": "Our coders", "published": "2031-05-03"})

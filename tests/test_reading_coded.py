@@ -141,6 +141,15 @@ def test_who_took_a_place_is_told_by_the_classes_and_not_by_the_order(
     assert (dead.event, dead.agent, dead.target, dead.counts.killed) == ("casualties", None, None, Count(7, 7))
 
 
+@pytest.mark.parametrize(("actors", "agent"), [((SAF, ""), SAF), (("", SAF), None), ((SAF, RSF), None)])
+def test_who_came_without_a_fight_is_who_stands_first_and_alone(
+    gazetteer: Gazetteer, actors: tuple[str, str], agent: str | None
+) -> None:
+    row = acled(sub_event_type="Non-violent transfer of territory", actor1=actors[0], actor2=actors[1], fatalities="0")
+    (capture,) = read(gazetteer, row)
+    assert (capture.event, capture.agent, capture.target) == ("capture", agent, None)
+
+
 def test_nobody_is_guessed(gazetteer: Gazetteer) -> None:
     (claim,) = read(
         gazetteer,

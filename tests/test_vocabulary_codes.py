@@ -65,6 +65,13 @@ def test_a_layer_says_how_firmly(layer: str | None, certainty: Certainty) -> Non
         ("acled", 'prefix = "acled:"', 'prefox = "acled:"', "unknown key 'prefox'"),
         ("acled", 'precision = "week"', 'precision = "fortnight"', "'precision' is 'fortnight'"),
         ("ucdp-ged", "tolls = [", 'tolls = ["dead", ', "'dead' is not one of the tolls"),
+        ("acled", 'stands = "affirmed"', 'stance = "affirmed"', "unknown key 'stance'"),
+        (
+            "acled",
+            'columns = ["claim_status", "evidence_ids"]',
+            "columns = []",
+            "'columns' must name those that only own",
+        ),
         ("ucdp-ged", "radius_km = 65", "radius_km = 0", "'radius_km' is 0; it must be above 0"),
     ],
 )

@@ -30,6 +30,7 @@ from marsad.records import (
     Delivery,
     Dispute,
     Extent,
+    Fault,
     HandGrade,
     Health,
     Hit,
@@ -41,6 +42,7 @@ from marsad.records import (
     JudgementKind,
     Link,
     LinkKind,
+    Listed,
     Member,
     Nowcast,
     Origin,
@@ -66,6 +68,7 @@ from marsad.records import (
     SourceRecord,
     Stance,
     Tally,
+    Verification,
     Voice,
 )
 
@@ -78,10 +81,20 @@ if TYPE_CHECKING:
     from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
     from marsad.monitor import Choice, Difference, Monitor, Receipt, Turn
     from marsad.outputs import Detail, Gold, Picture, ReviewItem, SituationReport
+    from marsad.plots import (
+        plot_calibration,
+        plot_control,
+        plot_dispute,
+        plot_nowcast,
+        plot_sources,
+        plot_tolls,
+        save_plot,
+    )
     from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
     from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
+    from marsad.verifying import verify
     from marsad.vocabulary import (
         Policy,
         Publisher,
@@ -123,6 +136,7 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Extent",
+    "Fault",
     "Fetcher",
     "Gazetteer",
     "GazetteerError",
@@ -140,6 +154,7 @@ __all__ = [
     "LeftOut",
     "Link",
     "LinkKind",
+    "Listed",
     "MarsadError",
     "Member",
     "MissingError",
@@ -188,6 +203,7 @@ __all__ = [
     "ToponymUse",
     "Turn",
     "Unread",
+    "Verification",
     "Voice",
     "__version__",
     "claim_to_row",
@@ -201,11 +217,19 @@ __all__ = [
     "load_publishers",
     "load_rules",
     "load_theatre",
+    "plot_calibration",
+    "plot_control",
+    "plot_dispute",
+    "plot_nowcast",
+    "plot_sources",
+    "plot_tolls",
     "read_inputs",
+    "save_plot",
     "score_claims",
     "serve",
     "shipped_policies",
     "shipped_rules",
+    "verify",
 ]
 
 # The rooms that take long to import are entered when one of their names is first asked for.
@@ -218,10 +242,20 @@ _ROOMS = {
     "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),
     "monitor": ("Choice", "Difference", "Monitor", "Receipt", "Turn"),
     "outputs": ("Detail", "Gold", "Picture", "ReviewItem", "SituationReport"),
+    "plots": (
+        "plot_calibration",
+        "plot_control",
+        "plot_dispute",
+        "plot_nowcast",
+        "plot_sources",
+        "plot_tolls",
+        "save_plot",
+    ),
     "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
     "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),
+    "verifying": ("verify",),
     "vocabulary": (
         "Policy",
         "Publisher",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origi
 
 from marsad import records
 from marsad.errors import InputError
-from marsad.records import DatePrecision, Report
+from marsad.records import DatePrecision, Listed, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -36,7 +36,7 @@ def to_json(record: object, *, brief: bool = False) -> Any:
     kind = type(record)
     if record is None or kind in _PLAIN:
         return record
-    if kind is tuple:
+    if kind is tuple or kind is Listed:
         return [to_json(item, brief=brief) for item in cast("tuple[object, ...]", record)]
     if isinstance(record, Enum):
         return record.value

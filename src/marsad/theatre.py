@@ -41,6 +41,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -50,7 +51,6 @@ from marsad.vocabulary import DataFile, Publisher, load_publishers, read_publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from marsad.vocabulary import Publishers
 
@@ -114,7 +114,10 @@ class LocalPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Theatre:
-    """The profile of one war; look-ups take names in any spelling that `fold` makes equal."""
+    """The profile of one war; look-ups take names in any spelling that `fold` makes equal.
+
+    `text` is that of its file.
+    """
 
     name: str
     countries: tuple[str, ...] = ()
@@ -123,6 +126,7 @@ class Theatre:
     actors: Mapping[str, Actor] = field(default_factory=dict)
     places: tuple[LocalPlace, ...] = ()
     outlets: tuple[Publisher, ...] = ()
+    text: str = field(default="", repr=False, compare=False)
 
     def place(self, name: str, on: date | None) -> tuple[LocalPlace, LocalName] | None:
         """Return the place that is called `name`, by preference one that was on that day, with the name's entry."""
@@ -189,7 +193,15 @@ class Theatre:
 
 def load_theatre(path: Path) -> Theatre:
     """Load a theatre file; raise DataFileError with line and reason where it is wrong."""
-    file = DataFile(path)
+    return _theatre(DataFile(path))
+
+
+def read_theatre(text: str, name: str) -> Theatre:
+    """Return the theatre that a file's text holds; `name` is what errors call it. Raises as `load_theatre` does."""
+    return _theatre(DataFile(Path(name), text))
+
+
+def _theatre(file: DataFile) -> Theatre:
     file.only(file.data, {"name", "countries", "time_zone", "sides", "actors", "places", "outlets"})
     actors = _actors(file)
     sides = _sides(file, actors)
@@ -218,6 +230,7 @@ def load_theatre(path: Path) -> Theatre:
         actors=actors,
         places=tuple(_places(file, sides)),
         outlets=read_publishers(file),
+        text=file.text_read,
     )
 
 

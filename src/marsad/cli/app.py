@@ -29,6 +29,7 @@ from marsad.cli import (
     searching,
     serving,
     theatre,
+    verifying,
     versions,
     watching,
 )
@@ -91,6 +92,7 @@ for _register in (
     reviewing,
     exporting,
     serving,
+    verifying,
     keeping,
     evaluating,
     rules,

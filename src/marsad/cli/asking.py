@@ -24,6 +24,7 @@ from marsad.cli._common import (
     show,
     told_of,
 )
+from marsad.cli._plots import PlotOption, draw, note
 
 
 class _View(StrEnum):
@@ -69,6 +70,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "marsad control Homs",
             "marsad control Homs --view timeline",
+            "marsad control Homs --plot homs.svg",
             "marsad control --according-to government --on 2024-12-06",
         ),
     )(_control)
@@ -122,6 +124,7 @@ def _disputes(
 def _assess(
     *,
     wanted: Annotated[str, typer.Argument(metavar="ID", help="A proposition, claim or report, or its beginning.")],
+    plot: PlotOption = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
@@ -131,7 +134,13 @@ def _assess(
     from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
 
     with opened(monitor, rules, learnt_by) as held:
-        found = held.assess(wanted, instant(as_of, held.zone))
+        when = instant(as_of, held.zone)
+        found = held.assess(wanted, when)
+        if plot is not None:
+            if len(found) > 1:
+                raise marsad.InputError(f"'{wanted}' is of {len(found)} propositions, and a plot is of one: name it")
+            under = note(held, held.picture(when).last_word)
+            draw(plot, lambda: marsad.plot_dispute(found[0], held.zone, note=under))
         if form is not Format.TABLE:
             show(evidence_rows(found), form)
             return
@@ -152,6 +161,7 @@ def _control(
     view: Annotated[
         _View, typer.Option("--view", help="Spells in a table, or a timeline with one character a day.")
     ] = _View.SPELLS,
+    plot: PlotOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
@@ -163,6 +173,8 @@ def _control(
         when = instant(as_of, held.zone)
         states, picture = held.control(place, day(on, "--on"), according_to, when), held.picture(when)
         now = picture.last_word
+        title = f"Control of {place}" if place else "Control"
+        draw(plot, lambda: marsad.plot_control(states, now, held.zone, note=note(held, now), title=title))
         if view is _View.SPELLS:
             silent = unheard(picture, states) if place and not on and not according_to else ()
             show(control_rows(states, held.zone, now, silent), form)
@@ -180,6 +192,7 @@ def _sources(
         str | None, typer.Argument(metavar="NAME", help="Only this voice or side; without it all of them.")
     ] = None,
     topic: Annotated[str | None, typer.Option("--topic", help="Only this family of events, such as territory.")] = None,
+    plot: PlotOption = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
@@ -192,4 +205,7 @@ def _sources(
     with told_of("--topic"):
         topic_of(topic)
     with opened(monitor, rules, learnt_by) as held:
-        show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)
+        when = instant(as_of, held.zone)
+        found = held.sources(when, name=name, topic=topic)
+        draw(plot, lambda: marsad.plot_sources(found, note=note(held, held.picture(when).last_word)))
+        show(source_rows(found), form)

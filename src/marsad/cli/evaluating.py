@@ -16,9 +16,12 @@ import marsad
 from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
 from marsad.cli._control import control_json, print_control
 from marsad.cli._pages import print_page_faults, print_pages
+from marsad.cli._plots import PlotOption, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
 
     from marsad.evaluation import ControlScores, Corpus, DisputeScore, DisputeScores, Measure, Pinnable, Scores
     from marsad.records import Claim, Report
@@ -35,6 +38,7 @@ def register(app: typer.Typer) -> None:
         "marsad evaluate gold",
         "marsad evaluate gold predicted.jsonl --errors 20",
         "marsad evaluate gold --floors floors.json",
+        "marsad evaluate gold --plot calibration.svg",
         "marsad evaluate corpus/pages --errors 20",
     )
     text = (
@@ -58,6 +62,7 @@ def _evaluate(
         Path | None, typer.Option("--floors", metavar="FILE", help="Fail where a measure is below its floor here.")
     ] = None,
     update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
+    plot: PlotOption = None,
 ) -> None:
     from marsad.evaluation import (  # noqa: PLC0415 - slow, and help does not need it
         is_pages,
@@ -79,10 +84,21 @@ def _evaluate(
     disputes = score_folder(gold, profile, read)
     control = score_control(gold, profile, read)
     broken = _broken(floors, corpus.digest, scores, update=update)
+    if plot is not None:
+        draw(plot, lambda: _calibration(control, gold.name))
     _show(form, scores, disputes, control)
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
     _leave(broken)
+
+
+def _calibration(control: ControlScores | None, name: str) -> Figure:
+    """Return the calibration of the nowcasts from what was read, else from the annotated claims."""
+    if control is None:
+        raise marsad.InputError(f"{name}: there is no control.jsonl whose calibration could be drawn")
+    score, of = (control.read, "what was read") if control.read else (control.gold, "annotated claims")
+    note = f"{name} · from {of} · {score.heard} of {score.places} places · Marsad {marsad.__version__}"
+    return marsad.plot_calibration(score.bins, note=note)
 
 
 def _evaluate_pages(folder: Path, errors: int, form: _Form, floors: Path | None, *, update: bool) -> NoReturn:

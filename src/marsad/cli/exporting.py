@@ -41,6 +41,15 @@ _SiteOption = Annotated[
     str, typer.Option("--site", metavar="URL", help="The page where it is given out, for formats that link to it.")
 ]
 
+_HxlOption = Annotated[bool, typer.Option("--hxl", help="Put HXL hashtags beneath the header of a table.")]
+_LeftOutOption = Annotated[
+    Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
+]
+_OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -54,6 +63,7 @@ def register(app: typer.Typer) -> None:
             "marsad export claims --out claims.csv",
             "marsad export atom --since 2024-12-06 --publisher 'Example Desk' > new.atom",
             "marsad export claims --place Homs --since 2024-12-06 --policy public > homs.csv",
+            "marsad export acled --hxl --out events.csv",
         ),
     )(_export)
 
@@ -61,10 +71,7 @@ def register(app: typer.Typer) -> None:
 def _export(
     *,
     form: Annotated[str | None, typer.Argument(metavar="FORMAT", help="One of the formats.")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="PATH", help="The file, folder or .zip to write; without it standard output."),
-    ] = None,
+    out: _OutOption = None,
     about: Annotated[
         str | None,
         typer.Option("--about", metavar="ID", help="Only claims on what this proposition, claim or report is about."),
@@ -81,9 +88,8 @@ def _export(
     licence: Annotated[str, typer.Option("--licence", help="The licence of your own part, to stand in the file.")] = "",
     publisher: _PublisherOption = "",
     site: _SiteOption = "",
-    left_out: Annotated[
-        Path | None, typer.Option("--left-out", metavar="FILE", help="List what the format cannot hold, as CSV.")
-    ] = None,
+    hxl: _HxlOption = False,
+    left_out: _LeftOutOption = None,
     rules: RulesOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
@@ -102,6 +108,7 @@ def _export(
             since=beginning(since, held.zone),
             policy=policy,
             licence=licence,
+            hxl=hxl,
             publisher=publisher,
             site=site,
             left_out=listener,

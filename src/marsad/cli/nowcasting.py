@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import marsad
 from marsad.cli._common import (
     DEFAULT_MONITOR,
     AsOfOption,
@@ -21,6 +22,7 @@ from marsad.cli._common import (
     show,
     tell,
 )
+from marsad.cli._plots import PlotOption, draw, note
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +30,7 @@ def register(app: typer.Typer) -> None:
     epilog = examples(
         "marsad nowcast Homs",
         "marsad nowcast Homs --since 2024-11-27 --on 2024-12-08",
+        "marsad nowcast Homs --since 2024-11-27 --plot homs.png",
         "marsad nowcast --on 2024-12-06 --as-of 2024-12-06 --format csv",
     )
     text = (
@@ -48,6 +51,7 @@ def _nowcast(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Every day from this one on, as a strip of bars.")
     ] = None,
+    plot: PlotOption = None,
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
@@ -56,7 +60,9 @@ def _nowcast(
     from marsad.outputs import nowcast_rows, print_courses  # noqa: PLC0415 - slow, and help does not need it
 
     with opened(monitor, learnt_by=learnt_by) as held:
-        found = held.nowcast(place, day(on, "--on"), instant(as_of, held.zone), since=day(since, "--since"))
+        when = instant(as_of, held.zone)
+        found = held.nowcast(place, day(on, "--on"), when, since=day(since, "--since"))
+        draw(plot, lambda: marsad.plot_nowcast(found, note=note(held, held.picture(when).last_word)))
         if not found:
             tell(f"nothing is said of who holds {place or 'any place'} by then")
         elif since and form is Format.TABLE:

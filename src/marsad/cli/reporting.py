@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+import marsad
 from marsad.cli._common import (
     DEFAULT_MONITOR,
     AsOfOption,
@@ -20,6 +21,7 @@ from marsad.cli._common import (
     opened,
     told_of,
 )
+from marsad.cli._plots import PlotOption, draw, note
 
 SHORT = 10
 """Lines of a long section that are printed unless all are asked for."""
@@ -62,6 +64,7 @@ def _report(
         _Form, typer.Option("--format", help="Text for a terminal, Markdown, one HTML page, or JSON for programs.")
     ] = _Form.TEXT,
     full: Annotated[bool, typer.Option("--full", help="Print all lines of long sections.")] = False,
+    plot: PlotOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
     rules: RulesOption = None,
 ) -> None:
@@ -74,7 +77,8 @@ def _report(
         with told_of("--since"):
             begin = period_of(since, held.zone)
         report = held.report(upto, begin)
-    most = None if full else SHORT
+        most = None if full else SHORT
+        draw(plot, lambda: marsad.plot_tolls(report.tolls[:most], note=_note(held, report, most)))
     if form is _Form.TEXT:
         print_report(report, console(), most)
     elif form is _Form.MARKDOWN:
@@ -83,3 +87,9 @@ def _report(
         typer.echo(html(report, most), nl=False)
     else:
         typer.echo(json.dumps(to_json(report), ensure_ascii=False, indent=1))
+
+
+def _note(held: marsad.Monitor, report: marsad.SituationReport, most: int | None) -> str:
+    """Return what stands under a plot of the report's tolls, with how many of them are not drawn."""
+    left = len(report.tolls) - len(report.tolls[:most])
+    return note(held, report.as_of) + (f" · {left} more matters with `--full`" if left else "")

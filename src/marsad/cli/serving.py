@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import webbrowser
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from marsad.cli._common import DEFAULT_MONITOR, MonitorOption, RulesOption, examples, opened, tell
+
+_TOKEN = "MARSAD_TOKEN"  # noqa: S105 - the name of a variable
 
 
 def register(app: typer.Typer) -> None:
@@ -14,9 +19,13 @@ def register(app: typer.Typer) -> None:
     app.command(
         "serve",
         help="Serve the monitor over HTTP until Ctrl-C: its pages for a browser, and one endpoint a command under "
-        "/api.",
+        "/api. Who may judge shows a token: those of --token-file, or that of the variable MARSAD_TOKEN. Where other "
+        "machines can reach it, everything needs one.",
         short_help="Serve it for a browser.",
-        epilog=examples("marsad serve", "marsad serve --monitor demo.marsad --port 8080"),
+        epilog=examples(
+            "marsad serve --open",
+            "marsad serve --monitor demo.marsad --port 8080 --token-file reviewers.txt",
+        ),
     )(_serve)
 
 
@@ -24,12 +33,23 @@ def _serve(
     *,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", metavar="FILE", help="Who may judge, a line `name: token` each."),
+    ] = None,
     rules: RulesOption = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.web import serve  # noqa: PLC0415 - slow, and help does not need it
 
     with opened(monitor, rules):
         pass  # what cannot be opened is told before anything listens
-    tell(f"http://{host}:{port}/  (Ctrl-C ends it)")
-    serve(monitor, host=host, port=port, rules=rules)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+    def ready() -> None:
+        tell(f"{monitor} is at {address} until Ctrl-C")
+        if show:
+            webbrowser.open(address)
+
+    serve(monitor, host=host, port=port, token_file=token_file, token=os.environ.get(_TOKEN), rules=rules, ready=ready)

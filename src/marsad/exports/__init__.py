@@ -2,23 +2,39 @@
 
 from marsad.exports.about import NOTICE, About
 from marsad.exports.account import Account, Exported, LeftOut
+from marsad.exports.bundle import CAPTURES, MANIFEST, POLICY, RULES, SUMS, THEATRE, made_of, sums, table
+from marsad.exports.enclosed import LAYOUT, RECORDS, Captured, Enclosed, Ruling
 from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format
 from marsad.exports.holdings import Holdings, Matter, Told, Word
 from marsad.exports.sinks import Sink, sink
 
 __all__ = [
+    "CAPTURES",
     "EXPORT_FORMATS",
+    "LAYOUT",
+    "MANIFEST",
     "NOTICE",
+    "POLICY",
+    "RECORDS",
+    "RULES",
+    "SUMS",
+    "THEATRE",
     "About",
     "Account",
+    "Captured",
+    "Enclosed",
     "ExportFormat",
     "Exported",
     "Holdings",
     "LeftOut",
     "Matter",
+    "Ruling",
     "Sink",
     "Told",
     "Word",
     "export_format",
+    "made_of",
     "sink",
+    "sums",
+    "table",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marsad.exports.events import hashtags
 from marsad.exports.spreadsheets import csv_rows
 from marsad.outputs import passage_of
 from marsad.serial import claim_to_row, to_json
@@ -26,7 +27,8 @@ COLUMNS = (
 def write_claims(holdings: Holdings, sink: Sink, account: Account) -> None:
     """Write one row a claim, in order of publication and text."""
     policy = str(holdings.about.policy)
-    with sink.file("claims.csv") as stream, csv_rows(stream, COLUMNS) as put:
+    beneath = hashtags(holdings, "claims", COLUMNS)
+    with sink.file("claims.csv") as stream, csv_rows(stream, COLUMNS, beneath=beneath) as put:
         for told in holdings.told():
             report = told.report
             for claim in told.claims:

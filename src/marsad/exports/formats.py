@@ -11,8 +11,11 @@ from marsad.errors import InputError
 from marsad.exports.account import Account
 from marsad.exports.annotations import write_annotations
 from marsad.exports.atom import write_atom
+from marsad.exports.bundle import write_bundle
 from marsad.exports.claimreview import write_claimreview
 from marsad.exports.claims import write_claims
+from marsad.exports.events import write_acled, write_ged, write_hapi, write_plover
+from marsad.exports.ftm import write_ftm, write_statements
 from marsad.exports.geojson import write_geojson
 from marsad.exports.geoparquet import write_geoparquet
 from marsad.exports.holdings import Holdings
@@ -30,7 +33,10 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A format; `many` where it is several files. `loses` says what of a claim or verdict it cannot carry."""
+    """A format; `many` where it is several files, `tagged` where it can have HXL hashtags beneath its header.
+
+    `loses` says what of a claim or verdict it cannot carry.
+    """
 
     name: str
     suffix: str
@@ -39,9 +45,19 @@ class ExportFormat:
     policy: str
     write: Write
     many: bool = False
+    tagged: bool = False
 
 
 _ALL: Iterable[ExportFormat] = (
+    ExportFormat(
+        name="bundle",
+        suffix=".zip",
+        what="Verdicts with all that they follow from, to be read, and to be checked with `marsad verify`.",
+        loses="nothing of the propositions asked for; of the rest of the monitor what they do not rest on",
+        policy=INTERNAL,
+        write=write_bundle,
+        many=True,
+    ),
     ExportFormat(
         name="claims",
         suffix=".csv",
@@ -49,6 +65,42 @@ _ALL: Iterable[ExportFormat] = (
         loses="verdicts, links between claims, the spans of source and cue, texts beyond the sentence",
         policy=INTERNAL,
         write=write_claims,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="acled",
+        suffix=".csv",
+        what="Events, denied ones too, in columns of the shape of ACLED's, with our own after them.",
+        loses="types without a sub-event there, undated events, links, all but the last words of each voice",
+        policy=PUBLIC,
+        write=write_acled,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="ged",
+        suffix=".csv",
+        what="Deaths, a dyad a row, in columns of the shape of UCDP's GED, with our own after them.",
+        loses="everything without a number of dead, undated deaths, links, the words",
+        policy=PUBLIC,
+        write=write_ged,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="hapi",
+        suffix=".csv",
+        what="Events counted by country, first division, month and type, disputed ones apart.",
+        loses="single events, their parties, days and words; what is neither political violence nor a demonstration",
+        policy=PUBLIC,
+        write=write_hapi,
+        tagged=True,
+    ),
+    ExportFormat(
+        name="plover",
+        suffix=".jsonl",
+        what="Events as PLOVER's records, a line of JSON each.",
+        loses="denials, plans and conditions, types without one there, events that nobody is named for, links",
+        policy=PUBLIC,
+        write=write_plover,
     ),
     ExportFormat(
         name="geojson",
@@ -97,6 +149,23 @@ _ALL: Iterable[ExportFormat] = (
         loses="what nobody disputes, fields of claims, places and times as data, the working of verdicts",
         policy=PUBLIC,
         write=write_atom,
+    ),
+    ExportFormat(
+        name="ftm",
+        suffix=".ftm.json",
+        what="FollowTheMoney entities, for OpenAleph and its kin: events, articles, parties, places, notes.",
+        loses="who says which value (the statements keep it), agent and target as such, control, certainty but in "
+        "words, plans and conditions",
+        policy=PUBLIC,
+        write=write_ftm,
+    ),
+    ExportFormat(
+        name="ftm-statements",
+        suffix=".csv",
+        what="FollowTheMoney statements: each value of each entity by the word of a source, which is its dataset.",
+        loses="agent and target as such, control, certainty but in words, plans and conditions",
+        policy=PUBLIC,
+        write=write_statements,
     ),
 )
 

@@ -56,7 +56,7 @@ class Holdings:
     `told` yields the reports by publication, those without a claim that was asked for included unless claims were
     chosen, and holds one at a time. `picture` draws everything at once. `chosen` returns the ids of the claims that
     were asked for, and is None where all were. `capture` returns the bytes from which a report was taken, None where
-    none are kept or may leave.
+    none are kept or may leave. `tagged` asks for HXL hashtags beneath the header of a table.
     """
 
     about: About
@@ -66,6 +66,7 @@ class Holdings:
     picture: Callable[[], Picture]
     capture: Callable[[Report], Capture | None]
     chosen: Callable[[], Collection[str]] | None = None
+    tagged: bool = False
     before: Callable[[], Picture] | None = None
     roads: Callable[[], Iterable[RoadWord]] = tuple
 

@@ -1,6 +1,7 @@
 """Where places are: names to points, built once from GeoNames and Marsad's own table of regions."""
 
 from marsad.gazetteer.build import build, default_path
+from marsad.gazetteer.countries import CountryCodes, country_codes
 from marsad.gazetteer.entries import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
@@ -14,6 +15,7 @@ __all__ = [
     "Added",
     "BadRow",
     "Context",
+    "CountryCodes",
     "Entry",
     "Gazetteer",
     "Lookup",
@@ -22,6 +24,7 @@ __all__ = [
     "Point",
     "add_places",
     "build",
+    "country_codes",
     "default_path",
     "features",
     "imported",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from marsad.monitor.searching import index
 from marsad.reading import EXTRACTOR, Reader, Unread
 from marsad.records import Outcome
 from marsad.store import theatre_digest
-from marsad.theatre import known_outlets, load_theatre
+from marsad.theatre import known_outlets, read_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -277,10 +276,7 @@ def kept_theatre(store: Store) -> Theatre | None:
     text = store.theatre()
     if text is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "theatre.toml"
-        path.write_text(text, "utf-8")
-        try:
-            return load_theatre(path)
-        except DataFileError as error:
-            raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error
+    try:
+        return read_theatre(text, "theatre.toml")
+    except DataFileError as error:
+        raise StoreError(f"{store.name}: the theatre in it is not one that this version reads: {error}") from error

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from marsad.exports import About, Account, Exported, Holdings, Told, export_format, sink
+from marsad.errors import InputError
+from marsad.exports import EXPORT_FORMATS, About, Account, Exported, Holdings, Told, export_format, sink
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
 from marsad.releasing import Gate
@@ -88,6 +89,7 @@ class Exporting(Listing):
         licence: str = "",
         publisher: str = "",
         site: str = "",
+        hxl: bool = False,
         left_out: LeftOut | None = None,
     ) -> Exported:
         """Write claims, and what follows from them, in one of `EXPORT_FORMATS` to a new file, or a stream.
@@ -95,11 +97,14 @@ class Exporting(Listing):
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
         the format's own. `licence` is under what you give out your part, `publisher` who you are, and `site` the
-        address under which you give it out. `left_out` is told of each thing that the
-        format cannot hold, by id and reason. Raises InputError for an unknown format, or where `to` is there already or
-        cannot be written, and DataFileError for a wrong policy; then nothing is left there.
+        address under which you give it out. `hxl` puts HXL hashtags beneath the header of a table. `left_out` is told
+        of each thing that the format cannot hold, by id and reason. Raises InputError for an unknown format, hashtags
+        in one that has none, or where `to` is there already or cannot be written, and DataFileError for a wrong policy;
+        then nothing is left there.
         """
         chosen, shape = choice or Choice(), export_format(form)
+        if hxl and not shape.tagged:
+            raise InputError(f"'{form}' has no HXL hashtags; these formats have: {', '.join(_tagged())}")
         policy = policy if isinstance(policy, Policy) else load_policy(policy or shape.policy)
         gate = Gate(policy, self._theatre, self._places)
         until = gate.until(as_of, datetime.now(UTC))
@@ -117,7 +122,7 @@ class Exporting(Listing):
         )
         account = Account(left_out)
         with self._store.snapshot(), sink(to, many=shape.many) as files:
-            shape.write(self._holdings(about, gate, chosen), files, account)
+            shape.write(replace(self._holdings(about, gate, chosen), tagged=hxl), files, account)
         return Exported(about=about, rows=dict(account.rows), left_out=dict(account.reasons))
 
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
@@ -181,3 +186,7 @@ class Exporting(Listing):
             if asked or fits is None:
                 whole, claims = gate.told(report, asked)
                 yield Told(report=whole, claims=claims)
+
+
+def _tagged() -> list[str]:
+    return sorted(name for name, one in EXPORT_FORMATS.items() if one.tagged)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.judging import judged, retracted
+from marsad.linking import Sites
 from marsad.monitor.versions import current, versions_of
-from marsad.records import Outcome, Place
+from marsad.records import Listed, Outcome, Place
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from marsad.outputs import Picture
-    from marsad.records import Capture, Claim, Delivery, Judgement, Polarity, Report
+    from marsad.records import Capture, Claim, ControlState, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
 
 
@@ -95,7 +96,7 @@ class Listing(ABC):
             found = drawn.judged.rejected if rejected else drawn.claims
         else:
             found = self._claims_like(as_of, report, place, source, event, rejected=rejected)
-        return tuple(
+        return Listed(
             claim
             for claim in found
             if (report is None or claim.report == report)
@@ -162,3 +163,16 @@ def ruled_on(judgements: Iterable[Judgement]) -> set[str]:
 
 def _place(names: PlaceNames) -> Place:
     return Place(name=names.name, canonical=names.canonical, gazetteer_id=names.gazetteer_id)
+
+
+def claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims about a place in all spellings that stand for it."""
+    sites = Sites(claim.place for claim in claims)
+    same = {sites.site(claim.place) for claim in claims if named(claim.place, wanted)}
+    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
+
+
+def covers(state: ControlState, day: date) -> bool:
+    """Tell whether a spell covers a day; where its account tells no first day, from the day of its last word."""
+    first = state.start or (state.last_heard.date() if state.last_heard else None)
+    return first is not None and first <= day and (state.end is None or day < state.end)

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from marsad.errors import MarsadError
-from marsad.linking import Sites, link, redirected, trace_origins
+from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.judging import Judging
 from marsad.monitor.known import Known, load
-from marsad.monitor.listing import named
+from marsad.monitor.listing import claims_of, covers, named
 from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
 from marsad.monitor.watching import Watching
 from marsad.outputs import Picture, details, situation
+from marsad.records import Listed
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
 from marsad.vocabulary import load_nowcast, load_rules
@@ -36,7 +37,7 @@ from marsad.weighing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from types import TracebackType
 
     from marsad.fetching import Fetcher
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
     from marsad.records import (
-        Claim,
         ControlState,
         Dispute,
         Inspection,
@@ -83,6 +83,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
         self._known: Known | None = None
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
+        self._standing: tuple[int, ...] | None = None
 
     @classmethod
     def open(
@@ -214,7 +215,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
 
         All judgements count that the monitor knows, whenever they were made: they belong to the clock of `learnt_by`.
         """
-        key = (as_of, self._store.revision())
+        key = (as_of, self._drawn_at())
         if key not in self._pictures:
             self._pictures[key] = self._drawn(as_of)
             while len(self._pictures) > _PICTURES:
@@ -222,9 +223,24 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         self._pictures.move_to_end(key)
         return self._pictures[key]
 
+    def stand_still(self) -> tuple[int, ...]:
+        """Answer from the pictures of now from here on, whatever is added, and return the revision that they are of.
+
+        Reports, receipts and judgements are still told as they are.
+        """
+        self._standing = self._drawn_at()
+        return self._standing
+
+    def release(self) -> None:
+        """Give back all connections; later calls open new ones. A process that holds a monitor does so to fork."""
+        self._store.release()
+
     def _drawn_before(self, as_of: datetime | None) -> Picture | None:
         """Return the picture of an instant where it is kept and nothing was added since."""
-        return self._pictures.get((as_of, self._store.revision()))
+        return self._pictures.get((as_of, self._drawn_at()))
+
+    def _drawn_at(self) -> tuple[int, ...]:
+        return self._standing or self._store.revision()
 
     def _drawn(self, as_of: datetime | None) -> Picture:
         with self._store.snapshot():
@@ -259,18 +275,18 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
 
     def _loaded(self, as_of: datetime | None) -> Known:
         """Return at least what was said by an instant; what is in memory already is not read anew."""
-        revision = self._store.revision()
+        revision = self._drawn_at()
         if self._known is None or not self._known.reaches(as_of, revision):
             self._known = load(self._store, as_of, revision)
         return self._known
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""
-        return self.picture(as_of).linked.propositions
+        return Listed(self.picture(as_of).linked.propositions)
 
     def disputes(self, as_of: datetime | None = None) -> tuple[Dispute, ...]:
         """Return every proposition with voices for and against, open or settled."""
-        return self.picture(as_of).disputes
+        return Listed(self.picture(as_of).disputes)
 
     def assess(self, wanted: str, as_of: datetime | None = None) -> tuple[Detail, ...]:
         """Return the propositions that an id means: its own, or those of a claim or a report; a prefix will do.
@@ -290,11 +306,11 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
 
         `on` keeps the spells that cover that day; `according_to` is an account's name or side.
         """
-        return tuple(
+        return Listed(
             state
             for state in self.picture(as_of).control
             if (place is None or named(state.place, place))
-            and (on is None or _covers(state, on))
+            and (on is None or covers(state, on))
             and (
                 according_to is None
                 or self._same(state.according_to, according_to)
@@ -324,8 +340,8 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
             raise MarsadError(f"the days would begin on {since}, after their end on {last}")
         first = since or last
         counts = reliabilities(now.linked, now.assessments, self._theatre, load_nowcast(), self._rules)
-        return nowcast(
-            now.claims if place is None else _claims_of(place, now.claims),
+        found = nowcast(
+            now.claims if place is None else claims_of(place, now.claims),
             now.report_by_id,
             now.origins,
             self._theatre,
@@ -333,6 +349,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
             as_of=as_of,
             counts=counts,
         )
+        return Listed(found)
 
     def sources(
         self, as_of: datetime | None = None, *, name: str | None = None, topic: str | None = None
@@ -341,7 +358,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
 
         `name` is a voice's name or side, `topic` a family of events: territory, violence, routes or other.
         """
-        return tuple(
+        return Listed(
             record
             for record in self.picture(as_of).sources
             if (name is None or self._same(record.voice, name) or fold(record.side or "") == fold(name))
@@ -372,15 +389,3 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
             return False
         actor = self._theatre.actor(wanted) if self._theatre else None
         return fold(name) == fold(actor.name if actor else wanted)
-
-
-def _claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the claims about a place in all spellings that stand for it."""
-    sites = Sites(claim.place for claim in claims)
-    same = {sites.site(claim.place) for claim in claims if named(claim.place, wanted)}
-    return tuple(claim for claim in claims if claim.place and sites.site(claim.place) in same)
-
-
-def _covers(state: ControlState, day: date) -> bool:
-    first = state.start or (state.last_heard.date() if state.last_heard else None)
-    return first is not None and first <= day and (state.end is None or day < state.end)

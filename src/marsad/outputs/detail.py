@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
+from html import escape
 from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError, MissingError
 from marsad.judging import the_one
 from marsad.outputs.quotations import quote
-from marsad.outputs.wording import headline
+from marsad.outputs.wording import day, headline
 from marsad.records import JudgementKind
 
 if TYPE_CHECKING:
@@ -42,6 +44,18 @@ class Detail:
     evidence: tuple[Evidence, ...]
     links: tuple[Link, ...]
     judgements: tuple[Judgement, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Return the verdict and the words behind it, as a notebook shows them."""
+        grade = escape(self.assessment.stands) if self.assessment else "nobody spoke on it"
+        rows = "".join(
+            f"<tr><td>{escape(day(one.report.said, UTC))}</td><td><bdi>{escape(one.quotation.source)}</bdi></td>"
+            f"<td>{escape(one.stance.value)}</td><td><bdi>{escape(one.quotation.words)}</bdi></td></tr>"
+            for one in self.evidence
+        )
+        head = "".join(f"<th>{name}</th>" for name in ("said (UTC)", "source", "counts as", "words"))
+        title = f"<b><bdi>{escape(self.headline)}</bdi></b>: {grade}"
+        return f"<p>{title}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     @property
     def headline(self) -> str:

@@ -46,8 +46,17 @@ def html_table(title: str, rows: Rows) -> str:
     cells = ("".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows.brief)
     body = "\n".join(f"<tr>{row}</tr>" for row in cells)
     table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    head = _HEAD.format(title=escape(title), style=_style())
-    return f"{head}<body>\n<header>\n<h1>{_text(title)}</h1>\n</header>\n<main>\n{table}\n</main>\n</body>\n</html>\n"
+    return html_page(title, f"<header>\n<h1>{_text(title)}</h1>\n</header>\n<main>\n{table}\n</main>")
+
+
+def html_page(title: str, body: str, style: str = "") -> str:
+    """Return a page of that body, with the look of all pages and more `style`; nothing in it runs or asks a server."""
+    return f"{_HEAD.format(title=escape(title), style=_style() + style)}<body>\n{body}\n</body>\n</html>\n"
+
+
+def html_text(text: str) -> str:
+    """Return text escaped for a page, with what runs from right to left kept from turning the words around it."""
+    return _text(text)
 
 
 def html(report: SituationReport, most: int | None = None) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from marsad.records import Delivery, Hit, Inspection
+    from marsad.records import Delivery, Hit, Inspection, Verification
 
 
 def hit_rows(hits: Iterable[Hit], zone: ZoneInfo) -> Rows:
@@ -52,3 +52,11 @@ def inspection_rows(found: Inspection) -> Rows:
     full = to_json(found)
     numbers = [name for name, value in full.items() if isinstance(value, int)]
     return Rows(("checked", "count"), [(name, str(full[name])) for name in numbers], [full])
+
+
+def verification_rows(found: Verification) -> Rows:
+    """Return one row: how much of a bundle was checked, what it says of itself, faults and notes."""
+    full = {**to_json(found), "sound": found.sound}
+    brief = [(name, str(value)) for name, value in full.items() if type(value) is int]
+    told = {"made by": found.made_by, "policy": found.policy, "rules": found.rules, "as of": found.as_of or "all"}
+    return Rows(("checked", "what"), [*brief, *((name, plain(value)) for name, value in told.items())], [full])

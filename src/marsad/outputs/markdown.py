@@ -21,7 +21,7 @@ _IDS = 3
 
 def markdown(report: SituationReport, most: int | None = None) -> str:
     """Return the report as Markdown, always the same text for the same report; `most` bounds its long sections."""
-    title, *rest = map(_escaped, heading(report))
+    title, *rest = map(escaped, heading(report))
     lines = [f"# {title}", "", *rest]
     for section in sections(report, most):
         lines += ["", f"## {section.title}", "", *_section(section, None if most is None else _IDS)]
@@ -42,19 +42,20 @@ def _section(section: Section, most: int | None) -> Iterator[str]:
 def _line(line: Line, most: int | None) -> Iterator[str]:
     ids = (*line.ids, *line.claims)
     left = f" +{len(ids[most:])}" if most and ids[most:] else ""
-    yield f"- {_escaped(line.text)}{''.join(f' `{one}`' for one in ids[:most])}{left}"
+    yield f"- {escaped(line.text)}{''.join(f' `{one}`' for one in ids[:most])}{left}"
     for said in line.said:
-        yield f"  - *{_MARKS[said.mark]}*: {_escaped(said.who)} `{said.id}`"
+        yield f"  - *{_MARKS[said.mark]}*: {escaped(said.who)} `{said.id}`"
         if said.words:
-            yield f"    > {_escaped(said.words)}"
+            yield f"    > {escaped(said.words)}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:
     yield "| " + " | ".join((*grid.columns, "claims")) + " |"
     yield "| --- " * (len(grid.columns) + 1) + "|"
     for row in grid.rows:
-        yield "| " + " | ".join((*map(_escaped, row.cells), " ".join(f"`{one}`" for one in row.claims))) + " |"
+        yield "| " + " | ".join((*map(escaped, row.cells), " ".join(f"`{one}`" for one in row.claims))) + " |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text so that Markdown shows it as it is."""
     return _SPECIAL.sub(r"\\\1", text)

@@ -24,6 +24,7 @@ from marsad.outputs.notice import load_notice
 from marsad.outputs.summary import summary
 from marsad.outputs.wording import clock, listed, place_name, plain, several
 from marsad.records import Interval
+from marsad.serial import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,6 +101,11 @@ def sections(report: SituationReport, most: int | None = None) -> tuple[Section,
             None if most is None else 0,
         ),
     )
+
+
+def section_rows(report: SituationReport, most: int | None = None) -> list[dict[str, Any]]:
+    """Return the sections of a report as JSON-safe values; `most` is that of `sections`."""
+    return [to_json(section) for section in sections(report, most)]
 
 
 def _no_dispute(report: SituationReport) -> str:

@@ -74,13 +74,23 @@ def tolls(picture: Picture, since: datetime | None, past: date | None = None) ->
     """
     found = []
     for matter in _matters(picture):
-        words = sorted((word for one in matter for word in _counted(one, picture)), key=lambda word: word[:2])
+        words = _words(matter, picture)
         last = words[-1][0]
         if since is not None and last > since:
             toll = _toll(matter, [claim for _, _, claim in words], picture)
             order = long_past(toll.interval, past), -len(toll.sources), toll.place is None, -last.timestamp()
             found.append((order, toll))
     return tuple(toll for _, toll in sorted(found, key=lambda row: row[0]))
+
+
+def every_toll(picture: Picture) -> tuple[Toll, ...]:
+    """Return all tolls, in the order of their first propositions in the picture."""
+    return tuple(_toll(one, [claim for _, _, claim in _words(one, picture)], picture) for one in _matters(picture))
+
+
+def _words(matter: Iterable[Proposition], picture: Picture) -> list[tuple[datetime, int, Claim]]:
+    """Return the claims with numbers in order of statement, with when and where they stand."""
+    return sorted((word for one in matter for word in _counted(one, picture)), key=lambda word: word[:2])
 
 
 def _toll(matter: Sequence[Proposition], claims: Iterable[Claim], picture: Picture) -> Toll:

@@ -5,7 +5,7 @@ Three clocks run through them: when it was (`Interval`), when it was said (`Repo
 default that looks like knowledge. Text is never changed; whatever is read from it is a `Passage` over it.
 """
 
-from marsad.records.answers import Delivery, Health, Hit, Inspection, Outcome
+from marsad.records.answers import Delivery, Fault, Health, Hit, Inspection, Outcome, Verification
 from marsad.records.claims import (
     Actor,
     Certainty,
@@ -41,6 +41,7 @@ from marsad.records.routes import (
     RouteView,
     RouteWay,
 )
+from marsad.records.showing import Listed, Shown
 from marsad.records.slots import Slot, Spot
 from marsad.records.verdicts import (
     Addition,
@@ -81,6 +82,7 @@ __all__ = [
     "Delivery",
     "Dispute",
     "Extent",
+    "Fault",
     "HandGrade",
     "Health",
     "Hit",
@@ -93,6 +95,7 @@ __all__ = [
     "Kinship",
     "Link",
     "LinkKind",
+    "Listed",
     "Member",
     "Nowcast",
     "Origin",
@@ -115,10 +118,12 @@ __all__ = [
     "RouteView",
     "RouteWay",
     "Share",
+    "Shown",
     "Slot",
     "SourceRecord",
     "Spot",
     "Stance",
     "Tally",
+    "Verification",
     "Voice",
 ]

@@ -1,4 +1,4 @@
-"""What a monitor answers beside verdicts: where words were found, whether all is as it was, how its feeds fare."""
+"""What is answered beside verdicts: where words were found, whether all is as it was, how feeds fare."""
 
 from __future__ import annotations
 
@@ -96,3 +96,41 @@ class Health:
     reason: str | None
     due: datetime | None
     added: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A file of an evidence bundle that is not as it was, or does not fit the others, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What was found of an evidence bundle.
+
+    `files`, `texts`, `passages` and `captures` count what was checked, `verdicts` those that came out the same again.
+    `notes` say what could not be checked. `manifest` is the SHA-256 of `manifest.sha256`: whoever has it from
+    elsewhere, or a signature of that file, knows that the bundle is the one meant. `made_by`, `policy`, `rules`,
+    `as_of` and `head` are what the bundle says of itself.
+    """
+
+    files: int
+    texts: int
+    passages: int
+    captures: int
+    verdicts: int
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    manifest: str
+    made_by: str
+    policy: str
+    rules: str
+    as_of: str | None
+    head: str | None
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was altered and all fits."""
+        return not self.faults

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from marsad.records.reports import DatePrecision
+from marsad.records.showing import Shown, Worded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +63,7 @@ class Producer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Worded):
     """A named place as a claim speaks of it.
 
     `name` is the text's spelling. `gazetteer_id`, `canonical`, `lat`, `lon` (decimal degrees, WGS 84), `country`
@@ -83,9 +84,14 @@ class Place:
     relation: str | None = None
     words: str | None = None
 
+    def in_words(self) -> str:
+        """Return its name, with what the text says of the position before it."""
+        name = self.canonical or self.name
+        return f"{self.words} {name}" if self.words else name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Worded):
     """When the event was, as far as the text and the publication date tell; both days inclusive, None where open."""
 
     start: date | None = None
@@ -93,23 +99,43 @@ class Interval:
     precision: DatePrecision = DatePrecision.UNKNOWN
     expression: str | None = None
 
+    def in_words(self) -> str:
+        """Return its days: one, or from the first to the last, with "?" for an open end."""
+        if self.start is None and self.end is None:
+            return ""
+        return str(self.start) if self.start == self.end else f"{self.start or '?'} to {self.end or '?'}"
+
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Worded):
     """A number of people as the source gives it; equal bounds for one number, None for an open bound."""
 
     low: int | None
     high: int | None
 
+    def in_words(self) -> str:
+        """Return the number or its bounds."""
+        if self.low is None:
+            return f"at most {self.high}"
+        if self.high is None:
+            return f"at least {self.low}"
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Worded):
     """The numbers of a claim, by what befell the people; None where the text gives none."""
 
     killed: Count | None = None
     wounded: Count | None = None
     detained: Count | None = None
     displaced: Count | None = None
+
+    def in_words(self) -> str:
+        """Return the numbers with what befell the people."""
+        told = (("killed", self.killed), ("wounded", self.wounded), ("detained", self.detained))
+        counts = ((name, count) for name, count in (*told, ("displaced", self.displaced)) if count)
+        return ", ".join(f"{count.in_words()} {name}" for name, count in counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +168,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Shown):
     """One source's commitment about one event or state.
 
     `source` is who vouches for it, by canonical name, or `narrator` for the publisher's own voice; `speaker` the named
@@ -152,6 +178,11 @@ class Claim:
     three spans of the attribution, None for the narrator. `extractor` names the reader and its version, `produced`
     which part of it each field is from.
     """
+
+    _SHOWN: ClassVar = (
+        "id", "source", "speaker", "polarity", "event", "agent", "target", "place", "interval", "certainty", "counts",
+        "report",
+    )  # fmt: skip
 
     id: str
     report: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from marsad.records.showing import Shown, Worded
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -109,8 +111,10 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposition:
+class Proposition(Shown):
     """What claims from different reports are about; `members` in order of statement."""
+
+    _SHOWN: ClassVar = ("id", "event", "agent", "target", "place", "interval")
 
     id: str
     event: str
@@ -123,7 +127,7 @@ class Proposition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Shown, Worded):
     """Root speakers of one side on one proposition, counted once however many outlets carry them.
 
     `sources` are the canonical names that spoke, `claims` their claims in order of statement, `first` and `last` the
@@ -140,6 +144,10 @@ class Voice:
     reports: int
     interest: Interest = Interest.NEUTRAL
 
+    def in_words(self) -> str:
+        """Return its name, and its side where that is another word."""
+        return f"{self.name} [{self.side}]" if self.side not in {None, self.name} else self.name
+
     @property
     def against_interest(self) -> bool:
         """Whether it speaks against its own interest."""
@@ -147,7 +155,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Shown):
     """The verdict on a proposition at a time, with its working.
 
     `rule_set` and `rule_version` name the rules that gave it, `as_of` is the last instant whose statements were
@@ -155,6 +163,8 @@ class Assessment:
     the rule set gives none. `admiralty_source` is a letter A-F, `admiralty_item` a digit 1-6; the two are never merged.
     `by_hand` is the grade that a person gave it, which stands before the rules' `grade`.
     """
+
+    _SHOWN: ClassVar = ("proposition", "grade", "voices_for", "voices_against", "admiralty_source", "admiralty_item")
 
     proposition: str
     grade: str
@@ -178,8 +188,10 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ControlState:
+class ControlState(Shown):
     """Who holds a place, according to whom, from when to when; `last_heard` is the account's last word on it."""
+
+    _SHOWN: ClassVar = ("place", "according_to", "holder", "status", "start", "end", "last_heard")
 
     place: Place
     holder: str
@@ -193,7 +205,7 @@ class ControlState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nowcast:
+class Nowcast(Shown):
     """Who probably holds a place on a day, by what was published until `as_of` (None: all there is).
 
     `holders` pairs each possible holder's canonical name with its probability, the likeliest first; the probabilities
@@ -210,7 +222,7 @@ class Nowcast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
+class Dispute(Shown):
     """A proposition that some sources affirm and others deny, or exclude by what they claim instead.
 
     `supporters` and `deniers` are canonical names, `reports` the ids of all that carry it, in order of publication.
@@ -218,6 +230,8 @@ class Dispute:
     those of others that tell the same quarrel, from this end or the other: nobody denies them in words, but what is
     said of this one bears on them.
     """
+
+    _SHOWN: ClassVar = ("proposition", "event", "agent", "place", "interval", "supporters", "deniers", "open")
 
     proposition: str
     event: str
@@ -233,16 +247,20 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Worded):
     """A share of all cases with the bounds of its 95 % interval, each in 0..1."""
 
     value: float
     low: float
     high: float
 
+    def in_words(self) -> str:
+        """Return it in per cent, with its bounds."""
+        return f"{self.value:.0%} ({self.low:.0%}–{self.high:.0%})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Worded):
     """Of settled propositions, how many settled the way that a voice said, and how many the other way.
 
     `share` is the share that held; None where nothing was settled.
@@ -252,9 +270,13 @@ class Tally:
     failed: int = 0
     share: Share | None = None
 
+    def in_words(self) -> str:
+        """Return how many held and how many failed."""
+        return f"{self.held} held, {self.failed} failed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRecord:
+class SourceRecord(Shown):
     """How the word of one voice on one topic fared: counts of propositions it spoke on, never a score.
 
     `topic` is the family of the events: territory, violence, routes or other. `claims` are all those propositions;

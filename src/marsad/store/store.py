@@ -84,6 +84,10 @@ class Store(Judgements, Listing, Receiving, Captures, Notices):
         """Close the file; the store is of no use afterwards."""
         self._database.engine.dispose()
 
+    def release(self) -> None:
+        """Give back all connections; later calls open new ones. A process does so before it forks."""
+        self._database.engine.dispose()
+
     def __enter__(self) -> Store:
         return self
 

@@ -20,11 +20,12 @@ _KEY = re.compile(r"^\s*(\"[^\"]*\"|'[^']*'|[A-Za-z0-9_.-]+)\s*=")
 class DataFile:
     """A parsed TOML file that can say on which line a key stands."""
 
-    def __init__(self, path: Path) -> None:
-        """Read and parse `path`; raise DataFileError where it is missing, not UTF-8 or not TOML."""
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """Read and parse `path`, or `text` in its place; raise DataFileError where it cannot be read or is not TOML."""
         self.path = path
         try:
-            self._lines = path.read_text("utf-8").splitlines()
+            self.text_read = path.read_text("utf-8") if text is None else text
+            self._lines = self.text_read.splitlines()
             self.data: dict[str, Any] = tomllib.loads("\n".join(self._lines))
         except OSError as error:
             raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
@@ -32,6 +33,8 @@ class DataFile:
             raise DataFileError(f"{path}: not UTF-8 (byte {error.start})") from error
         except tomllib.TOMLDecodeError as error:
             raise DataFileError(f"{path}: not TOML: {error}") from error
+        except RecursionError as error:
+            raise DataFileError(f"{path}: not TOML that anybody wrote: nested too deep") from error
 
     def line_of(self, *keys: str | int) -> int:
         """Return the 1-based line of a key path or of its longest prefix; an int is the n-th table of an array."""

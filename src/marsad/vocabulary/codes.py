@@ -23,7 +23,7 @@ KINDS = frozenset({"city", "admin1", "admin2", "country", "region"})
 _TABLE_KEYS = frozenset(
     {
         *("form", "publisher", "kind", "id", "prefix", "changed", "deleted", "sources", "notes", "needed", "headers"),
-        *("key", "events", "killed", "tolls", "day", "place", "state"),
+        *("key", "events", "killed", "tolls", "day", "place", "state", "ours"),
     }
 )  # fmt: skip
 
@@ -71,6 +71,18 @@ class CodedWhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRows:
+    """By which columns rows of a shape are known as Marsad's own, what they are then, and the status of those read."""
+
+    columns: frozenset[str]
+    publisher: str
+    kind: str
+    prefix: str
+    status: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedTable:
     """The columns of a table of events and what its codes mean; the names of columns are lower case.
 
@@ -106,6 +118,7 @@ class CodedTable:
     places: Mapping[str, CodedWhere]
     state: Mapping[str, str]
     state_values: frozenset[str]
+    ours: OwnRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +264,18 @@ def _table(file: DataFile) -> CodedTable:
         places={code: _where(file, codes["place"], code) for code in codes["place"]},
         state={column: file.text(state, column, "state") for column in state},
         state_values=frozenset(values),
+        ours=_own(file),
     )
+
+
+def _own(file: DataFile) -> OwnRows:
+    row = file.table(file.data, "ours")
+    texts = ("publisher", "kind", "prefix", "status", "stands")
+    file.only(row, {"columns", *texts}, "ours")
+    columns = file.texts(row, "columns", "ours")
+    if not columns:
+        file.fail("'columns' must name those that only own rows have", "ours", "columns")
+    return OwnRows(columns=frozenset(columns), **{name: file.text(row, name, "ours") for name in texts})
 
 
 def _events(file: DataFile, tolls: Mapping[str, CodedToll]) -> dict[str, CodedEvent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,7 @@ _RULE_KEYS = frozenset({"grade", "when", "item", "settles", "because", "would_ch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """One grade; `open` where it is an open dispute.
+    """One grade; `open` where it is an open dispute, `denied` where it was not so or nobody says so.
 
     `rating` is how true it says a thing to be on the scale of fact checks, from 1 (not at all) to 5 (wholly), None
     where it does not say.
@@ -52,6 +52,7 @@ class Grade:
     name: str
     what: str
     open: bool
+    denied: bool = False
     rating: int | None = None
 
 
@@ -73,7 +74,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """A published rule set; `rules` are tried in order, `letters` map the least share held to an Admiralty letter."""
+    """A published rule set; `rules` are tried in order, `letters` map the least share held to an Admiralty letter.
+
+    `text` is that of its file, with the comments.
+    """
 
     name: str
     version: str
@@ -83,6 +87,7 @@ class RuleSet:
     accusations: frozenset[str]
     settled_at_least: int
     letters: tuple[tuple[str, float], ...]
+    text: str = field(default="", repr=False, compare=False)
 
 
 def load_rules(chosen: str | Path = DEFAULT) -> RuleSet:
@@ -97,6 +102,11 @@ def load_rules(chosen: str | Path = DEFAULT) -> RuleSet:
     return _read(Path(chosen))
 
 
+def read_rules(text: str, name: str) -> RuleSet:
+    """Return the rule set that a file's text holds; `name` is what errors call it. Raises as `load_rules` does."""
+    return _rule_set(DataFile(Path(name), text))
+
+
 def shipped_rules() -> tuple[str, ...]:
     """Return the names of the rule sets that ship, the default first."""
     names = sorted(path.stem for path in SHIPPED.glob("*.toml"))
@@ -109,7 +119,10 @@ def _shipped(name: str) -> RuleSet:
 
 
 def _read(path: Path) -> RuleSet:
-    file = DataFile(path)
+    return _rule_set(DataFile(path))
+
+
+def _rule_set(file: DataFile) -> RuleSet:
     file.only(file.data, {"name", "version", "what", "grades", "rules", "interest", "admiralty"})
     grades = _grades(file)
     interest = file.table(file.data, "interest")
@@ -132,6 +145,7 @@ def _read(path: Path) -> RuleSet:
         accusations=frozenset(accusations),
         settled_at_least=least,
         letters=_letters(file, admiralty),
+        text=file.text_read,
     )
 
 
@@ -142,14 +156,20 @@ def _grades(file: DataFile) -> dict[str, Grade]:
     grades = {}
     for name in table:
         row = file.table(table, name, "grades")
-        file.only(row, {"what", "open", "rating"}, "grades", name)
-        if not isinstance(row.get("open"), bool):
-            file.fail("'open' must be true or false", "grades", name, "open")
+        file.only(row, {"what", "open", "denied", "rating"}, "grades", name)
+        for key in ("open", "denied"):
+            if not isinstance(row.get(key, False if key == "denied" else None), bool):
+                file.fail(f"'{key}' must be true or false", "grades", name, key)
         rating = row.get("rating")
         if rating is not None and not (_is_count(rating) and rating <= BEST_RATING):
             file.fail(f"'rating' must be a whole number from 1 to {BEST_RATING}", "grades", name, "rating")
-        what = file.text(row, "what", "grades", name)
-        grades[name] = Grade(name=name, what=what, open=row["open"], rating=rating)
+        grades[name] = Grade(
+            name=name,
+            what=file.text(row, "what", "grades", name),
+            open=row["open"],
+            denied=row.get("denied", False),
+            rating=rating,
+        )
     return grades
 
 

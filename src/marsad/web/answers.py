@@ -23,6 +23,7 @@ from marsad.outputs import (
     dispute_rows,
     dossier_row,
     grade_rows,
+    heading,
     hit_rows,
     judgement_rows,
     map_town_rows,
@@ -37,6 +38,7 @@ from marsad.outputs import (
     route_features,
     rule_rows,
     rule_set_rows,
+    section_rows,
     source_rows,
     unheard,
     version_rows,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from marsad.monitor import Monitor
     from marsad.web import asked
 
+_SHOWN = 10  # lines of a long section before those that are folded
 _SEARCHED = 1000  # hits that a search looks for at most
 
 
@@ -93,6 +96,18 @@ def report(held: Monitor, ask: asked.ReportAsked) -> dict[str, Any]:
     """Return the situation: what is new, disputed or conceded, who stands where by whose account, what nobody tells."""
     told: dict[str, Any] = to_json(held.report(_upto(held, ask), period_of(ask.since, held.zone)))
     return told
+
+
+def situation(held: Monitor, ask: asked.ReportAsked) -> dict[str, Any]:
+    """Return the situation report in lines, section by section, as `marsad report` prints it."""
+    found = held.report(_upto(held, ask), period_of(ask.since, held.zone))
+    return {
+        "heading": list(heading(found)),
+        "since": to_json(found.since),
+        "reports": found.reports,
+        "new_reports": found.new_reports,
+        "sections": section_rows(found, _SHOWN),
+    }
 
 
 def claims(held: Monitor, ask: asked.ClaimsAsked) -> Items[Any]:
@@ -178,6 +193,22 @@ def review(held: Monitor, ask: asked.ReviewAsked) -> Items[Any]:
     """Return the claims that nobody, or this user, has ruled on yet, those first that most hangs on."""
     found = held.review_queue(ask.user, None, _upto(held, ask))
     return Items(found=found, rows=lambda some: review_rows(some).full, name=lambda one: one.claim.id)
+
+
+def judge(held: Monitor, ask: asked.Judging, user: str) -> dict[str, Any]:
+    """Return the judgement that is kept, as `/api/judgements` lists it."""
+    made = held.judge(
+        ask.kind,
+        ask.subject,
+        user=user,
+        reason=ask.reason,
+        values=dict(ask.values),
+        other=ask.other,
+        grade=ask.grade,
+        text=ask.text,
+    )
+    (row,) = judgement_rows((made,), held.judged(), held.zone).full
+    return dict(row)
 
 
 def rules(held: Monitor, _: asked.Page) -> Items[Any]:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from marsad.errors import InputError
 from marsad.monitor import day_of, instant_of, period_of, road_classes, supposed, topic_of
-from marsad.records import Outcome, Polarity
+from marsad.records import JudgementKind, Outcome, Polarity
 from marsad.vocabulary import load_events, load_roads, shipped_rules
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ MOST = 500
 
 _USUAL = 50
 _LONGEST = 200  # characters of a name or of words that are searched for
+_WORDS = 4000  # characters of a reason or a note
 _UTC = ZoneInfo("UTC")
 _DAY = {"type": "string", "format": "date"}
 _INSTANT = {"type": "string", "format": "date-time"}
@@ -28,7 +30,10 @@ def _fit(read: Callable[[str], object]) -> AfterValidator:
     """Return a check that words mean something; they stay words, as only the monitor knows their time zone."""
 
     def checked(words: str) -> str:
-        read(words)
+        try:
+            read(words)
+        except InputError as error:
+            raise ValueError(str(error)) from None
         return words
 
     return AfterValidator(checked)
@@ -40,6 +45,12 @@ def _either(*kinds: dict[str, str]) -> Callable[[dict[str, Any]], None]:
         schema["anyOf"] = list(kinds)
 
     return changed
+
+
+def _shipped(name: str) -> None:
+    """Refuse what is no rule set that ships; a file of rules is the server's to name."""
+    if name not in shipped_rules():
+        raise InputError(f"it must be one of {', '.join(shipped_rules())}")
 
 
 Time = Annotated[
@@ -70,7 +81,7 @@ Classes = Annotated[
 Supposed = Annotated[
     str, _fit(supposed), Field(json_schema_extra={"pattern": r"^\w+ held by \w+$"}, max_length=_LONGEST)
 ]
-RuleSetName = Annotated[str, Field(json_schema_extra={"enum": list(shipped_rules())})]
+RuleSetName = Annotated[str, _fit(_shipped), Field(json_schema_extra={"enum": list(shipped_rules())})]
 Grade = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
 Vehicle = Annotated[str, Field(json_schema_extra={"enum": list(load_roads().vehicles)}, max_length=_LONGEST)]
 
@@ -226,3 +237,19 @@ class AccessAsked(_RoadsAsked, Page):
 
     starts: list[Text] = Field(alias="from", min_length=1, max_length=8, description="From where.")
     town: list[Text] = Field([], max_length=50, description="Which towns; else the larger ones among the roads.")
+
+
+class Judging(Asked):
+    """What a person rules."""
+
+    kind: JudgementKind
+    subject: Text = Field(description="The id of a claim, proposition, report or judgement; its beginning will do.")
+    reason: str = Field("", max_length=_WORDS, description="Why; notes and labels may do without.")
+    values: dict[Text, str | int | float | bool | None] = Field(
+        {}, max_length=32, description="For `correct`: new values by column of claims.jsonl, null for unknown."
+    )
+    other: list[Text] = Field(
+        [], max_length=100, description="For `merge`: other propositions. For `split`: claims to take out."
+    )
+    grade: Text | None = Field(None, description="For `grade`: one of the rule set's.")
+    text: str | None = Field(None, max_length=_WORDS, description="For `note` and `label`: the words.")

@@ -3,87 +3,90 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from marsad.errors import InputError, MarsadError, MissingError, StoreError
-from marsad.web.asked import Page
+from marsad.monitor import instant_of
+from marsad.roads import roads_folder
+from marsad.web.asked import Instant, Page
 from marsad.web.endpoints import BY_NAME
 from marsad.web.paging import Items, page
+from marsad.web.wire import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from marsad.monitor import Monitor
     from marsad.web.asked import Asked
+    from marsad.web.wire import Question
 
-OK, NOT_FOUND, UNPROCESSABLE, UNAVAILABLE = 200, 404, 422, 503
+OK, CREATED, NOT_FOUND, UNPROCESSABLE, UNAVAILABLE = 200, 201, 404, 422, 503
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked of which endpoint: `values` as its parameters give them, `wanted` what its path names."""
-
-    endpoint: str
-    values: Mapping[str, Any]
-    wanted: str | None = None
-
-    @property
-    def key(self) -> str:
-        """What tells it from other questions."""
-        return json.dumps([self.endpoint, self.wanted, self.values], sort_keys=True, ensure_ascii=False)
+POLICY = "internal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An answer: its status, its body, and the revision of the monitor that it is of."""
+def answer(held: Monitor, question: Question, standing: str | None = None) -> Told:
+    """Answer a question; what cannot be answered is told as a problem, in words without a path of this machine.
 
-    status: int
-    body: bytes
-    revision: str
-
-
-def answer(held: Monitor, question: Question) -> Told:
-    """Answer a question; what cannot be answered is told as a problem, in words without a path of this machine."""
+    `standing` is the revision at which the monitor stands still, None where it does not.
+    """
     endpoint = BY_NAME[question.endpoint]
-    revision = "-".join(map(str, held.revision()))
     try:
+        revision = standing if standing and not endpoint.live else written(held.revision())
         ask = endpoint.asked.model_validate(question.values)
-        told = endpoint.tell(held, ask, *([] if question.wanted is None else [question.wanted]))
+        more = [one for one in (question.wanted, question.user) if one is not None]
+        told = endpoint.tell(held, ask, *more)
+        if endpoint.writes:
+            revision = written(held.revision())
         body = _enveloped(told, ask, held, revision)
     except MissingError as error:
-        return problem(NOT_FOUND, "Not found", str(error), revision)
+        return problem(NOT_FOUND, "Not found", str(error))
     except StoreError:
-        return problem(UNAVAILABLE, "Unavailable", "the monitor cannot be read just now", revision)
+        return problem(UNAVAILABLE, "Unavailable", "the monitor cannot be read or written just now")
     except (ValidationError, InputError) as error:
-        return problem(UNPROCESSABLE, "Not understood", str(error), revision)
+        return problem(UNPROCESSABLE, "Not understood", reasons(error))
     except MarsadError as error:
-        return problem(UNPROCESSABLE, "Cannot be answered", str(error), revision)
-    return Told(status=OK, body=body, revision=revision)
+        return problem(UNPROCESSABLE, "Cannot be answered", _pathless(str(error), held))
+    return Told(status=CREATED if endpoint.writes else OK, body=body, revision=revision)
 
 
-def problem(status: int, title: str, detail: str, revision: str = "") -> Told:
+def written(revision: tuple[int, ...]) -> str:
+    """Return a revision as it is told."""
+    return "-".join(map(str, revision))
+
+
+def reasons(error: Exception) -> str:
+    """Return why values were refused: each by its name, without the values themselves."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+
+
+def _pathless(words: str, held: Monitor) -> str:
+    """Return what went wrong, without what tells where something lies on this machine."""
+    places = (held.name, str(roads_folder()), str(Path.home()), str(Path(__file__).parents[1]))
+    return "something that this needs is missing or damaged" if any(one in words for one in places) else words
+
+
+def problem(status: int, title: str, detail: str) -> Told:
     """Return a problem as RFC 9457 has it."""
     said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return Told(status=status, body=_json(said), revision=revision)
+    return Told(status=status, body=as_bytes(said), revision="")
+
+
+def as_bytes(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8; half a character, which no text should hold, becomes a question mark."""
+    words = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return words.encode("utf-8", "replace")
 
 
 def _enveloped(told: Any, ask: Asked, held: Monitor, revision: str) -> bytes:
     """Return an answer with the revision, the instant up to which it reaches, and the policy."""
     if isinstance(told, Items) and isinstance(ask, Page):
         told = page(told, ask.limit, ask.after)
-    as_of = held.picture(None).last_word if getattr(ask, "as_of", None) is None else None
-    shared = {
-        "as_of": getattr(ask, "as_of", None) or (as_of.isoformat() if as_of else None),
-        "revision": revision,
-        "policy": "internal",
-    }
-    return _json({**told, **shared})
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
-        "utf-8", "backslashreplace"
-    )
+    shared: dict[str, Any] = {"revision": revision, "policy": POLICY}
+    if isinstance(ask, Instant):
+        last = held.picture(instant_of(ask.as_of, held.zone)).last_word
+        shared["as_of"] = last.isoformat() if last else None
+    return as_bytes({**told, **shared})

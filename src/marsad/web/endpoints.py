@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 class Endpoint:
     """One endpoint: `tell` answers what is `asked` of a monitor, with what the path names where it names something.
 
-    `lasting` answers take long on a large monitor. `example` is what the description asks for of the demonstration.
+    `lasting` answers take long on a large monitor. `live` ones are of what the monitor is now, whatever picture is
+    shown. What is not `kept` may change without an addition. What `writes` is told who asks. `example` is what the
+    description asks the demonstration; without one, the path alone.
     """
 
     path: str
@@ -23,6 +25,9 @@ class Endpoint:
     tell: Callable[..., Any]
     example: str = ""
     lasting: bool = False
+    live: bool = False
+    kept: bool = True
+    writes: bool = False
 
     @property
     def name(self) -> str:
@@ -44,27 +49,71 @@ class Endpoint:
 ENDPOINTS = (
     Endpoint(path="/api/monitor", asked=asked.Asked, tell=answers.monitor),
     Endpoint(path="/api/report", asked=asked.ReportAsked, tell=answers.report, lasting=True),
-    Endpoint(path="/api/claims", asked=asked.ClaimsAsked, tell=answers.claims, example="?place=Homs&limit=2"),
-    Endpoint(path="/api/disputes", asked=asked.DisputesAsked, tell=answers.disputes, example="?open=true&limit=2"),
-    Endpoint(path="/api/control", asked=asked.ControlAsked, tell=answers.control, example="?place=Homs&limit=2"),
-    Endpoint(path="/api/nowcast", asked=asked.NowcastAsked, tell=answers.nowcast, lasting=True),
-    Endpoint(path="/api/sources", asked=asked.SourcesAsked, tell=answers.sources),
-    Endpoint(path="/api/search", asked=asked.SearchAsked, tell=answers.search, lasting=True),
-    Endpoint(path="/api/receipts", asked=asked.ReceiptsAsked, tell=answers.receipts),
-    Endpoint(path="/api/judgements", asked=asked.JudgementsAsked, tell=answers.judgements),
+    Endpoint(path="/api/situation", asked=asked.ReportAsked, tell=answers.situation, lasting=True),
+    Endpoint(path="/api/claims", asked=asked.ClaimsAsked, tell=answers.claims, example="/api/claims?place=Homs"),
+    Endpoint(path="/api/disputes", asked=asked.DisputesAsked, tell=answers.disputes, example="/api/disputes?open=true"),
+    Endpoint(path="/api/control", asked=asked.ControlAsked, tell=answers.control, example="/api/control?place=Homs"),
+    Endpoint(
+        path="/api/nowcast",
+        asked=asked.NowcastAsked,
+        tell=answers.nowcast,
+        example="/api/nowcast?place=Homs",
+        lasting=True,
+    ),
+    Endpoint(
+        path="/api/sources", asked=asked.SourcesAsked, tell=answers.sources, example="/api/sources?name=government"
+    ),
+    Endpoint(
+        path="/api/search",
+        asked=asked.SearchAsked,
+        tell=answers.search,
+        example="/api/search?words=Homs",
+        live=True,
+        lasting=True,
+    ),
+    Endpoint(path="/api/receipts", asked=asked.ReceiptsAsked, tell=answers.receipts, live=True),
+    Endpoint(path="/api/judgements", asked=asked.JudgementsAsked, tell=answers.judgements, live=True),
     Endpoint(path="/api/review", asked=asked.ReviewAsked, tell=answers.review),
-    Endpoint(path="/api/rules", asked=asked.Page, tell=answers.rules),
-    Endpoint(path="/api/outlets", asked=asked.OutletsAsked, tell=answers.outlets),
-    Endpoint(path="/api/assess/{id:path}", asked=asked.Weighed, tell=answers.assess),
+    Endpoint(path="/api/rules", asked=asked.Page, tell=answers.rules, live=True),
+    Endpoint(path="/api/outlets", asked=asked.OutletsAsked, tell=answers.outlets, live=True),
+    Endpoint(path="/api/assess/{id:path}", asked=asked.Weighed, tell=answers.assess, example="/api/assess/demo-031"),
     Endpoint(path="/api/reports", asked=asked.ReportsAsked, tell=answers.reports),
-    Endpoint(path="/api/reports/{id:path}", asked=asked.Weighed, tell=answers.report_page),
-    Endpoint(path="/api/versions/{id:path}", asked=asked.Page, tell=answers.versions),
+    Endpoint(
+        path="/api/reports/{id:path}", asked=asked.Weighed, tell=answers.report_page, example="/api/reports/demo-003"
+    ),
+    Endpoint(
+        path="/api/versions/{id:path}",
+        asked=asked.Page,
+        tell=answers.versions,
+        example="/api/versions/demo-003",
+        live=True,
+    ),
     Endpoint(path="/api/towns", asked=asked.TownsAsked, tell=answers.towns),
-    Endpoint(path="/api/places/{name:path}", asked=asked.Weighed, tell=answers.place),
-    Endpoint(path="/api/voices/{name:path}", asked=asked.Weighed, tell=answers.voice),
-    Endpoint(path="/api/actors/{name:path}", asked=asked.Weighed, tell=answers.actor),
-    Endpoint(path="/api/route", asked=asked.RouteAsked, tell=answers.route, lasting=True),
-    Endpoint(path="/api/access", asked=asked.AccessAsked, tell=answers.access, lasting=True),
-    Endpoint(path="/api/roads", asked=asked.Page, tell=answers.roads),
+    Endpoint(path="/api/places/{name:path}", asked=asked.Weighed, tell=answers.place, example="/api/places/Homs"),
+    Endpoint(path="/api/voices/{name:path}", asked=asked.Weighed, tell=answers.voice, example="/api/voices/government"),
+    Endpoint(
+        path="/api/actors/{name:path}",
+        asked=asked.Weighed,
+        tell=answers.actor,
+        example="/api/actors/HTS-led%20alliance",
+    ),
+    Endpoint(
+        path="/api/route",
+        asked=asked.RouteAsked,
+        tell=answers.route,
+        example="/api/route?start=Damascus&end=Tartus",
+        lasting=True,
+    ),
+    Endpoint(
+        path="/api/access",
+        asked=asked.AccessAsked,
+        tell=answers.access,
+        example="/api/access?from=Damascus&town=Homs",
+        lasting=True,
+    ),
+    Endpoint(path="/api/roads", asked=asked.Page, tell=answers.roads, live=True, kept=False),
 )
-BY_NAME: Mapping[str, Endpoint] = {one.name: one for one in ENDPOINTS}
+JUDGE = Endpoint(path="/api/judgements", asked=asked.Judging, tell=answers.judge, lasting=True, writes=True)
+"""What a person rules: told with the user's name by whoever knows it."""
+
+BY_NAME: Mapping[str, Endpoint] = {**{one.name: one for one in ENDPOINTS}, "judge": JUDGE}

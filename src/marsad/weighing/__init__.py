@@ -1,5 +1,6 @@
 """Weighing: whose word stands for and against each proposition, what follows by the published rules, who holds what."""
 
+from marsad.weighing.beside import beside
 from marsad.weighing.by_hand import graded_by_hand
 from marsad.weighing.concessions import with_concessions
 from marsad.weighing.control import control
@@ -13,6 +14,7 @@ from marsad.weighing.sources import source_records, wilson
 from marsad.weighing.voices import voices
 
 __all__ = [
+    "beside",
     "control",
     "disputes",
     "grade",

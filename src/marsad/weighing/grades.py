@@ -14,11 +14,11 @@ from marsad.weighing.voices import Case
 from marsad.weighing.working import working
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from marsad.linking import Linked
-    from marsad.records import Claim, Origin, Proposition, Report, SourceRecord
+    from marsad.records import Claim, Origin, Place, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
@@ -32,10 +32,14 @@ def grade(
     *,
     as_of: datetime | None = None,
     rules: RuleSet | None = None,
+    places: Iterable[Place] = (),
+    records: Iterable[SourceRecord] | None = None,
 ) -> Mapping[str, Assessment]:
     """Return the verdict on each proposition by id, from what was published by `as_of` (None: all there is).
 
     A proposition on which nobody had spoken by then, or that no rule covers, has none. `rules` None is the shipped set.
+    Where these are some propositions of many, `places` are others that claims on the rest name, and `records` how all
+    voices fared; None: as they fared here.
     """
     case = Case(
         claims={claim.id: claim for claim in claims},
@@ -44,12 +48,14 @@ def grade(
         theatre=theatre,
         rules=rules or load_rules(),
         as_of=as_of,
+        places=tuple(places),
     )
     acts = Acts(linked.propositions, case)
     verdicts = {one.id: verdict for one in linked.propositions if (verdict := _assess(one, case, acts))}
-    records = {(record.voice, record.topic): record for record in source_records(linked, verdicts)}
+    known = source_records(linked, verdicts) if records is None else records
+    fared = {(record.voice, record.topic): record for record in known}
     return {
-        one.id: replace(verdicts[one.id], admiralty_source=_letter(verdicts[one.id], one.family, records, case.rules))
+        one.id: replace(verdicts[one.id], admiralty_source=_letter(verdicts[one.id], one.family, fared, case.rules))
         for one in linked.propositions
         if one.id in verdicts
     }

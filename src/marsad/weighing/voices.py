@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from marsad.linking import Speaker
-    from marsad.records import Claim, Member, Origin, Proposition, Report
+    from marsad.records import Claim, Member, Origin, Place, Proposition, Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
@@ -27,7 +27,10 @@ _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.RELAYS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Everything that the words on a proposition are weighed with; `claims` by id."""
+    """Everything that the words on a proposition are weighed with; `claims` by id.
+
+    `places` are named by other claims, and tell which spellings are one place.
+    """
 
     claims: Mapping[str, Claim]
     reports: Mapping[str, Report]
@@ -35,6 +38,7 @@ class Case:
     theatre: Theatre | None
     rules: RuleSet
     as_of: datetime | None
+    places: tuple[Place, ...] = ()
 
     def said(self, claim: Claim) -> datetime | None:
         """Return when it was said: a copy says nothing later than what it copies."""

@@ -20,12 +20,13 @@ from marsad.vocabulary import load_coded_tables, load_control_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from marsad.vocabulary import CodedTable, ControlTable
+    from marsad.vocabulary import CodedTable, ControlTable, OwnRows
 
 CodedReader = Callable[[Iterable[Row | Skipped], ColumnMap | None], Iterator[Row | Skipped]]
 """Turns the rows of one table into those of reports; fields come by column, in the order of the columns."""
 
 _STAMP = re.compile(r"\d{8}(?:\d{6})?")
+_HASHTAG = re.compile(r"#\w+(?:\s*\+\w+)*")
 _SECONDS = re.compile(r"\d{1,11}")
 _PLACES = 200_000  # places whose standing is remembered; VIINA has 33,141
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,7 +42,8 @@ def coded_reader(columns: Sequence[str], given: ColumnMap | None = None) -> Code
     names = {_name(column) for column in columns}
     table = next((one for one in load_coded_tables().values() if one.needed <= names), None)
     if table is not None:
-        return partial(_read_events, table)
+        own = table.ours if table.ours.columns <= names else None
+        return partial(_read_events, table, own)
     for one in load_coded_tables().values():
         if one.deleted is not None and names >= {one.id, one.deleted}:
             return partial(_read_deletions, one)
@@ -84,22 +86,30 @@ def _fits(table: CodedTable, row: Mapping[str, str]) -> bool:
 # Events
 
 
-def _read_events(table: CodedTable, rows: Iterable[Row | Skipped], given: ColumnMap | None) -> Iterator[Row | Skipped]:
-    for row in rows:
+def _read_events(
+    table: CodedTable, own: OwnRows | None, rows: Iterable[Row | Skipped], given: ColumnMap | None
+) -> Iterator[Row | Skipped]:
+    for order, row in enumerate(rows):
         if isinstance(row, Skipped):
             yield row
             continue
         cells = _cells(row.fields)
+        if order == 0 and _are_hashtags(cells):
+            continue
         by_name = {_name(column): value for column, value in reversed(cells)}
         number = by_name.get(table.id, "").strip()
         if not number:
             yield Skipped(row.origin, f"a row without '{table.id}'")
             continue
+        if own is not None and (status := by_name.get(own.status, "").strip()) != own.stands:
+            yield Skipped(row.origin, f"an event that does not stand: '{own.status}' is {shown(status)}")
+            continue
         changed = _changed(by_name.get(table.changed, "")) if table.changed else None
+        told = own or table
         fields = {
-            "id": f"{table.prefix}{number}",
-            "publisher": table.publisher,
-            "kind": table.kind,
+            "id": f"{told.prefix}{number}",
+            "publisher": told.publisher,
+            "kind": told.kind,
             "form": table.form,
             "text": written(cells),
             "published": changed,
@@ -132,6 +142,12 @@ def _read_deletions(
             "updated": at,
         }
         yield _report(row, fields, given, versioned=False)
+
+
+def _are_hashtags(cells: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether the cells are the HXL hashtags that can stand beneath a header."""
+    values = [value.strip() for _, value in cells if value.strip()]
+    return bool(values) and all(_HASHTAG.fullmatch(value) for value in values)
 
 
 def _changed(words: str) -> str | None:

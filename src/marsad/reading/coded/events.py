@@ -81,7 +81,7 @@ def _parties(row: CodedRow, table: CodedTable, event: CodedEvent) -> tuple[str |
     states = {column: row.value(of).casefold() in table.state_values for column, of in table.state.items()}
     named = [column for column in states if row.value(column)]
     if event.winner == "alone":
-        return (row.party(named[0]), None) if len(named) == 1 else (None, None)
+        return (row.party(named[0]), None) if named == [next(iter(states))] else (None, None)
     fitting = [column for column in named if states[column] is (event.winner == "state")]
     if len(fitting) != 1:
         return None, None

@@ -1,0 +1,71 @@
+/** A day without an hour, as "2024-12-08". */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+interface Style {
+  readonly locale: string;
+  readonly zone: string;
+}
+
+/** Return an instant in words: "9 Dec 2024, 17:00". */
+export function instantWords(iso: string, { locale, zone }: Style): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  }).format(new Date(iso));
+}
+
+/** Return a day in words: "8 Dec 2024", or with its weekday "Sunday 8 December". */
+export function dayWords(day: string, { locale }: Pick<Style, "locale">, weekday = false): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  const style: Intl.DateTimeFormatOptions = weekday
+    ? { weekday: "long", day: "numeric", month: "long" }
+    : { day: "numeric", month: "short", year: "numeric" };
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(at);
+}
+
+/** Return the day that an instant, or a day itself, is of in a zone: "2024-12-08". */
+export function dayOf(iso: string, zone: string): string {
+  if (DAY.test(iso)) return iso;
+  return localWords(iso, zone).slice(0, 10);
+}
+
+/** Return an instant as clocks of a zone show it, for a date field: "2024-12-08T17:00". */
+export function localWords(iso: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  }).formatToParts(new Date(iso));
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+  return `${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}`;
+}
+
+/** Return the days from one day to another, both told: "8 to 9 Dec 2024". */
+export function daysWords(from: string | null, to: string | null, { locale }: Pick<Style, "locale">): string {
+  const start = from ?? to;
+  if (!start) return "";
+  const [first, last] = [new Date(`${start}T12:00:00Z`), new Date(`${to ?? start}T12:00:00Z`)];
+  const form = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return form.formatRange(first, last);
+}
+
+/** Return another day, some days later or (below 0) earlier. */
+export function dayAfter(day: string, days: number): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Return whether something is a day rather than an instant. */
+export function isDay(iso: string): boolean {
+  return DAY.test(iso);
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { Section } from "../../types";
+import { lineKeys, unseen } from "./seen";
+
+const line = (text: string) => ({ text, ids: [], claims: [], said: [] });
+const section = (title: string, lines: string[], more: string[] = []): Section => ({
+  title,
+  none: "",
+  lines: lines.map(line),
+  more: more.map(line),
+  grid: null,
+  left_off: more.length,
+});
+
+describe("what is new since a visit", () => {
+  const before = [section("New disputes", ["a"], ["b"])];
+
+  it("is nothing on the first one", () => {
+    expect(unseen(before, null).size).toBe(0);
+  });
+
+  it("is what was not told then, folded lines among it", () => {
+    const now = [section("New disputes", ["a", "c"], ["b", "d"])];
+    const visit = { at: "2024-12-08T00:00:00Z", lines: lineKeys(before) };
+    expect([...unseen(now, visit)]).toEqual(["New disputes: c", "New disputes: d"]);
+  });
+
+  it("is also what moved to another section", () => {
+    const now = [section("Open from before", ["a"])];
+    const visit = { at: "2024-12-08T00:00:00Z", lines: lineKeys(before) };
+    expect(unseen(now, visit).size).toBe(1);
+  });
+});

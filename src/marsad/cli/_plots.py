@@ -1,0 +1,39 @@
+"""What the commands that draw share: the option, the note under a plot, and the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import marsad
+from marsad.cli._common import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from matplotlib.figure import Figure
+
+PlotOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot", metavar="FILE", help="Draw it, too, to a new .svg, .png or .pdf file (needs marsad[plots])."
+    ),
+]
+
+
+def note(held: marsad.Monitor, until: datetime | None) -> str:
+    """Return what stands under a plot: until when statements count, and by which rules."""
+    from marsad.outputs import clock  # noqa: PLC0415 - slow, and help does not need it
+
+    rules = f"{held.rules.name} {held.rules.version}"
+    return f"Statements until {clock(until, held.zone)} · rules {rules} · Marsad {marsad.__version__}"
+
+
+def draw(path: Path | None, made: Callable[[], Figure]) -> None:
+    """Write a plot where one is asked for."""
+    if path is not None:
+        marsad.save_plot(made(), path)
+        tell(f"plot written to {path}")
