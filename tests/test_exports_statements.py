@@ -15,9 +15,11 @@ from lxml import etree
 from pyld import jsonld
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
+from typer.testing import CliRunner
 
 from maps_support import hard, told, written
-from marsad import DataFileError, Monitor, load_rules
+from marsad import EXPORT_FORMATS, DataFileError, Monitor, load_rules
+from marsad.cli import app
 from marsad.exports.annotations import CONTEXT, quote_selector, text_name
 from marsad.exports.iris import link_to
 from monitor_support import at, opened
@@ -285,3 +287,38 @@ def test_an_empty_feed_is_a_feed(tmp_path: Path) -> None:
     with Monitor.open(tmp_path / "new.marsad") as empty:
         assert entries(written(empty, "atom")) == []
         assert json.loads(written(empty, "annotations"))["total"] == 0
+
+
+# All of them
+
+FORMS = ("annotations", "atom", "claimreview", "geojson", "geoparquet", "kml")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_made_to_be_passed_on_passes_the_public_policy_unless_told_otherwise(form: str) -> None:
+    assert EXPORT_FORMATS[form].policy == "public"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_monitor_gives_the_same_bytes_wherever_they_go(form: str, monitor: Monitor, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    monitor.export(form, path, policy="internal", as_of=at(50))
+    assert path.read_bytes() == written(monitor, form, as_of=at(50))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_file_says_its_policy_its_rules_and_its_licence(form: str, monitor: Monitor) -> None:
+    data = written(monitor, form, licence="CC BY-SA 4.0")
+    for words in (b"internal", b"marsad-1 1.0", b"CC BY-SA 4.0", b"coordinates are of GeoNames"):
+        assert words in data
+
+
+def test_the_command_writes_a_feed_with_its_publisher(monitor: Monitor, tmp_path: Path) -> None:
+    out = tmp_path / "new.atom"
+    options = ("--policy", "internal", "--publisher", "Example Desk", "--site", "https://desk.example.org/d")
+    done = CliRunner().invoke(app, ["export", "atom", "--monitor", monitor.name, "--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    parsed = feedparser.parse(out.read_bytes())
+    assert parsed.feed.author_detail.name == "Example Desk"
+    assert parsed.feed.id == "tag:desk.example.org,2026:feed"
+    assert all(entry.link.startswith("https://desk.example.org/d#p-") for entry in parsed.entries)

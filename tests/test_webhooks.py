@@ -18,7 +18,7 @@ from marsad import DataFileError, InputError, Monitor
 from marsad.fetching import FetchError, Poster, Webhook, load_feeds, load_fetching, signature
 from marsad.monitor.telling import Telling
 from marsad.reading import EXTRACTOR
-from marsad.store import Store, theatre_digest
+from marsad.store import Notice, Store, Visit, theatre_digest
 from marsad.vocabulary import load_policy
 from monitor_support import START, THEATRE, claims, reports
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from marsad.outputs import Picture
-    from marsad.store import Notice
     from marsad.vocabulary import Policy
 
 HERE = ("127.0.0.1/32",)
@@ -367,8 +366,6 @@ def test_watching_tells_webhooks_after_a_round(desk: Desk, monkeypatch: pytest.M
     one_feed.write_text('[[feeds]]\naddress = "https://news.example.org/feed"\n', "utf-8")
     desk.clock.time = NOW
     with Store.open(desk.path) as store:
-        from marsad.store import Visit
-
         later = NOW + timedelta(days=1)  # so that nothing is asked for
         address = "https://news.example.org/feed"
         store.add_visit(Visit(address=address, outcome="failed", due=later, learnt=NOW))
@@ -429,3 +426,25 @@ def test_what_is_wrong_with_a_webhook_is_told_with_its_line(tmp_path: Path, more
 def test_a_server_of_ones_own_network_is_allowed_by_its_number(tmp_path: Path) -> None:
     _, own = listed(tmp_path, '[[webhooks]]\nurl = "http://10.0.0.7:8080/"\nsecret = "OWN"\nallow = ["10.0.0.7/32"]\n')
     assert own.allow == ("10.0.0.7/32",)
+
+
+# What is kept
+
+
+def test_what_is_owed_is_kept_in_every_database_in_the_order_of_events(where: Path | str) -> None:
+    def row(event: str, outcome: Any, minutes: int | None, **more: Any) -> Notice:
+        due = None if minutes is None else NOW + timedelta(minutes=minutes)
+        return Notice(
+            webhook="desk", event=event, subject="s", state=event, outcome=outcome, due=due, learnt=NOW, **more
+        )
+
+    with Store.open(where) as store:
+        store.add_notices([row("e-2", "owed", 0, message="second"), row("e-1", "owed", 0, message="first")])
+        store.add_notices([row("e-2", "failed", 5), row("e-1", "failed", 1), row("e-0", "known", None)])
+        assert [(one.event, one.outcome) for one in store.owed("desk")] == [("e-2", "failed"), ("e-1", "failed")]
+        assert (store.message("desk", "e-2"), store.failures("desk", "e-2")) == ("second", 1)
+        assert store.noticed("desk") == {"s": ("e-0", 3)}
+        store.add_notices([row("e-2", "told", None, status=200)])
+        assert [one.event for one in store.owed("desk")] == ["e-1"]
+        assert store.owed("other") == ()
+        assert store.check().faults == ()

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from marsad.ids import identifier
-from marsad.outputs import headline, quote
-from marsad.records import ControlStatus, Count, Counts
+from marsad.outputs import control_headline, headline, quote
+from marsad.records import Count, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,14 +25,6 @@ PLACES = 6
 """Decimals of a degree that are given: a tenth of a metre, more than any name of a place tells."""
 
 COUNTED = ("killed", "wounded", "detained", "displaced")
-_STANDINGS = {
-    ControlStatus.HELD: "held by",
-    ControlStatus.CLAIMED: "claimed by",
-    ControlStatus.CONTESTED: "contested by",
-    ControlStatus.LOST: "lost by",
-    ControlStatus.DENIED: "not held by",
-    ControlStatus.UNKNOWN: "unknown whether held by",
-}
 NO_POINT = "no point is known of its place"
 NO_PLACE = "no place is named"
 
@@ -173,7 +165,7 @@ def _spell(state: ControlState, now: Picture) -> Mark:
     return Mark(
         id=identifier("s", *_where(state.place), state.according_to, state.holder, state.status, *state.claims[:1]),
         kind="control",
-        headline=f"{state.place.name}: {_STANDINGS[state.status]} {state.holder}, says {state.according_to}",
+        headline=control_headline(state),
         place=state.place,
         status=state.status.value,
         start=state.start,

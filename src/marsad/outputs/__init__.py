@@ -46,7 +46,7 @@ from marsad.outputs.tolls import SourceFigures, Toll, every_toll
 from marsad.outputs.versions import version_rows
 from marsad.outputs.watching import health_rows
 from marsad.outputs.ways import access_rows, network_rows, print_route, route_features, route_rows
-from marsad.outputs.wording import clock, days, headline, place_name, plain, several
+from marsad.outputs.wording import clock, control_headline, days, headline, place_name, plain, several
 
 __all__ = [
     "ActorPage",
@@ -79,6 +79,7 @@ __all__ = [
     "agreement_rows",
     "claim_rows",
     "clock",
+    "control_headline",
     "control_rows",
     "courses",
     "csv_cell",

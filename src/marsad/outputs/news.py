@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from marsad.outputs.wording import headline
+from marsad.outputs.wording import control_headline, headline
 from marsad.serial import to_json
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _voice(voice: Voice) -> dict[str, Any]:
 
 def _spell(state: ControlState) -> dict[str, Any]:
     return {
-        "headline": f"{state.place.name}: {state.holder} {state.status.value}, says {state.according_to}",
+        "headline": control_headline(state),
         "place": state.place.name,
         "gazetteer_id": state.place.gazetteer_id,
         "lat": state.place.lat,

@@ -9,18 +9,27 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marsad.records import ControlStatus
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime, tzinfo
 
-    from marsad.records import Claim, Count, Interval, Place, Proposition
+    from marsad.records import Claim, ControlState, Count, Interval, Place, Proposition
 
 UNKNOWN = "unknown"
 # Relations by which something is at a point of its own, not at the place that is named.
 _ELSEWHERE = frozenset({"bearing", "between", "road"})
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STANDINGS = {
+    ControlStatus.HELD: "held by",
+    ControlStatus.CLAIMED: "claimed by",
+    ControlStatus.CONTESTED: "contested by",
+    ControlStatus.LOST: "lost by",
+    ControlStatus.DENIED: "not held by",
+    ControlStatus.UNKNOWN: "unknown whether held by",
+}
 SHIPPED = Path(__file__).with_name("phrases.toml")
 
 
@@ -143,6 +152,11 @@ def headline(what: Proposition | Claim) -> str:
     if what.target:
         parts += [phrase.target, what.target]
     return " ".join(part for part in parts if part)
+
+
+def control_headline(state: ControlState) -> str:
+    """Return what an account says of a place and a party, such as "Qarn: held by Northern Front, says rebels"."""
+    return f"{place_name(state.place)}: {_STANDINGS[state.status]} {state.holder}, says {state.according_to}"
 
 
 def number(count: Count | None) -> str:
