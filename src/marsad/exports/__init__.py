@@ -4,6 +4,7 @@ from marsad.exports.about import NOTICE, About
 from marsad.exports.account import Account, Exported, LeftOut
 from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format
 from marsad.exports.holdings import Holdings, Matter, Told, Word
+from marsad.exports.own import OwnExport, own_export
 from marsad.exports.sinks import Sink, sink
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Holdings",
     "LeftOut",
     "Matter",
+    "OwnExport",
     "Sink",
     "Told",
     "Word",
     "export_format",
+    "own_export",
     "sink",
 ]

@@ -11,6 +11,7 @@ from marsad.errors import InputError
 from marsad.exports.account import Account
 from marsad.exports.claims import write_claims
 from marsad.exports.holdings import Holdings
+from marsad.exports.own import write_jsonlines, write_parquet, write_verdict_lines, write_verdict_parquet
 from marsad.exports.sinks import Sink
 from marsad.vocabulary import INTERNAL
 
@@ -43,6 +44,42 @@ _ALL: Iterable[ExportFormat] = (
         loses="verdicts, links between claims, the spans of source and cue, texts beyond the sentence",
         policy=INTERNAL,
         write=write_claims,
+    ),
+    ExportFormat(
+        name="jsonl",
+        suffix=".jsonl",
+        what="Everything that is kept, as JSON lines, one table a kind of row; `marsad import` restores it exactly.",
+        loses="nothing under a policy that lets all out; verdicts, which are computed anew",
+        policy=INTERNAL,
+        write=write_jsonlines,
+        many=True,
+    ),
+    ExportFormat(
+        name="parquet",
+        suffix=".parquet",
+        what="The same tables as Parquet, with typed columns; `marsad import` restores it exactly.",
+        loses="nothing under a policy that lets all out; verdicts, which are computed anew",
+        policy=INTERNAL,
+        write=write_parquet,
+        many=True,
+    ),
+    ExportFormat(
+        name="verdicts-jsonl",
+        suffix=".jsonl",
+        what="What follows, as JSON lines: propositions, verdicts, links, disputes, control, routes, sources.",
+        loses="texts, claims beyond their ids; it cannot be imported",
+        policy=INTERNAL,
+        write=write_verdict_lines,
+        many=True,
+    ),
+    ExportFormat(
+        name="verdicts-parquet",
+        suffix=".parquet",
+        what="The same tables of verdicts as Parquet, with typed columns.",
+        loses="texts, claims beyond their ids; it cannot be imported",
+        policy=INTERNAL,
+        write=write_verdict_parquet,
+        many=True,
     ),
 )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from marsad.exports.about import About
     from marsad.outputs import Picture
     from marsad.records import Assessment, Capture, Claim, ControlState, Dispute, Proposition, Report
+    from marsad.store import Row
     from marsad.theatre import Theatre
 
 
@@ -65,6 +66,7 @@ class Holdings:
     picture: Callable[[], Picture]
     capture: Callable[[Report], Capture | None]
     chosen: Callable[[], Collection[str]] | None = None
+    facts: Callable[[str], Iterator[Row]] | None = None
 
     def matters(self) -> Iterator[Matter]:
         """Yield the propositions on which a claim that was asked for bears, with all words on each, by id."""

@@ -6,17 +6,18 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marsad.exports import About, Account, Exported, Holdings, Told, export_format, sink
+from marsad.exports import About, Account, Exported, Holdings, Told, export_format, own_export, sink
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
 from marsad.releasing import Gate
+from marsad.store import Store
 from marsad.vocabulary import Policy, load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from pathlib import Path
     from typing import BinaryIO
     from zoneinfo import ZoneInfo
 
@@ -87,8 +88,8 @@ class Exporting(Listing):
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
         the format's own. `licence` is under what you give out your part. `left_out` is told of each thing that the
-        format cannot hold, by id and reason. Raises InputError for an unknown format, or where `to` is there already or cannot
-        be written, and DataFileError for a wrong policy; then nothing is left there.
+        format cannot hold, by id and reason. Raises InputError for an unknown format, or where `to` is there already or
+        cannot be written, and DataFileError for a wrong policy; then nothing is left there.
         """
         chosen, shape = choice or Choice(), export_format(form)
         policy = policy if isinstance(policy, Policy) else load_policy(policy or shape.policy)
@@ -109,8 +110,21 @@ class Exporting(Listing):
             shape.write(self._holdings(about, gate, chosen), files, account)
         return Exported(about=about, rows=dict(account.rows), left_out=dict(account.reasons))
 
+    @staticmethod
+    def import_from(exported: Path | str, path: Path | str) -> None:
+        """Fill an empty or new monitor at `path` with an export in `jsonl` or `parquet`, wholly or not at all.
+
+        `exported` is the folder or the `.zip`. Its ledger is built up again row by row, so that the monitor has the
+        head that the export had. Raises InputError, naming file and line, where the export is not lossless, is of a
+        later version, or a row is not what it must be; and StoreError where a row is not as the ledger has it, or the
+        monitor holds anything.
+        """
+        with own_export(Path(exported)) as found:
+            Store.fill(path, found.rows, found.head)
+
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
         fits = self._chooser(choice, about)
+        whole = about.policy.lets_all_out and fits is None and about.as_of is None and self._store.tells_all
 
         def chosen() -> frozenset[str]:
             now = self.picture(about.as_of)
@@ -124,6 +138,7 @@ class Exporting(Listing):
             picture=lambda: gate.release(self.picture(about.as_of)),
             capture=lambda report: gate.release(self.capture(report.id)),
             chosen=None if fits is None else chosen,
+            facts=self._store.facts if whole else None,
         )
 
     def _chooser(self, choice: Choice, about: About) -> Callable[[Claim, Report], bool] | None:

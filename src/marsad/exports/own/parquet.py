@@ -1,0 +1,159 @@
+"""A table as Parquet: columns of the types of the cells and of the record's fields, nested ones as structs and lists.
+
+What the file says of itself stands as JSON under the key `marsad` of its metadata. A record that the columns cannot
+hold exactly, such as one of an earlier version that had other fields, stands beside them as JSON in `as_kept`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from marsad.errors import InputError
+from marsad.exports.own.cells import checked
+from marsad.exports.own.shapes import InexactError, record_shape
+from marsad.serial import from_json, to_json
+from marsad.store import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import BinaryIO
+
+    from marsad.exports.own.layout import Layout
+    from marsad.store import Row
+
+SUFFIX = ".parquet"
+AS_KEPT = "as_kept"
+
+_KEY = b"marsad"
+_ROWS = 10_000  # of a group at most,
+_BYTES = 16_000_000  # or as many as make up about so much
+_ROW_BYTES = 500
+_READ_AT_ONCE = 500
+_MOST_NAMES = 10_000_000  # bytes of names in the description of a file
+
+_TYPES = {
+    Kind.NUMBER: pa.int64(),
+    Kind.REAL: pa.float64(),
+    Kind.WORDS: pa.string(),
+    Kind.INSTANT: pa.timestamp("us", tz="UTC"),
+    Kind.BYTES: pa.binary(),
+    Kind.LIST: pa.list_(pa.string()),
+    Kind.NUMBERS: pa.list_(pa.int64()),
+}
+
+
+def schema(layout: Layout) -> Any:
+    """Return the columns of a table as an Arrow schema."""
+    columns = [pa.field(cell.name, _TYPES[cell.kind], nullable=cell.optional) for cell in layout.cells]
+    if layout.record is not None:
+        columns += [*record_shape(layout.record).arrow, pa.field(AS_KEPT, pa.string())]
+    return pa.schema(columns)
+
+
+def write(header: Mapping[str, Any], rows: Iterable[Row], stream: BinaryIO, layout: Layout) -> int:
+    """Write a table, and return how many rows it has."""
+    words = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    columns = schema(layout)
+    convert = _out(layout)
+    number = 0
+    with pq.ParquetWriter(stream, columns, compression="zstd", version="2.6", store_schema=False) as writer:
+        for some in _groups(rows):
+            number += len(some)
+            writer.write_batch(pa.RecordBatch.from_pylist([convert(row) for row in some], columns))
+        writer.add_key_value_metadata({_KEY: words.encode()})
+    return number
+
+
+def read_header(stream: BinaryIO) -> Mapping[str, Any]:
+    """Return what a file says of itself; raise InputError where it says nothing."""
+    try:
+        found = _opened(stream).metadata.metadata or {}
+        value = json.loads(found.get(_KEY, b""))
+    except (pa.ArrowException, OSError, ValueError, RecursionError) as error:
+        raise InputError("no Parquet file of Marsad") from error
+    if not isinstance(value, dict):
+        raise InputError("no Parquet file of Marsad")
+    return value
+
+
+def read(stream: BinaryIO, layout: Layout) -> Iterator[Row]:
+    """Yield the rows; raise InputError with the number of the row where one is wrong."""
+    number = 0
+    try:
+        file = _opened(stream)
+        _check_columns(file, layout)
+        back = _back(layout)
+        for batch in file.iter_batches(_READ_AT_ONCE, use_threads=False):
+            for row in batch.to_pylist():
+                number += 1
+                yield checked(back(row), layout)
+    except InputError as error:
+        raise InputError(f"row {number}: {error}" if number else str(error)) from error
+    except (pa.ArrowException, OSError, ValueError, RecursionError, KeyError) as error:
+        raise InputError(f"after row {number}: damaged") from error
+
+
+def _check_columns(file: Any, layout: Layout) -> None:
+    """Raise InputError unless a file has the columns of a table, and unpacks to what its size allows."""
+    if not file.schema_arrow.remove_metadata().equals(schema(layout)):
+        raise InputError("its columns are not those of the table")
+
+
+def _opened(stream: BinaryIO) -> Any:
+    limits = {"thrift_string_size_limit": _MOST_NAMES, "thrift_container_size_limit": _MOST_NAMES // 10}
+    return pq.ParquetFile(stream, pre_buffer=False, **limits)
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows in lists that are neither long nor large."""
+    some: list[Row] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += _ROW_BYTES + sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+        if len(some) == _ROWS or size > _BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _out(layout: Layout) -> Callable[[Row], Row]:
+    """Return what makes the columns of a row."""
+    if layout.record is None:
+        return dict
+    record, names = layout.record, tuple(cell.name for cell in layout.cells)
+    convert = record_shape(record).out
+
+    def out(row: Row) -> Row:
+        kept = {**row}
+        cells = {name: kept.pop(name) for name in names}
+        try:
+            return {**cells, **convert(kept)}
+        except InexactError:
+            words = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        try:
+            return {**cells, **convert(to_json(from_json(record, kept), brief=True)), AS_KEPT: words}
+        except (InexactError, InputError):
+            return {**cells, AS_KEPT: words}
+
+    return out
+
+
+def _back(layout: Layout) -> Callable[[Row], Row]:
+    """Return what makes a row of its columns."""
+    if layout.record is None:
+        return dict
+    names, convert = tuple(cell.name for cell in layout.cells), record_shape(layout.record).back
+
+    def back(row: Row) -> Row:
+        kept = convert(row) if row[AS_KEPT] is None else json.loads(row[AS_KEPT])
+        if not isinstance(kept, dict) or not kept.keys().isdisjoint(names):
+            raise InputError(f"'{AS_KEPT}' cannot be {row[AS_KEPT][:80]!r}")
+        return {**{name: row[name] for name in names}, **kept}
+
+    return back
