@@ -188,7 +188,7 @@ def _reader(hint: Any) -> Reader:
     if issubclass(hint, date):
         return cast("Reader", hint.fromisoformat)
     if issubclass(hint, Enum):
-        return cast("Reader", hint)
+        return partial(_member, {one.value: one for one in hint})
     return partial(_exactly, hint)
 
 
@@ -196,6 +196,13 @@ def _tuple(read: Reader, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise TypeError(value)
     return tuple(map(read, value))
+
+
+def _member(members: Mapping[Any, Enum], value: Any) -> Enum:
+    try:
+        return members[value]
+    except KeyError as error:
+        raise ValueError(value) from error
 
 
 def _exactly(cls: type, value: Any) -> Any:

@@ -120,7 +120,7 @@ class Exporting(Listing):
         monitor holds anything.
         """
         with own_export(Path(exported)) as found:
-            Store.fill(path, found.rows, found.head)
+            Store.fill(path, found, found.head)
 
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
         fits = self._chooser(choice, about)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, get_args
 
 from sqlalchemy import Index, func, select
 from sqlalchemy.exc import IntegrityError
@@ -32,22 +32,34 @@ if TYPE_CHECKING:
 
     from marsad.store.kept import Row
 
-    Rows = Callable[[str], Iterable[Row]]
     Cells = dict[str, Any]
 
+Item = TypeVar("Item")
+
 _BUSY_SECONDS = 10.0
+_NAMED = 5  # claims of a reading that are named where it is wrong
 _PLAIN = ("theatres", "reports", "captures", "receipts", "skips", "visits", "kinships")
 _LINKAGE = ("propositions", "members", "marks", "spots", "slots", "linked")
 _BY_CONTENT = Index("ledger_content", s.ledger.c.content)
 s.ledger.indexes.remove(_BY_CONTENT)  # only there while a store is filled
 
 
-def fill(where: Path | str, rows: Rows, head: str | None) -> None:
-    """Fill a new or empty store with the rows of every table, wholly or not at all.
+class Rows(Protocol):
+    """Where the rows come from."""
 
-    `rows` yields those of a table by its name, in the order of `facts`; their cells must be of the right kind, and
-    nothing else is believed of them. Raises StoreError where the store holds anything, where a row does not fit the
-    others or is not as the ledger has it, and where the ledger does not end with the hash `head`.
+    def rows(self, table: str, read: Callable[[Row], Item]) -> Iterable[Item]:
+        """Yield what `read` makes of each row of a table, in the order of `facts`; the cells are of the right kinds.
+
+        `read` raises StoreError or InputError where a row cannot be.
+        """
+        ...
+
+
+def fill(where: Path | str, rows: Rows, head: str | None) -> None:
+    """Fill a new or empty store with the rows of every table, wholly or not at all; nothing is believed of them.
+
+    Raises StoreError where the store holds anything, where a row does not fit the others or is not as the ledger has
+    it, and where the ledger does not end with the hash `head`.
     """
     to = file_of(where)
     if to is None or to.exists():
@@ -101,7 +113,7 @@ class _Filling:
 
     def _ledger(self, head: str | None) -> None:
         number, previous = 0, ledger.FIRST
-        for some in chunks(self._rows("ledger")):
+        for some in chunks(self._rows.rows("ledger", _as_it_is)):
             for row in some:
                 number += 1
                 if (row["number"], row["previous"]) != (number, previous) or ledger.entry_hash(row) != row["hash"]:
@@ -112,14 +124,14 @@ class _Filling:
             raise StoreError(f"the ledger ends with {previous}, and {head} was announced")
 
     def _must_be_known(self, facts: Sequence[ledger.Fact], of: Sequence[str] = ()) -> None:
-        """Raise StoreError unless each of some rows, which belong to something, is as an entry of the ledger has it."""
+        """Raise StoreError, with what else is said of a row, unless each is as an entry of the ledger has it."""
         c = s.ledger.c
         query = select(c.kind, c.item, c.content, c.learnt).where(c.content.in_([fact.content for fact in facts]))
         known = {tuple(row) for row in self._connection.execute(query)}
         for number, fact in enumerate(facts):
             if tuple(fact) not in known:
-                beside = f", that of {of[number]} with its claims," if of else ""
-                raise StoreError(f"{fact.kind} '{fact.item}'{beside} is not as the ledger has it: changed, or put in")
+                title = of[number] if of else ""
+                raise StoreError(f"{fact.kind} '{fact.item}'{title} is not as the ledger has it: changed, or put in")
             self._found[fact.kind] += 1
 
     def _whole(self) -> None:
@@ -134,29 +146,29 @@ class _Filling:
     # What it covers
 
     def _plain(self, name: str) -> None:
-        table, check = SOURCES[name].table, _CHECKS.get(name, _of_any_content)
-        for some in chunks(self._rows(name)):
-            for row in some:
-                check(row)
+        table = SOURCES[name].table
+        for some in chunks(self._rows.rows(name, _CHECKS.get(name, _as_it_is))):
             plain = [ledger.report_fact(row) if table is s.report else ledger.plain_fact(table, row) for row in some]
             self._must_be_known(plain)
             self._put(table, some)
 
     def _claims(self) -> None:
         """Take in the claims, a few hundred readings at a time; they come by reading and position."""
-        groups = groupby(self._rows("claims"), itemgetter("reading"))
+        groups = groupby(self._rows.rows("claims", _claim), lambda found: found.cells["reading"])
         ahead = next(groups, None)
         for readings in chunks(pages(self._connection, list(s.reading.c))):
             lengths = self._lengths([reading.report for reading in readings])
-            facts, found = [], []
+            facts, titles, found = [], [], []
             for reading in readings:
                 claims: list[Cells] = []
                 if ahead is not None and ahead[0] == reading.id:
-                    claims = [_claim(row, reading.report, lengths[reading.report]) for row in ahead[1]]
+                    claims = [one.of(reading.report, lengths[reading.report]) for one in ahead[1]]
                     ahead = next(groups, None)
                 facts.append(ledger.reading_fact(reading._mapping, claims))
+                named = ", ".join(f"'{one['id']}'" for one in claims[:_NAMED]) or "none"
+                titles.append(f" of report '{reading.report}' with the claims {named}")
                 found += claims
-            self._must_be_known(facts, [f"report '{reading.report}'" for reading in readings])
+            self._must_be_known(facts, titles)
             self._put(s.claim, found)
         if ahead is not None:
             raise StoreError(f"claims of reading {ahead[0]}: it is not there, or they are out of order")
@@ -166,8 +178,7 @@ class _Filling:
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def _judgements(self) -> None:
-        for some in chunks(self._rows("judgements")):
-            rows = [_judgement(row) for row in some]
+        for rows in chunks(self._rows.rows("judgements", _judgement)):
             self._must_be_known([ledger.judgement_fact(row) for row in rows])
             self._put(s.judgement, rows)
 
@@ -175,7 +186,7 @@ class _Filling:
 
     def _beside(self, name: str) -> None:
         table = SOURCES[name].table
-        for some in chunks(self._rows(name)):
+        for some in chunks(self._rows.rows(name, _as_it_is)):
             rows = (
                 some
                 if table is not s.mark
@@ -205,15 +216,26 @@ class _Filling:
             raise StoreError(f"{table.name} '{key}': {reason}") from error
 
 
-def _claim(row: Row, report: str, length: int) -> Cells:
-    """Return the cells of a claim of a report with a text of so many characters."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A claim, and its cells with the record as it came."""
+
+    claim: Claim
+    cells: Cells
+
+    def of(self, report: str, length: int) -> Cells:
+        """Return the cells; raise StoreError unless it is of a report, and within its text of so many characters."""
+        if self.claim.report != report:
+            raise StoreError(f"claim '{self.claim.id}' is of report '{self.claim.report}', its reading of '{report}'")
+        for fault in checking.strayed(self.claim, report, length):
+            raise StoreError(fault)
+        return self.cells
+
+
+def _claim(row: Row) -> _Found:
     record = {name: value for name, value in row.items() if name not in {"reading", "position"}}
     claim = from_json(Claim, record)
-    if claim.report != report:
-        raise StoreError(f"claim '{claim.id}' is of report '{claim.report}', its reading of '{report}'")
-    for fault in checking.strayed(claim, report, length):
-        raise StoreError(fault)
-    return {**claim_row(claim, row["reading"], row["position"]), "record": record}
+    return _Found(claim, {**claim_row(claim, row["reading"], row["position"]), "record": record})
 
 
 def _judgement(row: Row) -> Cells:
@@ -221,36 +243,41 @@ def _judgement(row: Row) -> Cells:
     return {"number": row["number"], **judgement_row(from_json(Judgement, record)), "record": record}
 
 
-def _of_any_content(_: Row) -> None:
-    """Check nothing beyond the kinds of the cells."""
+def _as_it_is(row: Row) -> Row:
+    return row
 
 
-def _check_report(row: Row) -> None:
+def _check_report(row: Row) -> Row:
     report_of_cells({name: value for name, value in row.items() if name not in {"published_at", "learnt"}})
     if any("\0" in value for value in row.values() if isinstance(value, str)):
         raise StoreError(f"report {row['id']!r}: text with a NUL character cannot be stored")
     if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
         raise StoreError(f"report '{row['id']}': its text is not the one of its SHA-256")
+    return row
 
 
-def _check_capture(row: Row) -> None:
+def _check_capture(row: Row) -> Row:
     if not is_of(row["sha256"], row["packed"]):
         raise StoreError(f"capture '{row['sha256']}': its bytes are not those of its SHA-256")
     _must_be(datetime.fromisoformat, row, "retrieved")
+    return row
 
 
-def _check_theatre(row: Row) -> None:
+def _check_theatre(row: Row) -> Row:
     if hashlib.sha256(row["text"].encode()).hexdigest() != row["digest"]:
         raise StoreError(f"theatre {row['id']}: its text is not the one of its digest")
+    return row
 
 
-def _check_receipt(row: Row) -> None:
+def _check_receipt(row: Row) -> Row:
     if row["outcome"] is not None:
         _must_be(Outcome, row, "outcome")
+    return row
 
 
-def _check_visit(row: Row) -> None:
+def _check_visit(row: Row) -> Row:
     _must_be(get_args(VisitOutcome).index, row, "outcome")
+    return row
 
 
 def _must_be(reads: Callable[[str], object], row: Row, name: str) -> None:
@@ -260,7 +287,7 @@ def _must_be(reads: Callable[[str], object], row: Row, name: str) -> None:
         raise StoreError(f"'{name}' cannot be {row[name]!r}") from error
 
 
-_CHECKS: Mapping[str, Callable[[Row], None]] = {
+_CHECKS: Mapping[str, Callable[[Row], Row]] = {
     "reports": _check_report,
     "captures": _check_capture,
     "theatres": _check_theatre,

@@ -28,7 +28,7 @@ from marsad.store.receiving import Receiving
 from marsad.store.rows import claim_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from marsad.records import Claim, Inspection, Report
     from marsad.store.engine import Database
+    from marsad.store.filling import Rows
     from marsad.store.kept import Row
 
 
@@ -248,7 +249,7 @@ class Store(Judgements, Listing, Receiving, Captures):
             yield from kept.facts(connection, name)
 
     @staticmethod
-    def fill(where: Path | str, rows: Callable[[str], Iterable[Row]], head: str | None) -> None:
+    def fill(where: Path | str, rows: Rows, head: str | None) -> None:
         """Fill an empty or new store with rows that `facts` gave; see `marsad.store.filling`."""
         filling.fill(where, rows, head)
 

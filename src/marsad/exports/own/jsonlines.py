@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
-from marsad.exports.own.cells import checked
 from marsad.store import Kind
 
 if TYPE_CHECKING:
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from marsad.store import Row
 
 SUFFIX = ".jsonl"
+ROW, FIRST = "line", 2  # what a row is called, and the number of the first
 
 _LONGEST = 400_000_000  # bytes of a line: a capture of the most that is unpacked, as base64
 _LONGEST_HEADER = 1_000_000
+_SURROGATE = b"\\ud"  # as it is written in JSON, alone or the first of a pair
 
 
 def write(header: Mapping[str, Any], rows: Iterable[Row], stream: BinaryIO, layout: Layout) -> int:  # noqa: ARG001
@@ -41,14 +42,9 @@ def read_header(stream: BinaryIO) -> Mapping[str, Any]:
 
 
 def read(stream: BinaryIO, layout: Layout) -> Iterator[Row]:
-    """Yield the rows after the header; raise InputError with the number of the line where one is wrong."""
-    number = 1
+    """Yield the rows after the header; raise InputError where one is none."""
     while line := stream.readline(_LONGEST):
-        number += 1
-        try:
-            yield checked(_decoded(_object(line), layout), layout)
-        except InputError as error:
-            raise InputError(f"line {number}: {error}") from error
+        yield _decoded(_object(line), layout)
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
@@ -71,6 +67,11 @@ def _object(line: bytes) -> dict[str, Any]:
         raise InputError("not a line of JSON") from error
     if not isinstance(value, dict):
         raise InputError("an object is expected")
+    if _SURROGATE in line.lower():
+        try:
+            _line(value)
+        except UnicodeEncodeError as error:
+            raise InputError("text with a lone surrogate, which is no text") from error
     return value
 
 

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marsad.errors import InputError
-from marsad.exports.own.cells import checked
 from marsad.exports.own.shapes import InexactError, record_shape
 from marsad.serial import from_json, to_json
 from marsad.store import Kind
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
     from marsad.store import Row
 
 SUFFIX = ".parquet"
+ROW, FIRST = "row", 1  # what a row is called, and the number of the first
 AS_KEPT = "as_kept"
 
 _KEY = b"marsad"
-_ROWS = 10_000  # of a group at most,
-_BYTES = 16_000_000  # or as many as make up about so much
-_ROW_BYTES = 500
+_ROWS, _BYTES = 10_000, 16_000_000  # of a group: as many rows as reach either
+_AT_ONCE, _WORDS_AT_ONCE = 500, 4_000_000  # rows and characters that are held as objects of Python, which are large
 _READ_AT_ONCE = 500
+_SHOWN = 80
 _MOST_NAMES = 10_000_000  # bytes of names in the description of a file
 
 _TYPES = {
@@ -61,9 +61,9 @@ def write(header: Mapping[str, Any], rows: Iterable[Row], stream: BinaryIO, layo
     convert = _out(layout)
     number = 0
     with pq.ParquetWriter(stream, columns, compression="zstd", version="2.6", store_schema=False) as writer:
-        for some in _groups(rows):
-            number += len(some)
-            writer.write_batch(pa.RecordBatch.from_pylist([convert(row) for row in some], columns))
+        for group in _groups(map(convert, rows), columns):
+            number += group.num_rows
+            writer.write_table(group)
         writer.add_key_value_metadata({_KEY: words.encode()})
     return number
 
@@ -81,20 +81,15 @@ def read_header(stream: BinaryIO) -> Mapping[str, Any]:
 
 
 def read(stream: BinaryIO, layout: Layout) -> Iterator[Row]:
-    """Yield the rows; raise InputError with the number of the row where one is wrong."""
-    number = 0
+    """Yield the rows; raise InputError where one is none."""
     try:
         file = _opened(stream)
         _check_columns(file, layout)
         back = _back(layout)
         for batch in file.iter_batches(_READ_AT_ONCE, use_threads=False):
-            for row in batch.to_pylist():
-                number += 1
-                yield checked(back(row), layout)
-    except InputError as error:
-        raise InputError(f"row {number}: {error}" if number else str(error)) from error
+            yield from map(back, batch.to_pylist())
     except (pa.ArrowException, OSError, ValueError, RecursionError, KeyError) as error:
-        raise InputError(f"after row {number}: damaged") from error
+        raise InputError(f"damaged: {str(error)[:_SHOWN]}") from error
 
 
 def _check_columns(file: Any, layout: Layout) -> None:
@@ -108,14 +103,26 @@ def _opened(stream: BinaryIO) -> Any:
     return pq.ParquetFile(stream, pre_buffer=False, **limits)
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _groups(rows: Iterable[Row], columns: Any) -> Iterator[Any]:
+    """Yield rows as Arrow tables, each a group of the file."""
+    batches: list[Any] = []
+    for some in _portions(rows):
+        batches.append(pa.RecordBatch.from_pylist(some, columns))
+        if sum(one.num_rows for one in batches) >= _ROWS or sum(one.nbytes for one in batches) >= _BYTES:
+            yield pa.Table.from_batches(batches)
+            batches.clear()
+    if batches:
+        yield pa.Table.from_batches(batches)
+
+
+def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Yield rows in lists that are neither long nor large."""
     some: list[Row] = []
     size = 0
     for row in rows:
         some.append(row)
-        size += _ROW_BYTES + sum(len(value) for value in row.values() if isinstance(value, str | bytes))
-        if len(some) == _ROWS or size > _BYTES:
+        size += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+        if len(some) == _AT_ONCE or size > _WORDS_AT_ONCE:
             yield some
             some, size = [], 0
     if some:

@@ -11,9 +11,10 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
-from marsad.errors import InputError
+from marsad.errors import InputError, MarsadError
+from marsad.exports.own.cells import checked
 from marsad.exports.own.layout import ABOUT, FACTS, FORMS, SCHEMA
 from marsad.exports.own.writing import written_as
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from marsad.store import Row
+
+Item = TypeVar("Item")
 
 _MOST_ABOUT = 1_000_000  # bytes
 _RATIO, _SMALL = 200, 100_000_000  # how many times its size a file may unpack to, once it is larger than so much
@@ -40,19 +43,27 @@ class OwnExport:
     tables: Mapping[str, Mapping[str, Any]]
     opened: Callable[[str], AbstractContextManager[BinaryIO]]
 
-    def rows(self, table: str) -> Iterator[Row]:
-        """Yield the rows of a table; their cells are of the kinds of their columns.
+    def rows(self, table: str, read: Callable[[Row], Item]) -> Iterator[Item]:
+        """Yield what `read` makes of each row of a table; their cells are of the kinds of their columns.
 
-        Raises InputError with file, line and column where one is wrong, and at the end where the file is not the one
-        that `about.json` tells of.
+        Raises InputError with file, line and column where one is wrong, or `read` finds it so, and at the end where the
+        file is not the one that `about.json` tells of.
         """
         how, entry, number = written_as(FORMS[self.form]), self.tables[table], 0
         file = f"{table}{how.SUFFIX}"
         with _told(file):
             with self.opened(file) as stream:
                 _check_header(how.read_header(stream), table)
-                for number, row in enumerate(how.read(stream, FACTS[table]), 1):  # noqa: B007 - counted
-                    yield row
+                rows = how.read(stream, FACTS[table])
+                while True:
+                    try:
+                        found = read(checked(next(rows), FACTS[table]))
+                    except StopIteration:
+                        break
+                    except MarsadError as error:
+                        raise InputError(f"{how.ROW} {number + how.FIRST}: {error}") from error
+                    number += 1
+                    yield found
             if number != entry["rows"]:
                 raise InputError(f"holds {number:,} rows, and {ABOUT} tells of {entry['rows']:,}")
             with self.opened(file) as stream:
