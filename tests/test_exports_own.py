@@ -331,6 +331,19 @@ def test_tampered_parquet_is_refused(tmp_path: Path, change: Callable[[pa.Table]
     assert_refused(folder, tmp_path, reason)
 
 
+def test_parquet_with_far_more_rows_than_its_size_allows_is_refused(tmp_path: Path) -> None:
+    fill(tmp_path / "war.marsad")
+    folder = export(tmp_path / "war.marsad", tmp_path / "folder", "parquet")
+    file = folder / "linked.parquet"
+    metadata = pq.read_metadata(file).metadata
+    row = pq.read_table(file).slice(0, 1)
+    many = row.take(pa.array([0] * 2_000_000))
+    with pq.ParquetWriter(file, row.schema, compression="zstd", store_schema=False) as writer:
+        writer.write_table(many)
+        writer.add_key_value_metadata({b"marsad": metadata[b"marsad"]})
+    assert_refused(folder, tmp_path, r"linked.parquet: row 1: unpacks to far more than its size")
+
+
 def test_truncated_parquet_is_refused(tmp_path: Path) -> None:
     fill(tmp_path / "war.marsad")
     folder = export(tmp_path / "war.marsad", tmp_path / "folder", "parquet")

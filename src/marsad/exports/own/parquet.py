@@ -7,6 +7,7 @@ hold exactly, such as one of an earlier version that had other fields, stands be
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -32,6 +33,9 @@ _KEY = b"marsad"
 _ROWS, _BYTES = 10_000, 16_000_000  # of a group: as many rows as reach either
 _AT_ONCE, _WORDS_AT_ONCE = 500, 4_000_000  # rows and characters that are held as objects of Python, which are large
 _READ_AT_ONCE = 500
+_HELD = 1_000_000_000  # bytes of rows that are read
+_FEW, _ROWS_A_BYTE = 1_000_000, 20  # how many rows a byte can stand for, once there are more than a few
+_SMALL, _RATIO = 100_000_000, 200  # how many times its size a file may unpack to, once it is larger than so much
 _SHOWN = 80
 _MOST_NAMES = 10_000_000  # bytes of names in the description of a file
 
@@ -84,18 +88,26 @@ def read(stream: BinaryIO, layout: Layout) -> Iterator[Row]:
     """Yield the rows; raise InputError where one is none."""
     try:
         file = _opened(stream)
-        _check_columns(file, layout)
-        back = _back(layout)
-        for batch in file.iter_batches(_READ_AT_ONCE, use_threads=False):
+        at_once, back = _rows_at_once(file, layout, stream.seek(0, os.SEEK_END)), _back(layout)
+        for batch in file.iter_batches(at_once, use_threads=False):
             yield from map(back, batch.to_pylist())
     except (pa.ArrowException, OSError, ValueError, RecursionError, KeyError) as error:
         raise InputError(f"damaged: {str(error)[:_SHOWN]}") from error
 
 
-def _check_columns(file: Any, layout: Layout) -> None:
-    """Raise InputError unless a file has the columns of a table, and unpacks to what its size allows."""
+def _rows_at_once(file: Any, layout: Layout, size: int) -> int:
+    """Return how many rows of a file of so many bytes can be held, however often one long word stands in them.
+
+    Raises InputError unless it has the columns of the table, and makes no more of its size than tables do.
+    """
     if not file.schema_arrow.remove_metadata().equals(schema(layout)):
         raise InputError("its columns are not those of the table")
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    unpacked = [group.column(number).total_uncompressed_size for group in groups for number in range(group.num_columns)]
+    if file.metadata.num_rows > max(_FEW, _ROWS_A_BYTE * size) or sum(unpacked) > max(_SMALL, _RATIO * size):
+        raise InputError("unpacks to far more than its size")
+    largest: int = max([1, *unpacked])
+    return max(1, min(_READ_AT_ONCE, _HELD // largest))
 
 
 def _opened(stream: BinaryIO) -> Any:
