@@ -16,8 +16,10 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
+from typer.testing import CliRunner
 
 from marsad import Choice, MarsadError, Monitor, Polarity
+from marsad.cli import app
 from marsad.store import KEPT, Store
 from own_support import chain_anew, fill, monitors, tamper, with_field
 from test_serial import WORDS
@@ -350,6 +352,23 @@ def test_truncated_parquet_is_refused(tmp_path: Path) -> None:
     file = folder / "ledger.parquet"
     file.write_bytes(file.read_bytes()[:-100])
     assert_refused(folder, tmp_path, r"ledger.parquet: no Parquet file of Marsad")
+
+
+def test_the_commands_export_and_import(tmp_path: Path) -> None:
+    fill(tmp_path / "war.marsad")
+    run = CliRunner().invoke
+    done = run(app, ["export", "parquet", "--out", f"{tmp_path}/war.zip", "--monitor", f"{tmp_path}/war.marsad"])
+    assert done.exit_code == 0
+    assert "4 claims" in done.stderr
+    done = run(app, ["import", f"{tmp_path}/war.zip", "--monitor", f"{tmp_path}/again.marsad"])
+    assert (done.exit_code, done.stdout) == (0, f"{tmp_path}/again.marsad filled from {tmp_path}/war.zip\n")
+    assert head(tmp_path / "again.marsad") == head(tmp_path / "war.marsad")
+
+
+def test_an_empty_monitor_comes_back(tmp_path: Path) -> None:
+    Store.open(tmp_path / "war.marsad").close()
+    for form in FORMS:
+        assert_comes_back(tmp_path / "war.marsad", tmp_path / f"{form}.marsad", tmp_path, form)
 
 
 # What leaves under a choice, and for readers
