@@ -235,7 +235,7 @@ class _Found:
 def _claim(row: Row) -> _Found:
     record = {name: value for name, value in row.items() if name not in {"reading", "position"}}
     claim = from_json(Claim, record)
-    return _Found(claim, {**claim_row(claim, row["reading"], row["position"]), "record": record})
+    return _Found(claim, claim_row(claim, row["reading"], row["position"], record))
 
 
 def _judgement(row: Row) -> Cells:

@@ -46,8 +46,8 @@ def report_of_cells(cells: Mapping[str, Any] | RowMapping) -> Report:
     return from_json(Report, {name: value for name, value in cells.items() if value is not None or name not in LATER})
 
 
-def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:
-    """Return the row of a claim, the one at `position` of its reading."""
+def claim_row(claim: Claim, reading: int | None, position: int, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a claim, the one at `position` of its reading, with its `record` as JSON."""
     place = claim.place
     return {
         "reading": reading,
@@ -63,7 +63,7 @@ def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any
         "gazetteer": place.gazetteer_id if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
-        "record": to_json(claim, brief=True),
+        "record": record,
     }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
 from marsad.records import Kinship, Outcome
+from marsad.serial import to_json
 from marsad.store import checking, copying, filling, kept, ledger, searching
 from marsad.store import schema as s
 from marsad.store.captures import Captures
@@ -145,7 +146,9 @@ class Store(Judgements, Listing, Receiving, Captures):
                 raise StoreError(f"no report '{report}' in the store")
             added = connection.execute(s.reading.insert(), {**key, "learnt": learnt})
             (reading,) = added.inserted_primary_key or (None,)
-            rows = [claim_row(claim, reading, position) for position, claim in enumerate(claims)]
+            rows = [
+                claim_row(claim, reading, position, to_json(claim, brief=True)) for position, claim in enumerate(claims)
+            ]
             if rows:
                 connection.execute(s.claim.insert(), rows)
             ledger.append(connection, ledger.reading_fact({**key, "id": reading, "learnt": learnt}, rows))

@@ -48,8 +48,7 @@ def read(stream: BinaryIO, layout: Layout) -> Iterator[Row]:
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
-    words = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_written)
-    return f"{words}\n".encode()
+    return f"{_ENCODER.encode(value)}\n".encode()
 
 
 def _written(value: datetime | bytes) -> str:
@@ -62,7 +61,7 @@ def _object(line: bytes) -> dict[str, Any]:
     if not line.endswith(b"\n"):
         raise InputError("the file ends within the line" if len(line) < _LONGEST else "too long")
     try:
-        value = json.loads(line, parse_constant=_no_number)
+        value = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise InputError("not a line of JSON") from error
     if not isinstance(value, dict):
@@ -77,6 +76,10 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _no_number(word: str) -> float:
     raise ValueError(word)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_written)
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _decoded(row: dict[str, Any], layout: Layout) -> dict[str, Any]:
