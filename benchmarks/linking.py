@@ -135,10 +135,14 @@ def reports(
             report, told = chance.choice(kept)
             new = (
                 replace(report, id=f"r{number}", publisher="Copier"),
-                [replace(c, id=f"c-r{number}-{i}", report=f"r{number}") for i, c in enumerate(told)],
+                [_copied(claim, f"r{number}", index) for index, claim in enumerate(told)],
             )
         kept = [*kept[-99:], new]
         yield new
+
+
+def _copied(claim: Claim, report: str, index: int) -> Claim:
+    return replace(claim, id=f"c-{report}-{index}", report=report, anchor=replace(claim.anchor, report=report))
 
 
 def take(store: Store, pairs: Sequence[tuple[Report, list[Claim]]], war: Theatre) -> None:

@@ -159,10 +159,15 @@ def _words(passage: Passage | None, report: Report) -> str | None:
 @cache
 def _shape(cls: Hashable) -> tuple[tuple[str, bool, Reader], ...]:
     """Return a record class's fields: name, whether None is the default, and what reads the field from JSON."""
-    # What the records import for annotations only.
-    hints = get_type_hints(cls, localns={**vars(records), "date": date, "datetime": datetime})
+    hints = types_of(cast("type[DataclassInstance]", cls))
     known = fields(cast("type[DataclassInstance]", cls))
     return tuple((field.name, field.default is None, _reader(hints[field.name])) for field in known)
+
+
+def types_of(cls: type[DataclassInstance]) -> Mapping[str, Any]:
+    """Return the type of each field of a record class, as its annotation means it."""
+    # What the records import for annotations only.
+    return get_type_hints(cls, localns={**vars(records), "date": date, "datetime": datetime})
 
 
 @cache
@@ -183,7 +188,7 @@ def _reader(hint: Any) -> Reader:
     if issubclass(hint, date):
         return cast("Reader", hint.fromisoformat)
     if issubclass(hint, Enum):
-        return cast("Reader", hint)
+        return partial(_member, {one.value: one for one in hint})
     return partial(_exactly, hint)
 
 
@@ -191,6 +196,13 @@ def _tuple(read: Reader, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise TypeError(value)
     return tuple(map(read, value))
+
+
+def _member(members: Mapping[Any, Enum], value: Any) -> Enum:
+    try:
+        return members[value]
+    except KeyError as error:
+        raise ValueError(value) from error
 
 
 def _exactly(cls: type, value: Any) -> Any:

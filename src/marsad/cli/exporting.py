@@ -66,6 +66,13 @@ def register(app: typer.Typer) -> None:
             "marsad export acled --hxl --out events.csv",
         ),
     )(_export)
+    app.command(
+        "import",
+        short_help="Fill a monitor from an export.",
+        help="Fill a new or empty monitor with an export in the format jsonl or parquet that left nothing out; all of "
+        "it is checked, and it is there wholly or not at all.",
+        epilog=examples("marsad import war.zip --monitor again.marsad", "marsad import folder --monitor new.marsad"),
+    )(_import)
 
 
 def _export(
@@ -129,6 +136,16 @@ def _tell_done(done: marsad.Exported) -> None:
     tell(f"{rows} written, by policy {done.about.policy}")
     for reason, number in done.left_out.items():
         tell(f"left out {number:,}: {reason}")
+
+
+def _import(
+    *,
+    exported: Annotated[Path, typer.Argument(metavar="PATH", help="The folder or .zip that `marsad export` wrote.")],
+    monitor: MonitorOption = DEFAULT_MONITOR,
+) -> None:
+    marsad.Monitor.import_from(exported, monitor)
+    with opened(monitor) as held:
+        typer.echo(f"{held.name} filled from {exported}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from marsad.exports.bundle import CAPTURES, MANIFEST, POLICY, RULES, SUMS, THEAT
 from marsad.exports.enclosed import LAYOUT, RECORDS, Captured, Enclosed, Ruling
 from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format
 from marsad.exports.holdings import Holdings, Matter, Told, Word
+from marsad.exports.own import OwnExport, own_export
 from marsad.exports.sinks import Sink, sink
 
 __all__ = [
@@ -28,12 +29,14 @@ __all__ = [
     "Holdings",
     "LeftOut",
     "Matter",
+    "OwnExport",
     "Ruling",
     "Sink",
     "Told",
     "Word",
     "export_format",
     "made_of",
+    "own_export",
     "sink",
     "sums",
     "table",

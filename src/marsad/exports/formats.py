@@ -20,6 +20,7 @@ from marsad.exports.geojson import write_geojson
 from marsad.exports.geoparquet import write_geoparquet
 from marsad.exports.holdings import Holdings
 from marsad.exports.kml import write_kml
+from marsad.exports.own import write_jsonlines, write_parquet, write_verdict_lines, write_verdict_parquet
 from marsad.exports.sinks import Sink
 from marsad.vocabulary import INTERNAL
 
@@ -166,6 +167,42 @@ _ALL: Iterable[ExportFormat] = (
         loses="agent and target as such, control, certainty but in words, plans and conditions",
         policy=PUBLIC,
         write=write_statements,
+    ),
+    ExportFormat(
+        name="jsonl",
+        suffix=".jsonl",
+        what="Everything that is kept, as JSON lines, one table a kind of row; `marsad import` restores it exactly.",
+        loses="nothing under a policy that lets all out; verdicts, which are computed anew",
+        policy=INTERNAL,
+        write=write_jsonlines,
+        many=True,
+    ),
+    ExportFormat(
+        name="parquet",
+        suffix=".parquet",
+        what="The same tables as Parquet, with typed columns; `marsad import` restores it exactly.",
+        loses="nothing under a policy that lets all out; verdicts, which are computed anew",
+        policy=INTERNAL,
+        write=write_parquet,
+        many=True,
+    ),
+    ExportFormat(
+        name="verdicts-jsonl",
+        suffix=".jsonl",
+        what="What follows, as JSON lines: propositions, verdicts, links, disputes, control, routes, sources.",
+        loses="texts, claims beyond their ids; it cannot be imported",
+        policy=INTERNAL,
+        write=write_verdict_lines,
+        many=True,
+    ),
+    ExportFormat(
+        name="verdicts-parquet",
+        suffix=".parquet",
+        what="The same tables of verdicts as Parquet, with typed columns.",
+        loses="texts, claims beyond their ids; it cannot be imported",
+        policy=INTERNAL,
+        write=write_verdict_parquet,
+        many=True,
     ),
 )
 

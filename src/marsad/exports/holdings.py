@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marsad.outputs import Picture
     from marsad.records import Assessment, Capture, Claim, ControlState, Dispute, Proposition, Report
     from marsad.roads import RoadWord
+    from marsad.store import Row
     from marsad.theatre import Theatre
 
 
@@ -69,6 +70,7 @@ class Holdings:
     tagged: bool = False
     before: Callable[[], Picture] | None = None
     roads: Callable[[], Iterable[RoadWord]] = tuple
+    facts: Callable[[str], Iterator[Row]] | None = None
 
     def matters(self) -> Iterator[Matter]:
         """Yield the propositions on which a claim that was asked for bears, with all words on each, by id."""

@@ -6,18 +6,19 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
-from marsad.exports import EXPORT_FORMATS, About, Account, Exported, Holdings, Told, export_format, sink
+from marsad.exports import EXPORT_FORMATS, About, Account, Exported, Holdings, Told, export_format, own_export, sink
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
 from marsad.releasing import Gate
+from marsad.store import Store
 from marsad.vocabulary import Fineness, Policy, load_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from pathlib import Path
     from typing import BinaryIO
     from zoneinfo import ZoneInfo
 
@@ -125,8 +126,21 @@ class Exporting(Listing):
             shape.write(replace(self._holdings(about, gate, chosen), tagged=hxl), files, account)
         return Exported(about=about, rows=dict(account.rows), left_out=dict(account.reasons))
 
+    @staticmethod
+    def import_from(exported: Path | str, path: Path | str) -> None:
+        """Fill an empty or new monitor at `path` with an export in `jsonl` or `parquet`, wholly or not at all.
+
+        `exported` is the folder or the `.zip`. Its ledger is built up again row by row, so that the monitor has the
+        head that the export had. Raises InputError, naming file and line, where the export is not lossless, is of a
+        later version, or a row is not what it must be; and StoreError where a row is not as the ledger has it, or the
+        monitor holds anything.
+        """
+        with own_export(Path(exported)) as found:
+            Store.fill(path, found, found.head)
+
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
         fits = self._chooser(choice, about)
+        whole = about.policy.lets_all_out and fits is None and about.as_of is None and self._store.tells_all
 
         def chosen() -> frozenset[str]:
             now = self.picture(about.as_of)
@@ -148,6 +162,7 @@ class Exporting(Listing):
             before=None if earlier is None else partial(drawn, earlier),
             # Roads drawn round the point of a district would be those of another place.
             roads=lambda: self._road_words(drawn(about.as_of), lines=about.policy.places in _DRAWN),
+            facts=self._store.facts if whole else None,
         )
 
     def _chooser(self, choice: Choice, about: About) -> Callable[[Claim, Report], bool] | None:

@@ -55,7 +55,7 @@ class Captures(Part):
             return None
         return Capture(
             url=row.url,
-            data=zlib.decompressobj().decompress(row.packed, _MOST),
+            data=unpacked(row.packed),
             retrieved=datetime.fromisoformat(row.retrieved),
             media_type=row.media_type,
             charset=row.charset,
@@ -100,13 +100,22 @@ class Captures(Part):
             return tuple(Visit(**row._mapping) for row in connection.execute(ordered))
 
 
+def unpacked(packed: bytes) -> bytes:
+    """Return the bytes of a capture, as many as a row can have; raise zlib.error where it is damaged."""
+    return zlib.decompressobj().decompress(packed, _MOST)
+
+
+def is_of(sha256: str, packed: bytes) -> bool:
+    """Tell whether the bytes of a capture are those of a SHA-256."""
+    try:
+        return hashlib.sha256(unpacked(packed)).hexdigest() == sha256
+    except zlib.error:
+        return False
+
+
 def damaged(connection: Connection) -> Iterator[str]:
     """Yield the captures whose bytes are not those of their SHA-256."""
     for row in pages(connection, [s.capture.c.sha256]):
         packed = connection.scalar(select(s.capture.c.packed).where(s.capture.c.sha256 == row.sha256))
-        try:
-            data = zlib.decompressobj().decompress(packed or b"", _MOST)
-        except zlib.error:
-            data = b""
-        if hashlib.sha256(data).hexdigest() != row.sha256:
+        if not is_of(row.sha256, packed or b""):
             yield f"capture '{row.sha256}': its bytes are not those of its SHA-256"

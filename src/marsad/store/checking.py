@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from marsad.errors import InputError
 from marsad.records import Claim, Inspection
@@ -36,22 +36,22 @@ def inspect(connection: Connection, damage: list[str], head: str | None) -> Insp
             faults.append(f"report '{report.id}': its text is not the one of its SHA-256")
     facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER, s.notice)
     facts += [ledger.judgement_fact(judgement._mapping) for judgement in pages(connection, list(s.judgement.c))]
-    claims_of: dict[int, set[str]] = {}
-    for reading, claims in ledger.readings(connection, list(s.claim.c)):
-        facts.append(ledger.reading_fact(reading._mapping, (claim._mapping for claim in claims)))
-        claims_of[reading.id] = {claim.id for claim in claims}
-        for claim in claims:
+    readings = claims = 0
+    for reading, found in ledger.readings(connection, list(s.claim.c)):
+        facts.append(ledger.reading_fact(reading._mapping, (claim._mapping for claim in found)))
+        readings, claims = readings + 1, claims + len(found)
+        for claim in found:
             faults += _of_claim(claim, reading.report, lengths)
     faults += captures.damaged(connection)
-    faults += _references(connection)
-    faults += _links(connection, claims_of)
+    faults += references(connection)
+    faults += links(connection)
     faults += ledger.faults(connection, facts, head)
     entries, last = ledger.last(connection)
     count = Counter(fact.kind for fact in facts)
     return Inspection(
         reports=len(lengths),
-        readings=len(claims_of),
-        claims=sum(map(len, claims_of.values())),
+        readings=readings,
+        claims=claims,
         theatres=count["theatre"],
         judgements=count["judgement"],
         receipts=count["receipt"],
@@ -86,16 +86,21 @@ def _of_claim(row: Row[Any], report: str, lengths: Mapping[str, int]) -> Iterato
     names = (place.name, place.canonical, place.gazetteer_id) if place else (None, None, None)
     if (row.place, row.canonical, row.gazetteer) != names:
         yield f"claim '{row.id}': its place is not the one of its record"
+    yield from strayed(claim, report, lengths.get(report, 0))
+
+
+def strayed(claim: Claim, report: str, length: int) -> Iterator[str]:
+    """Yield which passages of a claim are not within the text of its report, which has so many characters."""
     for passage in (claim.anchor, claim.cue, claim.source_passage, claim.content):
         if passage is None:
             continue
         if passage.report != report:
-            yield f"claim '{row.id}': a passage is of report '{passage.report}'"
-        elif not 0 <= passage.start <= passage.end <= lengths.get(report, 0):
-            yield f"claim '{row.id}': characters {passage.start} to {passage.end} are not within its report"
+            yield f"claim '{claim.id}': a passage is of report '{passage.report}'"
+        elif not 0 <= passage.start <= passage.end <= length:
+            yield f"claim '{claim.id}': characters {passage.start} to {passage.end} are not within its report"
 
 
-def _references(connection: Connection) -> Iterator[str]:
+def references(connection: Connection) -> Iterator[str]:
     """Yield where rows name others that are not there."""
     for table in s.tables.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
@@ -105,22 +110,26 @@ def _references(connection: Connection) -> Iterator[str]:
                 yield f"{count} rows of '{table.name}' name a {key.column.table.name} that is not there"
 
 
-def _links(connection: Connection, claims_of: Mapping[int, set[str]]) -> Iterator[str]:
+def links(connection: Connection) -> Iterator[str]:
     """Yield where what linking keeps does not fit the claims."""
-    claims = {name for names in claims_of.values() for name in names}
-    home: dict[str, str] = {}
-    for member in pages(connection, list(s.member.c)):
-        home[member.claim] = member.proposition
-        if member.claim not in claims:
-            yield f"claim '{member.claim}' is of proposition '{member.proposition}', and not there"
-    for proposition in pages(connection, list(s.proposition.c)):
-        if proposition.founder not in claims:
-            yield f"claim '{proposition.founder}' founded proposition '{proposition.id}', and is not there"
-    for slot in pages(connection, list(s.slot.c)):
-        if slot.claim not in claims_of.get(slot.reading, ()):
+    there = select(s.claim.c.id)
+    m, p, c = s.member.c, s.proposition.c, s.slot.c
+    for row in connection.execute(select(m.claim, m.proposition).where(m.claim.not_in(there)).order_by(m.id)):
+        yield f"claim '{row.claim}' is of proposition '{row.proposition}', and not there"
+    for row in connection.execute(select(p.founder, p.id).where(p.founder.not_in(there)).order_by(p.rank)):
+        yield f"claim '{row.founder}' founded proposition '{row.id}', and is not there"
+    read = and_(s.claim.c.reading == c.reading, s.claim.c.id == c.claim)
+    later = s.member.alias("later")
+    latest = select(func.max(later.c.id)).where(later.c.claim == c.claim).scalar_subquery()
+    home = func.coalesce(m.proposition, "")
+    slots = s.slot.outerjoin(s.claim, read).outerjoin(s.member, m.id == latest)
+    wrong = or_(s.claim.c.id.is_(None), home != c.proposition)
+    columns = (c.claim, c.reading, c.proposition, home.label("home"), s.claim.c.id.label("read"))
+    for slot in connection.execute(select(*columns).select_from(slots).where(wrong).order_by(c.claim)):
+        if slot.read is None:
             yield f"claim '{slot.claim}' has a slot, and is not of its reading {slot.reading}"
-        elif (known := home.get(slot.claim, "")) != slot.proposition:
-            yield f"claim '{slot.claim}' stands with proposition '{slot.proposition}', and is of '{known}'"
+        else:
+            yield f"claim '{slot.claim}' stands with proposition '{slot.proposition}', and is of '{slot.home}'"
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -35,7 +35,7 @@ def back_up(database: Database, to: Path) -> None:
 
     Raises StoreError where `to` is there already or cannot be written; then nothing is left there.
     """
-    with _new_file(to) as partial, database.connected() as source:
+    with new_file(to) as partial, database.connected() as source:
         if source.dialect.name == "sqlite":
             copy_file(source, partial)
             return
@@ -68,7 +68,7 @@ def restore(kept: Path, where: Path | str) -> None:
             target = open_database(where, _BUSY_SECONDS)
             try:
                 with source.connected() as reading, target.connected(writing=True) as writing:
-                    _must_be_empty(writing, target.name)
+                    must_be_empty(writing, target.name)
                     _copy_rows(reading, writing)
             finally:
                 target.engine.dispose()
@@ -99,7 +99,8 @@ def _opened(copied: Path, kept: Path) -> Database:
         raise StoreError(str(error).replace(str(copied), str(kept))) from error
 
 
-def _must_be_empty(connection: Connection, name: str) -> None:
+def must_be_empty(connection: Connection, name: str) -> None:
+    """Raise StoreError where a store holds anything."""
     for table in s.tables.sorted_tables:
         if connection.execute(select(table).limit(1)).first() is not None:
             raise StoreError(f"{name}: holds reports already; what was kept can only fill an empty monitor")
@@ -116,7 +117,7 @@ def _copy_rows(source: Connection, target: Connection) -> None:
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[Path]:
+def new_file(path: Path) -> Iterator[Path]:
     """Give a path beside `path` to write to; what is there at the end becomes `path`, unless that is there by then."""
     if path.exists():
         raise StoreError(f"{path}: is there already, and nothing is overwritten")

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from marsad.errors import StoreError
 from marsad.records import Judgement
-from marsad.serial import from_json, to_json
+from marsad.serial import from_json
 from marsad.store import ledger
 from marsad.store import schema as s
 from marsad.store.part import Part
+from marsad.store.rows import judgement_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,14 +26,7 @@ class Judgements(Part):
         with self._writing() as connection:
             if connection.scalar(select(s.judgement.c.id).where(s.judgement.c.id == judgement.id)) is not None:
                 raise StoreError(f"judgement '{judgement.id}' is there already")
-            row = {
-                "id": judgement.id,
-                "kind": judgement.kind.value,
-                "subject": judgement.subject,
-                "judge": judgement.user,
-                "made": judgement.made,
-                "record": to_json(judgement, brief=True),
-            }
+            row = judgement_row(judgement)
             connection.execute(s.judgement.insert().values(row))
             ledger.append(connection, ledger.judgement_fact(row))
 

@@ -53,7 +53,9 @@ _PLAIN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 LATER = (s.receipt, s.skip, s.kinship, s.capture, s.visit)
 """The tables that the chain did not cover at first."""
 
-_FIRST = "0" * 64  # stands for the entry before the first
+FIRST = "0" * 64
+"""Stands for the entry before the first."""
+
 _LAST = select(s.ledger.c.number, s.ledger.c.hash).order_by(s.ledger.c.number.desc()).limit(1)
 
 
@@ -123,7 +125,7 @@ def append(connection: Connection, *facts: Fact) -> None:
 def last(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry; 0 and zeros where there is none."""
     found = connection.execute(_LAST).first()
-    return (found.number, found.hash) if found else (0, _FIRST)
+    return (found.number, found.hash) if found else (0, FIRST)
 
 
 def start(connection: Connection) -> None:
@@ -157,14 +159,13 @@ def faults(connection: Connection, facts: Iterable[Fact], head: str | None) -> I
     """Yield what is wrong with the chain, and which rows are not as it knows them; it must hold the hash `head`."""
     there = {(fact.kind, fact.item): fact for fact in facts}
     told: set[tuple[str, str]] = set()
-    number, previous, known = 0, _FIRST, head is None
+    number, previous, known = 0, FIRST, head is None
     for row in pages(connection, list(s.ledger.c)):
-        values = {name: value for name, value in row._mapping.items() if name != "hash"}
         if row.number != number + 1:
             yield f"the ledger lacks what stood between its entries {number} and {row.number}"
         elif row.previous != previous:
             yield f"entry {row.number} of the ledger does not follow the one before"
-        if _digest(values) != row.hash:
+        if entry_hash(row._mapping) != row.hash:
             yield f"entry {row.number} of the ledger was changed"
         fact = there.get((row.kind, row.item))
         if fact is None:
@@ -178,6 +179,11 @@ def faults(connection: Connection, facts: Iterable[Fact], head: str | None) -> I
     yield from (f"{kind} '{item}' was put in past the ledger" for kind, item in there if (kind, item) not in told)
     if not known:
         yield f"the ledger does not hold {head}: its end was cut off, or all of it was written anew"
+
+
+def entry_hash(row: Cells) -> str:
+    """Return the hash that an entry must have, over all else that it says."""
+    return _digest({name: value for name, value in row.items() if name != "hash"})
 
 
 def _digest(value: Mapping[str, Any]) -> str:

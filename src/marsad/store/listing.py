@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BY_PUBLICATION = (s.report.c.published_at.is_(None), s.report.c.published_at, s.report.c.id)
 """The order of reports: by publication and id, the undated last."""
 
+_AT_ONCE = 1000
+
 
 class PlaceNames(NamedTuple):
     """What a claim calls its place: the text's spelling, and the name and id of the gazetteer's entry."""
@@ -138,7 +140,7 @@ class Listing(Part):
     def told(
         self, *, published_from: datetime | None = None, published_until: datetime | None = None
     ) -> Iterator[tuple[Report, tuple[Claim, ...]]]:
-        """Yield each of `reports` with the claims of its latest reading by position; few are held at once.
+        """Yield each of `reports` with the claims of its latest reading by position, all of one state; few are held.
 
         With `published_from` those without a date are left out, too.
         """
@@ -146,16 +148,16 @@ class Listing(Part):
         if published_from is not None:
             query = query.where(s.report.c.published_at >= published_from)
         with self._reading() as connection:
-            ids = tuple(connection.scalars(query.order_by(*BY_PUBLICATION)))
-        for some in chunks(ids):
-            claims: dict[str, list[Claim]] = {name: [] for name in some}
-            asked = self._latest().where(s.claim.c.report.in_(some)).order_by(s.claim.c.position, s.claim.c.id)
-            with self._reading() as connection:
+            ids = connection.scalars(query.order_by(*BY_PUBLICATION).execution_options(yield_per=_AT_ONCE))
+            for some in chunks(ids):
+                claims: dict[str, list[Claim]] = {name: [] for name in some}
+                asked = self._latest().where(s.claim.c.report.in_(some)).order_by(s.claim.c.position, s.claim.c.id)
                 for row in connection.execute(asked):
                     claim = from_json(Claim, row.record)
                     claims[claim.report].append(claim)
-            for report in self.reports_of(some):
-                yield report, tuple(claims[report.id])
+                there = connection.execute(select(*REPORT).where(s.report.c.id.in_(some)))
+                found = {row.id: report_of(row) for row in there}
+                yield from ((found[name], tuple(claims[name])) for name in some)
 
     def _latest(self) -> Select[Any]:
         """Ask for the claims of latest readings: what orders them, then the record."""

@@ -10,11 +10,12 @@ from marsad.serial import from_json, to_json
 from marsad.store import schema as s
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, RowMapping
 
-    from marsad.records import Claim
+    from marsad.records import Claim, Judgement
 
 REPORT = tuple(column for column in s.report.c if column.name not in {"published_at", "learnt"})
 """The columns that a report is made of."""
@@ -37,13 +38,16 @@ def report_row(report: Report, learnt: datetime) -> dict[str, Any]:
 
 def report_of(row: Row[Any]) -> Report:
     """Return the report of a row of the columns `REPORT`."""
-    return from_json(
-        Report, {name: value for name, value in row._mapping.items() if value is not None or name not in LATER}
-    )
+    return report_of_cells(row._mapping)
 
 
-def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any]:
-    """Return the row of a claim, the one at `position` of its reading."""
+def report_of_cells(cells: Mapping[str, Any] | RowMapping) -> Report:
+    """Return the report of the cells of the columns `REPORT`; raise InputError where they are none."""
+    return from_json(Report, {name: value for name, value in cells.items() if value is not None or name not in LATER})
+
+
+def claim_row(claim: Claim, reading: int | None, position: int, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a claim, the one at `position` of its reading, with its `record` as JSON."""
     place = claim.place
     return {
         "reading": reading,
@@ -59,5 +63,17 @@ def claim_row(claim: Claim, reading: int | None, position: int) -> dict[str, Any
         "gazetteer": place.gazetteer_id if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
-        "record": to_json(claim, brief=True),
+        "record": record,
+    }
+
+
+def judgement_row(judgement: Judgement) -> dict[str, Any]:
+    """Return the row of a judgement, without its number."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "subject": judgement.subject,
+        "judge": judgement.user,
+        "made": judgement.made,
+        "record": to_json(judgement, brief=True),
     }

@@ -16,7 +16,8 @@ from sqlalchemy import and_, exists, func, not_, select
 
 from marsad.errors import StoreError
 from marsad.records import Kinship, Outcome
-from marsad.store import checking, copying, ledger, searching
+from marsad.serial import to_json
+from marsad.store import checking, copying, filling, kept, ledger, searching
 from marsad.store import schema as s
 from marsad.store.captures import Captures
 from marsad.store.engine import kind_of, open_database
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from marsad.records import Claim, Inspection, Report
     from marsad.store.engine import Database
+    from marsad.store.filling import Rows
+    from marsad.store.kept import Row
 
 
 def theatre_digest(text: str) -> str:
@@ -148,7 +151,9 @@ class Store(Judgements, Listing, Receiving, Captures, Notices):
                 raise StoreError(f"no report '{report}' in the store")
             added = connection.execute(s.reading.insert(), {**key, "learnt": learnt})
             (reading,) = added.inserted_primary_key or (None,)
-            rows = [claim_row(claim, reading, position) for position, claim in enumerate(claims)]
+            rows = [
+                claim_row(claim, reading, position, to_json(claim, brief=True)) for position, claim in enumerate(claims)
+            ]
             if rows:
                 connection.execute(s.claim.insert(), rows)
             ledger.append(connection, ledger.reading_fact({**key, "id": reading, "learnt": learnt}, rows))
@@ -236,6 +241,26 @@ class Store(Judgements, Listing, Receiving, Captures, Notices):
 
     # Keeping
 
+    @property
+    def tells_all(self) -> bool:
+        """Whether it is open as it is, and not as it was."""
+        return self._learnt_by is None
+
+    def facts(self, name: str) -> Iterator[Row]:
+        """Yield all rows of one of the tables `KEPT`, in an order that only they decide; few are held at once.
+
+        Raises StoreError where the store is open as it was: some rows do not say when they came.
+        """
+        if not self.tells_all:
+            raise StoreError(f"{self.name}: opened as it was, and gives out no whole tables")
+        with self._reading() as connection:
+            yield from kept.facts(connection, name)
+
+    @staticmethod
+    def fill(where: Path | str, rows: Rows, head: str | None) -> None:
+        """Fill an empty or new store with rows that `facts` gave; see `marsad.store.filling`."""
+        filling.fill(where, rows, head)
+
     def head(self) -> str | None:
         """Return the hash of the ledger's last entry, None where nothing was ever added."""
         query = select(s.ledger.c.hash).where(*self._known(s.ledger)).order_by(s.ledger.c.number.desc()).limit(1)
@@ -255,9 +280,9 @@ class Store(Judgements, Listing, Receiving, Captures, Notices):
         copying.back_up(self._database, to)
 
     @staticmethod
-    def restore(kept: Path, where: Path | str) -> None:
+    def restore(backup: Path, where: Path | str) -> None:
         """Fill an empty or new store with what a file keeps, wholly or not at all; raise StoreError where it is not."""
-        copying.restore(kept, where)
+        copying.restore(backup, where)
 
     # Inside
 
