@@ -92,29 +92,10 @@ def fill(where: Path | str) -> None:
         store.add_visit(
             Visit(address="https://a.example/", outcome="failed", due=NOW, learnt=NOW, status=503, reason="busy")
         )
-        store.add_notices(
-            [
-                Notice(
-                    webhook="desk",
-                    event="e1",
-                    subject="p-1",
-                    state="disputed",
-                    outcome="owed",
-                    message="{}",
-                    learnt=NOW,
-                ),
-                Notice(
-                    webhook="desk",
-                    event="e1",
-                    subject="p-1",
-                    state="disputed",
-                    outcome="failed",
-                    status=500,
-                    due=NOW,
-                    learnt=NOW,
-                ),
-            ]
+        owed = Notice(
+            webhook="desk", event="e1", subject="p-1", state="disputed", outcome="owed", learnt=NOW, message="{}"
         )
+        store.add_notices([owed, replace(owed, outcome="failed", message=None, status=500, due=NOW)])
         judge(store, again)
         keep(store, again)
 
