@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from marsad.errors import InputError
 from marsad.exports import About, Account, Exported, Holdings, Told, export_format, sink
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
-from marsad.releasing import Gate
 from marsad.vocabulary import Policy, load_policy
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.outputs import Detail, Picture
     from marsad.records import Claim, Polarity, Report
+    from marsad.releasing import Gate, Out
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
 
@@ -51,6 +52,7 @@ class Choice:
 class Exporting(Listing):
     """Exports written; a part of `Monitor`."""
 
+    _gate: Gate
     _theatre: Theatre | None
     _rules: RuleSet
 
@@ -70,6 +72,12 @@ class Exporting(Listing):
     @abstractmethod
     def _places(self) -> Gazetteer: ...
 
+    @abstractmethod
+    def _gate_of(self, policy: Policy, theatre: Theatre | None) -> Gate: ...
+
+    @abstractmethod
+    def _out(self, gate: Gate) -> Out: ...
+
     def export(
         self,
         form: str,
@@ -87,16 +95,17 @@ class Exporting(Listing):
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
         the format's own. `licence` is under what you give out your part. `left_out` is told of each thing that the
-        format cannot hold, by id and reason. Raises InputError for an unknown format, or where `to` is there already or cannot
-        be written, and DataFileError for a wrong policy; then nothing is left there.
+        format cannot hold, by id and reason. The choice is made among what may leave: a name that the policy masks
+        chooses nothing. Raises InputError for an unknown format, for another policy than that of a monitor which has
+        one, or where `to` is there already or cannot be written, and DataFileError for a wrong policy; then nothing is
+        left there.
         """
         chosen, shape = choice or Choice(), export_format(form)
-        policy = policy if isinstance(policy, Policy) else load_policy(policy or shape.policy)
-        gate = Gate(policy, self._theatre, self._places)
+        gate = self._passed(policy, shape.policy)
         until = gate.until(as_of, datetime.now(UTC))
         about = About(
             format=form,
-            policy=policy,
+            policy=gate.policy,
             rules=self._rules,
             as_of=until,
             since=since,
@@ -109,20 +118,32 @@ class Exporting(Listing):
             shape.write(self._holdings(about, gate, chosen), files, account)
         return Exported(about=about, rows=dict(account.rows), left_out=dict(account.reasons))
 
+    def _passed(self, policy: Policy | Path | str | None, usual: str) -> Gate:
+        """Return the gate of the policy that was asked for, else of the usual one; the monitor's where it has one."""
+        if self._gate.policy.lets_all_out:
+            chosen = policy if isinstance(policy, Policy) else load_policy(policy or usual)
+            return self._gate_of(chosen, self._theatre)
+        if policy is not None and (policy if isinstance(policy, Policy) else load_policy(policy)) != self._gate.policy:
+            raise InputError(f"the monitor is open under the policy '{self._gate.policy.name}': no other can be chosen")
+        return self._gate
+
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
+        def picture() -> Picture:
+            return gate.release(self.picture(about.as_of), self._out(gate))
+
         fits = self._chooser(choice, about)
 
         def chosen() -> frozenset[str]:
-            now = self.picture(about.as_of)
+            now = picture()
             return frozenset(one.id for one in now.claims if fits is None or fits(one, now.report_by_id[one.report]))
 
         return Holdings(
             about=about,
-            theatre=self._theatre,
+            theatre=gate.release(self._theatre),
             zone=self.zone,
             told=partial(self._told, about, gate, fits),
-            picture=lambda: gate.release(self.picture(about.as_of)),
-            capture=lambda report: gate.release(self.capture(report.id)),
+            picture=picture,
+            capture=lambda report: gate.release(self.capture(report.id), self._out(gate)),
             chosen=None if fits is None else chosen,
         )
 
@@ -158,7 +179,9 @@ class Exporting(Listing):
             if report.id in hidden:
                 continue
             left = tuple(ruled[report.id]) if report.id in touched else read
-            asked = left if fits is None else tuple(claim for claim in left if fits(claim, report))
-            if asked or fits is None:
-                whole, claims = gate.told(report, asked)
+            whole, claims = gate.told(report, left)
+            if fits is None:
                 yield Told(report=whole, claims=claims)
+            elif asked := tuple(claim for claim in claims if fits(claim, whole)):
+                whole, asked = gate.told(whole, asked)
+                yield Told(report=whole, claims=asked)

@@ -1,5 +1,6 @@
 """Outputs: what people and programs read, made from a picture of everything known at an instant."""
 
+from marsad.linking import passage_of
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
 from marsad.outputs.gold import Gold, gold
@@ -10,7 +11,7 @@ from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.picture import Picture
-from marsad.outputs.quotations import Quotation, passage_of, quote
+from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.situation import SituationReport, situation

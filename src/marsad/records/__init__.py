@@ -7,6 +7,7 @@ default that looks like knowledge. Text is never changed; whatever is read from 
 
 from marsad.records.answers import Delivery, Health, Hit, Inspection, Outcome
 from marsad.records.claims import (
+    COARSE,
     Actor,
     Certainty,
     Claim,
@@ -63,6 +64,7 @@ from marsad.records.verdicts import (
 )
 
 __all__ = [
+    "COARSE",
     "PROSE",
     "WITHDRAWN",
     "Actor",

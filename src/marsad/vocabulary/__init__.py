@@ -18,6 +18,7 @@ from marsad.vocabulary.corrections import load_corrections
 from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
+from marsad.vocabulary.finer import Finer, load_finer
 from marsad.vocabulary.grades import Grade, Rule, RuleSet, load_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
@@ -26,6 +27,7 @@ from marsad.vocabulary.policies import INTERNAL, Fineness, Persons, Policy, load
 from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
+from marsad.vocabulary.roles import Roles, load_roles
 from marsad.vocabulary.unnamed import load_unnamed
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Demonyms",
     "EventType",
     "Fineness",
+    "Finer",
     "Fit",
     "Grade",
     "NowcastModel",
@@ -54,6 +57,7 @@ __all__ = [
     "Publishers",
     "Relations",
     "RoadAssumptions",
+    "Roles",
     "Rule",
     "RuleSet",
     "SpeakerCounts",
@@ -67,6 +71,7 @@ __all__ = [
     "load_demonyms",
     "load_divisions",
     "load_events",
+    "load_finer",
     "load_likeness",
     "load_nowcast",
     "load_outlets",
@@ -74,6 +79,7 @@ __all__ = [
     "load_publishers",
     "load_relations",
     "load_roads",
+    "load_roles",
     "load_rules",
     "load_unnamed",
     "read_publishers",
