@@ -15,6 +15,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     RulesOption,
     console,
     day,
@@ -90,11 +91,12 @@ def _claims(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         found = held.claims(
             as_of=when, report=report, place=place, source=source, event=event, polarity=polarity, rejected=rejected
@@ -109,11 +111,12 @@ def _disputes(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import dispute_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         picture = held.picture(instant(as_of, held.zone))
         show(dispute_rows((one for one in picture.disputes if one.open or not unsettled), picture), form)
 
@@ -125,11 +128,12 @@ def _assess(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         found = held.assess(wanted, instant(as_of, held.zone))
         if form is not Format.TABLE:
             show(evidence_rows(found), form)
@@ -154,11 +158,12 @@ def _control(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import control_rows, print_strips, strip_rows, strips, unheard  # noqa: PLC0415 - slow
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         states, picture = held.control(place, day(on, "--on"), according_to, when), held.picture(when)
         now = picture.last_word
@@ -183,6 +188,7 @@ def _sources(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import source_rows  # noqa: PLC0415 - slow, and help does not need it
@@ -191,5 +197,5 @@ def _sources(
     topics = {event.family for event in load_events().values()}
     if topic is not None and topic not in topics:
         raise typer.BadParameter(f"'{topic}' is none of {', '.join(sorted(topics))}", param_hint="--topic")
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         show(source_rows(held.sources(instant(as_of, held.zone), name=name, topic=topic)), form)

@@ -101,6 +101,11 @@ def _export(
             licence=licence,
             left_out=listener,
         )
+    _tell_what(done)
+
+
+def _tell_what(done: marsad.Exported) -> None:
+    """Say what was written and what was not."""
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"
     tell(f"{rows} written, by policy {done.about.policy}")
     for reason, number in done.left_out.items():

@@ -13,6 +13,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     console,
     day,
     examples,
@@ -51,11 +52,12 @@ def _nowcast(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import nowcast_rows, print_courses  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         found = held.nowcast(place, day(on, "--on"), instant(as_of, held.zone), since=day(since, "--since"))
         if not found:
             tell(f"nothing is said of who holds {place or 'any place'} by then")

@@ -15,6 +15,7 @@ from marsad.cli._common import (
     AsOfOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     RulesOption,
     console,
     examples,
@@ -69,13 +70,14 @@ def _report(
         _Form, typer.Option("--format", help="Text for a terminal, Markdown, one HTML page, or JSON for programs.")
     ] = _Form.TEXT,
     full: Annotated[bool, typer.Option("--full", help="Print all lines of long sections.")] = False,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
     rules: RulesOption = None,
 ) -> None:
     from marsad.outputs import html, markdown, print_report  # noqa: PLC0415 - slow, and help does not need it
     from marsad.serial import to_json  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         report = held.report(instant(as_of, held.zone), _period(since, held.zone))
     most = None if full else SHORT
     if form is _Form.TEXT:

@@ -11,6 +11,7 @@ from marsad.outputs.markdown import markdown
 from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.picture import Picture
+from marsad.outputs.policies import kept_back_rows, policy_rows
 from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
@@ -65,12 +66,14 @@ __all__ = [
     "html_table",
     "inspection_rows",
     "judgement_rows",
+    "kept_back_rows",
     "markdown",
     "network_rows",
     "nowcast_rows",
     "outlet_rows",
     "passage_of",
     "plain",
+    "policy_rows",
     "print_courses",
     "print_detail",
     "print_report",

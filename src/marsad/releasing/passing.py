@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from marsad.records import Capture, Claim, Delivery, HandGrade, Judgement, Place, Report
+from marsad.records import Capture, Claim, Delivery, HandGrade, Judgement, Link, Place, Report
 from marsad.releasing.names import Names, joined
 from marsad.releasing.persons import cast_of
 from marsad.releasing.texts import only_sentences, telling, without_withheld
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary import Policy
 
 _SOMEBODY = "a reviewer"
+_MACHINE = "machine"
 _INPUT = "an input"
 _ADDRESS = ("https://", "http://")
 
@@ -69,7 +70,6 @@ class Passing:
             Claim: self._claim,
             Place: self._atlas.coarse,
             Judgement: self._judgement,
-            HandGrade: self._hand_grade,
             Delivery: self._delivery,
             Skip: self._delivery,
             Capture: self._capture,
@@ -94,8 +94,16 @@ class Passing:
 
     @cached_property
     def _everybody(self) -> Names:
-        """Who is masked in words that are of no single report."""
-        return joined(map(self._cast, self._involved))
+        """Who is masked in words that are of no single report, those who judge among them where all persons are.
+
+        A name that somebody signs a judgement with is given out otherwise.
+        """
+        judges = {}
+        if self._policy.persons is Persons.MASKED:
+            signed = held_in(self._record, Judgement, HandGrade, Link)
+            judges = {one.judge if isinstance(one, Link) else one.user: _SOMEBODY for one in signed}
+            judges.pop(_MACHINE, None)
+        return Names({**joined(map(self._cast, self._involved)).labels, **judges})
 
     def _words(self, words: str) -> str:
         if words in self._ids:
@@ -143,14 +151,7 @@ class Passing:
             return DROPPED
         if not judgement.claims and judgement.kind == "retract" and self._is_late(judgement.subject):
             return DROPPED
-        return self._walk.inside(replace(judgement, user=self._user(judgement.user)))
-
-    def _hand_grade(self, grade: HandGrade) -> Any:
-        return self._walk.inside(replace(grade, user=self._user(grade.user)))
-
-    def _user(self, name: str) -> str:
-        """Return who judged: a name that somebody signs with is given out, unless all persons are masked."""
-        return _SOMEBODY if self._policy.persons is Persons.MASKED else name
+        return self._walk.inside(judgement)
 
     def _delivery(self, delivery: Any) -> Any:
         """Return what became of an input without where it lay: paths say whose machine it was."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from marsad.theatre import Theatre
 
 _NOBODY = "private person"
+_LABEL = re.compile(r"an? [\w -]+ \(\d+\)")  # who has one has been through this already
 _SHORT = 3  # letters that a surname must have to be looked for alone
 _TITLED = 0.6  # share of capitalised words from which a title is in title case
 
@@ -70,7 +71,8 @@ class _Reading:
         self._texts = [report.text] if _in_title_case(report.title) else [report.text, report.title]
         actors = theatre.actors.values() if theatre else ()
         self._public = {name for one in actors if one.kind == "person" for name in (one.name, *one.aliases)}
-        speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
+        told = (claim.speaker for claim in claims if claim.speaker)
+        speakers = dict.fromkeys(name for name in told if not _LABEL.fullmatch(name))
         self._speakers = [name for name in speakers if name not in self._public]
         self._others = _others(report, claims, theatre) - {fold(name) for name in (*self._public, *speakers)}
         self._voices = {fold(claim.source) for claim in claims} - {fold(name) for name in speakers}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from marsad.vocabulary import Policy, RuleSet
 
-_PLAIN = (bool, int, float, date, time, timedelta, Enum, ZoneInfo, Policy, RuleSet, type(None))
+_PLAIN = (bool, int, float, bytes, date, time, timedelta, Enum, Path, ZoneInfo, Policy, RuleSet, type(None))
 _MANY = (tuple, list, set, frozenset)
 
 Change = Callable[[Any], Any]
@@ -45,7 +45,7 @@ class Walk:
 
     def through(self, value: Any) -> Any:
         """Return what becomes of a value; raise TypeError for what is no record, so that nothing unknown leaves."""
-        if isinstance(value, Enum | _PLAIN):
+        if isinstance(value, _PLAIN) and not isinstance(value, bytes | Path):
             return value
         if isinstance(value, str):
             return self._words(value)
@@ -89,7 +89,7 @@ def held_in(value: Any, *kinds: type) -> Iterator[Any]:
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str | Path | Enum | _PLAIN) or id(one) in seen:
+        if isinstance(one, (str, *_PLAIN)) or id(one) in seen:
             continue
         seen.add(id(one))
         if isinstance(one, kinds):
