@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
 import marsad
 import monitor_support as war
@@ -32,7 +33,6 @@ from marsad.monitor.gated import KEEPING
 from marsad.reading import EXTRACTOR
 from marsad.serial import to_json
 from marsad.store import Store, theatre_digest
-from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -186,7 +186,8 @@ def public_names() -> set[str]:
     return {
         name
         for name in dir(Monitor)
-        if not name.startswith("_") and not isinstance(inspect.getattr_static(Monitor, name), staticmethod | classmethod)
+        if not name.startswith("_")
+        and not isinstance(inspect.getattr_static(Monitor, name), staticmethod | classmethod)
     }
 
 
@@ -228,7 +229,9 @@ def test_spans_and_digests_stay_those_of_the_text_as_published(path: Path) -> No
 def test_verdicts_are_those_of_the_whole_monitor(path: Path) -> None:
     then = TOLD + timedelta(days=1)
     with Monitor.open(path) as whole, Monitor.open(path, policy="guarded") as held:
-        grades = [{one.proposition: one.stands for one in by.picture(then).assessments.values()} for by in (whole, held)]
+        grades = [
+            {one.proposition: one.stands for one in by.picture(then).assessments.values()} for by in (whole, held)
+        ]
         assert grades[0] == grades[1]
 
 

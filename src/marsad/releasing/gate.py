@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from marsad.releasing.names import Names
 from marsad.releasing.passing import Passing
+from marsad.releasing.persons import cast_of
 from marsad.releasing.places import Atlas
 from marsad.vocabulary import Fineness
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from marsad.vocabulary import Policy
 
 Record = TypeVar("Record")
+
+_CASTS = 4096  # reports whose persons are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Gate:
         self._theatre = theatre
         self._met: Callable[[], Iterable[Place]] | None = met
         self._atlas = Atlas(policy.places, places)
+        self._casts: OrderedDict[tuple[str, str], Names] = OrderedDict()
 
     def until(self, as_of: datetime | None, now: datetime) -> datetime | None:
         """Return the instant up to which statements are given out that were asked for `as_of`; None for all.
@@ -87,6 +93,19 @@ class Gate:
         made: Record = self._passing(record, out).made()
         return made
 
+    def _cast(self, report: Report, claims: Sequence[Claim]) -> Names:
+        """Return who is masked in a report; who was seen in the whole of it stays so when a part of it comes again."""
+        key = report.id, report.sha256
+        known, found = self._casts.get(key), cast_of(report, claims, self._theatre, self.policy.persons)
+        if known is not None:
+            labels = {name: label for name, label in found.labels.items() if name not in known.kept}
+            found = Names({**labels, **known.labels}, known.kept | found.kept)
+        self._casts[key] = found
+        self._casts.move_to_end(key)
+        while len(self._casts) > _CASTS:
+            self._casts.popitem(last=False)
+        return found
+
     def _passing(self, record: object, out: Out | None) -> Passing:
         if self._met is not None and self.policy.places is not Fineness.EXACT:
             self._atlas.meet(self._met())
@@ -94,8 +113,8 @@ class Gate:
         return Passing(
             record,
             policy=self.policy,
-            theatre=self._theatre,
             atlas=self._atlas,
+            casting=self._cast,
             until=out.until if out else None,
             reports=out.reports if out else None,
             claims=out.claims if out else None,

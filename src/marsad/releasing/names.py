@@ -21,7 +21,7 @@ class Names:
     def __init__(self, labels: Mapping[str, str], kept: Collection[str] = ()) -> None:
         """Hold the names; spaces in them stand for any white space."""
         self.labels = {plain(name): label for name, label in labels.items()}
-        self._kept = {plain(name) for name in kept}
+        self.kept = frozenset(plain(name) for name in kept)
 
     def blanked(self, text: str) -> str:
         """Return a text with as many marks in place of each name as it has characters."""
@@ -48,7 +48,7 @@ class Names:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        forms = sorted({*self.labels, *self._kept}, key=lambda form: (-len(form), form))
+        forms = sorted({*self.labels, *self.kept}, key=lambda form: (-len(form), form))
         either = "|".join(_pattern(form) for form in forms)
         return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.records import Capture, Claim, Delivery, HandGrade, Judgement, Link, Place, Report
 from marsad.releasing.names import Names, joined
-from marsad.releasing.persons import cast_of
 from marsad.releasing.texts import only_sentences, telling, without_withheld
 from marsad.releasing.walking import DROPPED, Walk, held_in
 from marsad.store import Skip
@@ -17,11 +16,13 @@ from marsad.theatre import Theatre
 from marsad.vocabulary import Fineness, Persons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from marsad.releasing.places import Atlas
     from marsad.vocabulary import Policy
+
+    Casting = Callable[[Report, Sequence[Claim]], Names]
 
 _SOMEBODY = "a reviewer"
 _MACHINE = "machine"
@@ -37,14 +38,14 @@ class Passing:
         record: Any,
         *,
         policy: Policy,
-        theatre: Theatre | None,
         atlas: Atlas,
+        casting: Casting,
         until: datetime | None,
         reports: Mapping[str, Report] | None,
         claims: Mapping[str, tuple[Claim, ...]] | None,
     ) -> None:
         """Hold the record; `reports` and `claims` are what is out, None where only the record itself tells."""
-        self._record, self._policy, self._theatre, self._atlas, self._until = record, policy, theatre, atlas, until
+        self._record, self._policy, self._atlas, self._casting, self._until = record, policy, atlas, casting, until
         held: dict[str, list[Claim]] = defaultdict(list)
         own: dict[str, Report] = {}
         for one in held_in(record, Report, Claim):
@@ -53,7 +54,7 @@ class Passing:
             else:
                 held[one.report].append(one)
         self._held = held
-        self._reports = own if reports is None else {**reports, **own}
+        self._reports = own if reports is None else {**own, **reports}  # those that are whole, where there are both
         self._out = set(reports) if reports is not None else set(own) or None
         self._claims = {name: tuple(found) for name, found in held.items()} if claims is None else claims
         self._involved = dict.fromkeys((*own, *held))
@@ -89,7 +90,7 @@ class Passing:
         if report not in self._casts:
             known = self._reports.get(report) or _unknown(report)
             told = (*self._claims.get(report, ()), *self._held.get(report, ()))
-            self._casts[report] = cast_of(known, told, self._theatre, self._policy.persons)
+            self._casts[report] = self._casting(known, told)
         return self._casts[report]
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from marsad.gazetteer import features, kilometres, normalise
 from marsad.records import COARSE, Place
 from marsad.releasing.names import Names, plain
+from marsad.theatre import fold
 from marsad.vocabulary import Fineness, load_finer
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Atlas:
         told = {made.name, made.canonical}
         names = [name for name in (place.name, place.canonical) if name and name not in told]
         if self._fineness is Fineness.TOWN:
-            names = names if _is_part(place) else []
+            names = [place.name] if _is_part(place) else []
             names += [place.words] if place.words and place.relation in load_finer().apart else []
         for name in names:
             if len(name) >= _LONG:
@@ -162,15 +163,13 @@ def _is_part(place: Place) -> bool:
 
 
 def _part(name: str) -> str | None:
-    words = normalise(name).split()
-    kinds, parts = features(), load_finer().parts
-    for size in (2, 1):
-        last = " ".join(words[-size:])
-        if len(words) >= size and (last in parts or kinds.get(last) == "site"):
-            return last
-    return None
+    written, compared = fold(name).split(), normalise(name).split()
+    if written and written[-1] in load_finer().parts:
+        return written[-1]
+    lasts = (" ".join(compared[-size:]) for size in (2, 1))
+    return next((last for last in lasts if features().get(last) == "site"), None)
 
 
 def _called(admin: str) -> str:
-    last = normalise(admin).split()[-1:]
+    last = fold(admin).split()[-1:]
     return admin if last and last[0] in load_finer().divisions else f"{admin} province"

@@ -41,12 +41,14 @@ class Sign:
 
 def signs_of(text: str, words: Sequence[Word], run: Run, *, spoken: bool) -> list[Sign]:
     """Return the signs that a run is a person's name; with `spoken` a verb of saying beside it is one."""
+    located = run.begin > 0 and words[run.begin - 1].key in load_roles().locating
+    if located and not run.titled:
+        return [Sign()] if _AGE.match(text, words[run.last - 1].end) else []
     found = [Sign(role=run.role)] if run.role else []
     found += [one for one in (_before(text, words, run), _behind(text, words, run)) if one is not None]
     if found:
         return found
     roles = load_roles()
-    located = run.begin > 0 and words[run.begin - 1].key in roles.locating
     if not located and (run.titled or words[run.first].key in roles.kinship):
         return [Sign()]
     if _AGE.match(text, words[run.last - 1].end):
@@ -63,8 +65,11 @@ def _before(text: str, words: Sequence[Word], run: Run) -> Sign | None:
         return None
     between = text[words[at].end : words[run.begin].start]
     if between == " ":
-        at -= _naming(words, at)
+        naming = _naming(words, at)
+        at -= naming
         role = role_at(words, at) if at >= 0 else None
+        if role is None and naming > 1:
+            return Sign(shared=True)
         if role is None or words[at].owns:
             return None
         return Sign(role=role, shared=not _is_one(words[at], role))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ\-‑][^\W_]+)*")
+_ARTICLED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad)[-‑](?=[^\W\d_])(?![a-z])")  # "al-Faleh"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST = 5  # words of a name
 _PHRASE = 3  # words of a role
@@ -89,7 +90,7 @@ def _end(text: str, words: Sequence[Word], at: int) -> int:
     particles = load_roles().particles
     end = at + 1
     while end < len(words) and not words[end - 1].owns and _joined(text, words[end - 1], words[end]):
-        if words[end].capital:
+        if words[end].capital or _ARTICLED.match(words[end].text):
             end += 1
         elif (
             words[end].key in particles
