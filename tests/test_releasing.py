@@ -265,7 +265,9 @@ def test_a_delay_ends_with_a_full_hour_and_never_lets_more_out_than_was_asked_fo
 
 NAMES = st.sampled_from(["Layla Odeh", "Sami K.", "Um Khaled", "Ada Lor", "the army", "Qarn"])
 SENTENCES = st.lists(
-    st.tuples(st.sampled_from(["{}, 34, a teacher, fled. ", "Minister {} spoke.\n", "They fled, {} said.\n\n", "So. "]), NAMES),
+    st.tuples(
+        st.sampled_from(["{}, 34, a teacher, fled. ", "Minister {} spoke.\n", "They fled, {} said.\n\n", "So. "]), NAMES
+    ),
     min_size=1,
     max_size=6,
 )  # fmt: skip
