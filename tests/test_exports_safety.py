@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STARTS = "=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20\uff5c\uff05"
-PASSED_OVER = " \ufeff\u200b\u00a0\u3000\""
+PASSED_OVER = ' \ufeff\u200b\u00a0\u3000"'
 EVIL = st.builds(
     lambda before, start, rest: before + start + rest,
     st.text(PASSED_OVER, max_size=4),

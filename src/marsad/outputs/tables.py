@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # With what a spreadsheet begins a formula, also in full width and behind what it passes over: spaces, a byte-order mark,
 # quotation marks; tabs and line ends, which some take for the end of a cell.
-_RISKY = re.compile("[\\s\ufeff\u200b\"]*(?:[=+\\-@|%\t\r\n]|[\uff1d\uff0b\uff0d\uff20\uff5c\uff05])")
+_RISKY = re.compile('[\\s\ufeff\u200b"]*(?:[=+\\-@|%\t\r\n]|[\uff1d\uff0b\uff0d\uff20\uff5c\uff05])')
 
 
 @dataclass(frozen=True, slots=True)
