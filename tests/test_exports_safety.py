@@ -1,4 +1,4 @@
-"""Spreadsheets: no text of an export is run as a formula, numbers stay numbers, and the table of losses is the code's."""
+"""Spreadsheets: no text is run as a formula, numbers stay numbers, and the table of losses is the code's."""
 
 from __future__ import annotations
 

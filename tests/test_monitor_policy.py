@@ -29,7 +29,7 @@ from marsad import (
     Stance,
 )
 from marsad.cli import app
-from marsad.monitor.gated import KEEPING
+from marsad.monitor.gated import KEEPING, ON_ROADS
 from marsad.reading import EXTRACTOR
 from marsad.serial import to_json
 from marsad.store import Store, theatre_digest
@@ -263,6 +263,12 @@ def test_an_export_of_a_policed_monitor_passes_its_policy_and_no_other(path: Pat
 def test_a_policed_monitor_is_for_giving_out(path: Path, name: str) -> None:
     with Monitor.open(path, policy="public") as held, pytest.raises(MarsadError, match="for giving out"):
         getattr(held, name)()
+
+
+@pytest.mark.parametrize("name", sorted(ON_ROADS))
+def test_a_policy_without_towns_refuses_what_would_tell_them(path: Path, name: str) -> None:
+    with Monitor.open(path, policy="guarded") as held, pytest.raises(MarsadError, match="tells no towns"):
+        getattr(held, name)("Secretville", "Qarn")
 
 
 def test_a_delay_bounds_every_clock(path: Path) -> None:

@@ -140,6 +140,19 @@ def test_later_mentions_by_surname_are_masked_too() -> None:
     assert shown.title == "a teacher (1)'s school"
 
 
+def test_a_bare_surname_is_that_of_the_public_person_who_bears_it() -> None:
+    report = told("President Omar Faleh spoke. His father, Hafez Faleh, wept. Faleh left.")
+    shown, _ = gate(policy(persons=Persons.PRIVATE)).told(report, [])
+    assert shown.text == f"President Omar Faleh spoke. His father, {'█' * 11}, wept. Faleh left."
+
+
+def test_codes_are_no_words() -> None:
+    report = told("Layla Odeh, a teacher, fled.")
+    code = Place(name="Layla Odeh", gazetteer_id="x:Layla Odeh")
+    shown = gate(policy(persons=Persons.PRIVATE)).release((report, code))[1]
+    assert (shown.name, shown.gazetteer_id) == ("Layla Odeh", "x:Layla Odeh")
+
+
 def test_two_persons_of_a_report_stay_apart() -> None:
     report = told("Sami Odeh, a teacher, and Rima Faleh, a teacher, fled. The army fired.")
     claims = [said(report, "fled", "Sami Odeh"), said(report, "fired", "Rima Faleh")]
@@ -332,6 +345,7 @@ def test_divisions_and_countries_stand_for_their_places(gazetteer: Gazetteer, fi
     assert (shown.name, shown.gazetteer_id, shown.relation) == (name, None, "in")
     assert (shown.lat, shown.lon) != (HOMS.lat, HOMS.lon)
     assert keep.release(shown) == shown
+    assert keep.release(f"They took {name}.") == f"They took {name}."
     text, _ = keep.told(told("They took Homs. HOMS fell."), [])
     assert text.text == "They took ████. ████ fell."
 

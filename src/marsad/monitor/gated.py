@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from marsad.errors import MarsadError
+from marsad.vocabulary import Fineness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 KEEPING = frozenset({"add", "back_up", "judge", "reread", "watch"})
 """What a monitor does for those who keep it: under a policy it refuses to."""
+
+ON_ROADS = frozenset({"access", "route"})
+"""What is asked between towns on a map, and would tell which they are: a policy that tells no towns refuses it."""
 
 _OPEN = frozenset({"close", "policy", "rules", "zone"})  # says nothing of what is held
 _DRAWN = frozenset({"picture"})  # goes through the gate where it is drawn, once
@@ -62,6 +66,8 @@ def _asked(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
                 f"the monitor is open under the policy '{gate.policy.name}', for giving out: open it without a policy "
                 f"to {name.replace('_', ' ')}"
             )
+        if name in ON_ROADS and gate.policy.places not in {Fineness.EXACT, Fineness.TOWN}:
+            raise MarsadError(f"the policy '{gate.policy.name}' tells no towns, and {name} would tell which they are")
         given = shape.bind(self, *args, **kwargs)
         if "as_of" in shape.parameters:
             given.arguments["as_of"] = gate.until(given.arguments.get("as_of"), datetime.now(UTC))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from marsad.reading import Toponym
     from marsad.records import Claim, ControlState, Dispute, Place, Report, Share, SourceRecord, Tally
 
-# With what a spreadsheet begins a formula, also in full width and behind what it passes over: spaces, a byte-order mark,
-# quotation marks; tabs and line ends, which some take for the end of a cell.
+# With what a spreadsheet begins a formula, also in full width and behind what it passes over: spaces, a byte-order
+# mark, quotation marks; tabs and line ends, which some take for the end of a cell.
 _RISKY = re.compile('[\\s\ufeff\u200b"]*(?:[=+\\-@|%\t\r\n]|[\uff1d\uff0b\uff0d\uff20\uff5c\uff05])')
 
 

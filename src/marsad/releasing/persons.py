@@ -48,6 +48,7 @@ def cast_of(report: Report, claims: Iterable[Claim], theatre: Theatre | None, pe
         return Names({})
     found = persons_of(report, tuple(claims), theatre)
     masked = [one for one in found if persons is Persons.MASKED or not one.public]
+    public = {form for one in found if one not in masked for form in one.forms}
     labels: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     for one in masked:
@@ -55,7 +56,8 @@ def cast_of(report: Report, claims: Iterable[Claim], theatre: Theatre | None, pe
         numbers[role] += 1
         label = f"{'an' if role[0] in 'aeiou' else 'a'} {role} ({numbers[role]})"
         for form in one.forms:
-            labels.setdefault(form, label)
+            if form not in public:  # a bare surname is the minister's, not that of the minister's father
+                labels.setdefault(form, label)
     return Names(labels, [one.name for one in found if one not in masked])
 
 
@@ -160,6 +162,7 @@ def _others(report: Report, claims: Iterable[Claim], theatre: Theatre | None) ->
     actors = [one for one in theatre.actors.values() if one.kind != "person"] if theatre else []
     names: list[str | None] = [report.publisher, report.forwarded_from, report.dateline, *report.agencies]
     names += [name for place in places for name in (place.name, place.canonical)]
+    names += [place.name.rpartition(" ")[0] for place in places if place.name.rpartition(" ")[2].islower()]
     names += [name for one in actors for name in (one.name, *one.aliases)]
     if theatre:
         names += [name for place in theatre.places for name in (place.name, *(one.name for one in place.names))]

@@ -56,7 +56,8 @@ class Atlas:
     def names(self) -> Names:
         """The names that were met and are not told, with what is told in their place."""
         if self._names is None or len(self._names.labels) != len(self._hidden):
-            self._names = Names(self._hidden)
+            # "a place in Homs province (1)" names a division, not the town that is hidden.
+            self._names = Names(self._hidden, frozenset(self._hidden.values()))
         return self._names
 
     def _hide(self, place: Place, made: Place) -> None:

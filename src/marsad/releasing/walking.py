@@ -13,6 +13,11 @@ from zoneinfo import ZoneInfo
 from marsad.vocabulary import Policy, RuleSet
 
 _PLAIN = (bool, int, float, bytes, date, time, timedelta, Enum, Path, ZoneInfo, Policy, RuleSet, type(None))
+# Fields of codes, not of words: they name nobody, and what looks like a name in them is none ("Asia/Damascus").
+_CODES = frozenset(
+    {"content", "country", "event", "extractor", "family", "feature", "form", "gazetteer_id", "grade", "id", "language",
+     "rule_set", "rule_version", "settled_as", "sha256", "time_zone", "topic"}
+)  # fmt: skip
 _MANY = (tuple, list, set, frozenset)
 
 Change = Callable[[Any], Any]
@@ -74,7 +79,12 @@ class Walk:
             return value if same else dict(kept)
         if not is_dataclass(value) or isinstance(value, type):
             raise TypeError(f"{type(value).__name__} is no record, and cannot be given out")
-        made_fields = {one.name: self.through(getattr(value, one.name)) for one in fields(value) if one.init}
+        made_fields = {
+            one.name: held if one.name in _CODES else self.through(held)
+            for one in fields(value)
+            if one.init
+            for held in [getattr(value, one.name)]
+        }
         if any(made is DROPPED for made in made_fields.values()):
             return DROPPED
         if made_fields.get("policy", "") is None:
