@@ -252,6 +252,12 @@ def test_a_choice_by_a_masked_name_exports_nothing(path: Path) -> None:
         assert dict(done.rows) == {}
 
 
+def test_the_words_of_a_choice_come_back_as_they_were_given(path: Path) -> None:
+    with Monitor.open(path, policy="guarded") as held:
+        done = held.export("claims", io.BytesIO(), choice=marsad.Choice(place="Secretville"))
+        assert (done.about.filters, dict(done.rows)) == ((("place", "Secretville"),), {})
+
+
 def test_an_export_of_a_policed_monitor_passes_its_policy_and_no_other(path: Path) -> None:
     with Monitor.open(path, policy="guarded") as held:
         assert str(held.export("claims", io.BytesIO()).about.policy) == "guarded 1"

@@ -22,7 +22,9 @@ ON_ROADS = frozenset({"access", "route"})
 """What is asked between towns on a map, and would tell which they are: a policy that tells no towns refuses it."""
 
 _OPEN = frozenset({"close", "policy", "rules", "zone"})  # says nothing of what is held
-_DRAWN = frozenset({"picture"})  # goes through the gate where it is drawn, once
+# Goes through the gate where it is drawn. What is told of an export are the asker's own words: a label in place of one
+# would tell which place it stands for.
+_DRAWN = frozenset({"export", "picture"})
 
 
 class Gated(Protocol):
