@@ -90,6 +90,14 @@ LearntByOption = Annotated[
         help="Only what the monitor itself had taken in by then, written like the time of --as-of.",
     ),
 ]
+PolicyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE",
+        help="Only what may leave by this policy: one that `marsad policies` lists, or a file of your own.",
+    ),
+]
 DEFAULT_MONITOR = "monitor.marsad"
 
 
@@ -103,15 +111,22 @@ def console() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def opened(monitor: str, rules: str | None = None, learnt_by: str | None = None) -> marsad.Monitor:
-    """Open a monitor that is there already, with a chosen rule set, as it is or as it was; else raise InputError."""
+def opened(
+    monitor: str, rules: str | None = None, learnt_by: str | None = None, policy: str | None = None
+) -> marsad.Monitor:
+    """Open a monitor that is there already, with a chosen rule set, as it is or as it was; else raise InputError.
+
+    With a policy it answers what may leave by that, and standard error says so.
+    """
     try:
-        held = marsad.Monitor.open(monitor, rules=rules, create=False)
+        held = marsad.Monitor.open(monitor, rules=rules, create=False, policy=policy)
+        if not held.policy.lets_all_out:
+            tell(f"by policy {held.policy}")
         if learnt_by is None:
             return held
         with held:
             then = instant(learnt_by, held.zone, "--learnt-by")
-        return marsad.Monitor.open(monitor, rules=rules, create=False, learnt_by=then)
+        return marsad.Monitor.open(monitor, rules=rules, create=False, learnt_by=then, policy=policy)
     except MissingStoreError as error:
         hint = f"make one with `marsad add FILE --monitor {monitor}`"
         raise marsad.InputError(f"no monitor at {monitor}; {hint}") from error

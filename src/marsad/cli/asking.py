@@ -15,6 +15,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     RulesOption,
     console,
     day,
@@ -93,11 +94,12 @@ def _claims(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         found = held.claims(
             as_of=when, report=report, place=place, source=source, event=event, polarity=polarity, rejected=rejected
@@ -112,11 +114,12 @@ def _disputes(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import dispute_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         picture = held.picture(instant(as_of, held.zone))
         show(dispute_rows((one for one in picture.disputes if one.open or not unsettled), picture), form)
 
@@ -129,11 +132,12 @@ def _assess(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import evidence_rows, print_detail  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         found = held.assess(wanted, when)
         if plot is not None:
@@ -165,11 +169,12 @@ def _control(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import control_rows, print_strips, strip_rows, strips, unheard  # noqa: PLC0415 - slow
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         states, picture = held.control(place, day(on, "--on"), according_to, when), held.picture(when)
         now = picture.last_word
@@ -197,6 +202,7 @@ def _sources(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.monitor import topic_of  # noqa: PLC0415 - slow, and help does not need it
@@ -204,7 +210,7 @@ def _sources(
 
     with told_of("--topic"):
         topic_of(topic)
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         found = held.sources(when, name=name, topic=topic)
         draw(plot, lambda: marsad.plot_sources(found, note=note(held, held.picture(when).last_word)))

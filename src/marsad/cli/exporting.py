@@ -132,6 +132,7 @@ def _show_formats() -> None:
 
 
 def _tell_done(done: marsad.Exported) -> None:
+    """Say what was written and what was not."""
     rows = ", ".join(f"{number:,} {what}" for what, number in done.rows.items()) or "nothing"
     tell(f"{rows} written, by policy {done.about.policy}")
     for reason, number in done.left_out.items():

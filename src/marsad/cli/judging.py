@@ -15,6 +15,7 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    PolicyOption,
     RulesOption,
     examples,
     instant,
@@ -136,13 +137,14 @@ def _judgements(
     ] = None,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import agreement_rows, judgement_rows  # noqa: PLC0415 - slow, and help does not need it
 
     if between and len(between) != 2:
         raise typer.BadParameter("give two users: --agreement ana --agreement ben", param_hint="--agreement")
-    with opened(monitor) as held:
+    with opened(monitor, policy=policy) as held:
         when = instant(as_of, held.zone)
         if folder is not None:
             _write(held.gold(), folder)

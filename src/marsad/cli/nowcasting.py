@@ -14,6 +14,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     console,
     day,
     examples,
@@ -55,11 +56,12 @@ def _nowcast(
     as_of: AsOfOption = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import nowcast_rows, print_courses  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         when = instant(as_of, held.zone)
         found = held.nowcast(place, day(on, "--on"), when, since=day(since, "--since"))
         draw(plot, lambda: marsad.plot_nowcast(found, note=note(held, held.picture(when).last_word)))

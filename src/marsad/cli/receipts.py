@@ -13,6 +13,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     beginning,
     examples,
     opened,
@@ -42,9 +43,10 @@ def _receipts(
     ] = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import receipt_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         show(receipt_rows(held.receipts(outcome, beginning(since, held.zone)), held.zone), form)

@@ -14,6 +14,7 @@ from marsad.cli._common import (
     AsOfOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     RulesOption,
     console,
     examples,
@@ -65,6 +66,7 @@ def _report(
     ] = _Form.TEXT,
     full: Annotated[bool, typer.Option("--full", help="Print all lines of long sections.")] = False,
     plot: PlotOption = None,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
     rules: RulesOption = None,
 ) -> None:
@@ -72,7 +74,7 @@ def _report(
     from marsad.outputs import html, markdown, print_report  # noqa: PLC0415 - slow, and help does not need it
     from marsad.serial import to_json  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules, learnt_by) as held:
+    with opened(monitor, rules, learnt_by, policy=policy) as held:
         upto = instant(as_of, held.zone)
         with told_of("--since"):
             begin = period_of(since, held.zone)

@@ -15,6 +15,7 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    PolicyOption,
     console,
     examples,
     instant,
@@ -48,12 +49,13 @@ def _review(
     user: UserOption = None,
     as_of: AsOfOption = None,
     form: Annotated[FormatOption | None, typer.Option("--format", help="Print the queue instead of asking.")] = None,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import review_rows  # noqa: PLC0415 - slow, and help does not need it
 
     who = named(user)
-    with opened(monitor) as held:
+    with opened(monitor, policy=policy) as held:
         queue = held.review_queue(who, most, instant(as_of, held.zone))
         if form is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
             show(review_rows(queue), form or Format.TABLE)

@@ -16,6 +16,7 @@ from marsad.cli._common import (
     FormatOption,
     LearntByOption,
     MonitorOption,
+    PolicyOption,
     console,
     day,
     examples,
@@ -110,11 +111,12 @@ def _route(
     form: Annotated[
         _RouteFormat, typer.Option("--format", help="Text for people; rows or GeoJSON for programs.")
     ] = _RouteFormat.TEXT,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import print_route, route_features, route_rows  # noqa: PLC0415 - slow, and help needs it not
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         upto = instant(as_of, held.zone)
         found = held.route(
             start,
@@ -155,11 +157,12 @@ def _access(
     roads: _Roads = None,
     learnt_by: LearntByOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import access_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, learnt_by=learnt_by) as held:
+    with opened(monitor, learnt_by=learnt_by, policy=policy) as held:
         found = held.access(
             starts,
             towns or (),

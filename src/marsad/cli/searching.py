@@ -12,6 +12,7 @@ from marsad.cli._common import (
     Format,
     FormatOption,
     MonitorOption,
+    PolicyOption,
     beginning,
     examples,
     instant,
@@ -52,11 +53,12 @@ def _search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many reports are shown at most.")] = 50,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import hit_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, policy=policy) as held:
         hits = held.search(
             " ".join(words),
             place=place,

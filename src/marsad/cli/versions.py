@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from marsad.cli._common import DEFAULT_MONITOR, Format, FormatOption, MonitorOption, examples, opened, show
+from marsad.cli._common import (
+    DEFAULT_MONITOR,
+    Format,
+    FormatOption,
+    MonitorOption,
+    PolicyOption,
+    examples,
+    opened,
+    show,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,9 +32,10 @@ def _versions(
     *,
     report: Annotated[str, typer.Argument(metavar="ID", help="The id of the report, or of any of its versions.")],
     form: FormatOption = Format.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import version_rows  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, policy=policy) as held:
         show(version_rows(held.versions(report), held.zone), form)

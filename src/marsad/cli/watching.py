@@ -18,6 +18,7 @@ from marsad.cli._common import (
     INCOMPLETE,
     Format,
     MonitorOption,
+    PolicyOption,
     TheatreOption,
     examples,
     opened,
@@ -91,11 +92,12 @@ def _health(
     form: Annotated[
         _Form, typer.Option("--format", help="A table for people, JSON lines or CSV for programs, or an HTML page.")
     ] = _Form.TABLE,
+    policy: PolicyOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.outputs import health_rows, html_table  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor) as held:
+    with opened(monitor, policy=policy) as held:
         rows = health_rows(held.health(feeds), held.zone)
     if form is _Form.HTML:
         typer.echo(html_table("Feeds", rows), nl=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from marsad.outputs import csv_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Put: TypeAlias = "Callable[[Mapping[str, Any]], None]"
 """Writes one row."""
@@ -23,16 +23,24 @@ def csv_rows(stream: BinaryIO, columns: Sequence[str], *, beneath: Sequence[str]
     A field that a row lacks stays empty; one that is no column raises KeyError.
     """
     words = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
-    writer = csv.writer(words, lineterminator="\n")
-    writer.writerow(columns)
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)  # whose line ends, CR LF, let it put quotation marks round a CR in a text
+
+    def write(cells: Iterable[object]) -> None:
+        writer.writerow(cells)
+        words.write(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
+
+    write(columns)
     if beneath:
-        writer.writerow(beneath)
+        write(beneath)
     known = frozenset(columns)
 
     def put(row: Mapping[str, Any]) -> None:
         if unknown := row.keys() - known:
             raise KeyError(min(unknown))
-        writer.writerow([csv_cell(row.get(name)) for name in columns])
+        write([csv_cell(row.get(name)) for name in columns])
 
     try:
         yield put

@@ -6,6 +6,7 @@ from marsad.linking.linking import Linked, link
 from marsad.linking.memory import Memory
 from marsad.linking.origins import source_of, trace_origins
 from marsad.linking.parties import Parties
+from marsad.linking.passages import passage_of
 from marsad.linking.regrouping import redirected
 from marsad.linking.sites import Sites
 from marsad.linking.speakers import Speaker, side_of, speaker_of
@@ -24,6 +25,7 @@ __all__ = [
     "arrive",
     "compatible",
     "link",
+    "passage_of",
     "redirected",
     "side_of",
     "source_of",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from marsad.gazetteer import features, kilometres, normalise
-from marsad.records import Spot
+from marsad.records import COARSE, Spot
 from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class Sites:
 def spot_of(place: Place) -> Spot:
     """Return what a place is told from others by."""
     name = normalise(place.canonical or place.name)
-    return Spot(place.gazetteer_id or "", name, place.lat, place.lon, _facility(place.name))
+    # Places that are not told have one point, and names that differ in a number: by these they stay apart.
+    identity = place.name if place.feature == COARSE else place.gazetteer_id or ""
+    return Spot(identity, name, place.lat, place.lon, _facility(place.name))
 
 
 @lru_cache(maxsize=1 << 16)

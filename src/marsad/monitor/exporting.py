@@ -13,7 +13,6 @@ from marsad.errors import InputError
 from marsad.exports import EXPORT_FORMATS, About, Account, Exported, Holdings, Told, export_format, own_export, sink
 from marsad.judging import judged, retracted
 from marsad.monitor.listing import Listing, ruled_on
-from marsad.releasing import Gate
 from marsad.store import Store
 from marsad.vocabulary import Fineness, Policy, load_policy
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
     from marsad.outputs import Detail, Picture
     from marsad.records import Claim, Polarity, Report
+    from marsad.releasing import Gate, Out
     from marsad.roads import RoadWord
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
@@ -56,6 +56,7 @@ class Choice:
 class Exporting(Listing):
     """Exports written; a part of `Monitor`."""
 
+    _gate: Gate
     _theatre: Theatre | None
     _rules: RuleSet
 
@@ -78,6 +79,12 @@ class Exporting(Listing):
     @abstractmethod
     def _road_words(self, now: Picture, *, lines: bool) -> Iterator[RoadWord]: ...
 
+    @abstractmethod
+    def _gate_of(self, policy: Policy, theatre: Theatre | None) -> Gate: ...
+
+    @abstractmethod
+    def _out(self, gate: Gate) -> Out: ...
+
     def export(
         self,
         form: str,
@@ -99,19 +106,19 @@ class Exporting(Listing):
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
         the format's own. `licence` is under what you give out your part, `publisher` who you are, and `site` the
         address under which you give it out. `hxl` puts HXL hashtags beneath the header of a table. `left_out` is told
-        of each thing that the format cannot hold, by id and reason. Raises InputError for an unknown format, hashtags
-        in one that has none, or where `to` is there already or cannot be written, and DataFileError for a wrong policy;
-        then nothing is left there.
+        of each thing that the format cannot hold, by id and reason. The choice is made among what may leave: a name
+        that the policy masks chooses nothing. Raises InputError for an unknown format, hashtags in one that has none,
+        another policy than that of a monitor which has one, or where `to` is there already or cannot be written, and
+        DataFileError for a wrong policy; then nothing is left there.
         """
         chosen, shape = choice or Choice(), export_format(form)
         if hxl and not shape.tagged:
             raise InputError(f"'{form}' has no HXL hashtags; these formats have: {', '.join(_tagged())}")
-        policy = policy if isinstance(policy, Policy) else load_policy(policy or shape.policy)
-        gate = Gate(policy, self._theatre, self._places)
+        gate = self._passed(policy, shape.policy)
         until = gate.until(as_of, datetime.now(UTC))
         about = About(
             format=form,
-            policy=policy,
+            policy=gate.policy,
             rules=self._rules,
             as_of=until,
             since=since,
@@ -138,26 +145,35 @@ class Exporting(Listing):
         with own_export(Path(exported)) as found:
             Store.fill(path, found, found.head)
 
+    def _passed(self, policy: Policy | Path | str | None, usual: str) -> Gate:
+        """Return the gate of the policy that was asked for, else of the usual one; the monitor's where it has one."""
+        if self._gate.policy.lets_all_out:
+            chosen = policy if isinstance(policy, Policy) else load_policy(policy or usual)
+            return self._gate_of(chosen, self._theatre)
+        if policy is not None and (policy if isinstance(policy, Policy) else load_policy(policy)) != self._gate.policy:
+            raise InputError(f"the monitor is open under the policy '{self._gate.policy.name}': no other can be chosen")
+        return self._gate
+
     def _holdings(self, about: About, gate: Gate, choice: Choice) -> Holdings:
         fits = self._chooser(choice, about)
         whole = about.policy.lets_all_out and fits is None and about.as_of is None and self._store.tells_all
 
         def chosen() -> frozenset[str]:
-            now = self.picture(about.as_of)
+            now = drawn(about.as_of)
             return frozenset(one.id for one in now.claims if fits is None or fits(one, now.report_by_id[one.report]))
 
         def drawn(until: datetime | None) -> Picture:
-            return gate.release(self.picture(until))
+            return gate.release(self.picture(until), self._out(gate))
 
         since = about.since
         earlier = since if since is None or about.as_of is None else min(since, about.as_of)
         return Holdings(
             about=about,
-            theatre=self._theatre,
+            theatre=gate.release(self._theatre),
             zone=self.zone,
             told=partial(self._told, about, gate, fits),
             picture=partial(drawn, about.as_of),
-            capture=lambda report: gate.release(self.capture_of(report.id)),
+            capture=lambda report: gate.release(self.capture_of(report.id), self._out(gate)),
             chosen=None if fits is None else chosen,
             before=None if earlier is None else partial(drawn, earlier),
             # Roads drawn round the point of a district would be those of another place.
@@ -197,10 +213,12 @@ class Exporting(Listing):
             if report.id in hidden:
                 continue
             left = tuple(ruled[report.id]) if report.id in touched else read
-            asked = left if fits is None else tuple(claim for claim in left if fits(claim, report))
-            if asked or fits is None:
-                whole, claims = gate.told(report, asked)
+            whole, claims = gate.told(report, left)
+            if fits is None:
                 yield Told(report=whole, claims=claims)
+            elif asked := tuple(claim for claim in claims if fits(claim, whole)):
+                whole, asked = gate.told(whole, asked)
+                yield Told(report=whole, claims=asked)
 
 
 def _tagged() -> list[str]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from marsad.judging import judged
 from marsad.monitor.listing import ruled_on
 from marsad.monitor.versions import current
+from marsad.releasing import Out
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from marsad.records import Judged, Report
+    from marsad.records import Claim, Judged, Report
     from marsad.store import Store
 
 
@@ -46,6 +47,19 @@ class Known:
             self.found,
             claims=tuple(one for one in self.found.claims if one.report in there),
             rejected=tuple(one for one in self.found.rejected if one.report in stood),
+        )
+
+    def out(self, until: datetime | None) -> Out:
+        """Return what is out by an instant: all versions of reports, and their claims as people left them."""
+        reports = [one for one in self.reports if until is None or (one.said is not None and one.said <= until)]
+        claims: dict[str, list[Claim]] = {report.id: [] for report in reports}
+        for claim in self.found.claims:
+            if claim.report in claims:
+                claims[claim.report].append(claim)
+        return Out(
+            until=until,
+            reports={report.id: report for report in reports},
+            claims={name: tuple(found) for name, found in claims.items()},
         )
 
 

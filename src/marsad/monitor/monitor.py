@@ -13,8 +13,9 @@ from marsad.errors import MarsadError
 from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.exporting import Exporting
+from marsad.monitor.gated import gated
+from marsad.monitor.giving import Giving
 from marsad.monitor.judging import Judging
-from marsad.monitor.known import Known, load
 from marsad.monitor.listing import claims_of, covers, named
 from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
@@ -24,7 +25,7 @@ from marsad.outputs import Picture, details, situation
 from marsad.records import Listed
 from marsad.store import Store
 from marsad.theatre import fold, load_theatre
-from marsad.vocabulary import load_nowcast, load_rules
+from marsad.vocabulary import INTERNAL, Policy, load_nowcast, load_policy, load_rules
 from marsad.weighing import (
     control,
     disputes,
@@ -59,11 +60,13 @@ if TYPE_CHECKING:
 _PICTURES = 8
 
 
-class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
+@gated
+class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
     reports without a date do not; None takes all. Every method raises StoreError where the file cannot be used.
+    Under a policy everything that it answers has passed the policy's gate.
     """
 
     def __init__(
@@ -73,15 +76,17 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         gazetteer: Gazetteer | None,
         rules: RuleSet,
         fetcher: Fetcher | None = None,
+        *,
+        policy: Policy | None = None,
     ) -> None:
         """Hold an open store; use `Monitor.open`."""
         self._store = store
+        self._gate = self._gate_of(policy or load_policy(INTERNAL), theatre)
         self._theatre = theatre
         self._rules = rules
         self._closing = ExitStack()
         self._closing.callback(store.close)
         self._adding = Adding(store, theatre, gazetteer, self._closing, fetcher)
-        self._known: Known | None = None
         self._pictures: OrderedDict[tuple[datetime | None, tuple[int, ...]], Picture] = OrderedDict()
         self._standing: tuple[int, ...] | None = None
 
@@ -96,6 +101,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         fetcher: Fetcher | None = None,
         create: bool = True,
         learnt_by: datetime | None = None,
+        policy: Policy | Path | str | None = None,
     ) -> Monitor:
         """Open the monitor at a path, or in the PostgreSQL database of a `postgresql://` URL.
 
@@ -108,10 +114,14 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
 
-        Raises DataFileError for a wrong theatre or rule file, StoreError where something else is there, and its
+        With a `policy`, a shipped one or the file of another, the monitor is for giving out: it answers only what may
+        leave, as of no later than the policy's delay, and what would change it raises MarsadError.
+
+        Raises DataFileError for a wrong theatre, rule or policy file, StoreError where something else is there, and its
         MissingStoreError where nothing is.
         """
         chosen = load_rules() if rules is None else load_rules(rules)
+        allowed = policy if isinstance(policy, Policy) or policy is None else load_policy(policy)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
         store = Store.open(where, create=create, learnt_by=learnt_by)
         try:
@@ -122,7 +132,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         except BaseException:
             store.close()
             raise
-        return cls(store, profile, gazetteer, chosen, fetcher)
+        return cls(store, profile, gazetteer, chosen, fetcher, policy=allowed)
 
     def close(self) -> None:
         """Close the file; the monitor is of no use afterwards."""
@@ -136,8 +146,8 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
 
     @property
     def name(self) -> str:
-        """The path of the monitor's file, or the database's URL without a password."""
-        return self._store.name
+        """The path of the monitor's file, or the database's URL without a password; under a policy its last part."""
+        return self._store.name if self.policy.lets_all_out else Path(self._store.name).name
 
     @property
     def theatre(self) -> Theatre | None:
@@ -236,7 +246,9 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         self._store.release()
 
     def _drawn_before(self, as_of: datetime | None) -> Picture | None:
-        """Return the picture of an instant where it is kept and nothing was added since."""
+        """Return the picture of an instant where it is kept and nothing was added since, under a policy in any case."""
+        if not self.policy.lets_all_out:
+            return self.picture(as_of)
         return self._pictures.get((as_of, self._drawn_at()))
 
     def _drawn_at(self) -> tuple[int, ...]:
@@ -258,7 +270,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
         linked = with_concessions(linked, claims, by_id, origins, self._theatre)
         verdicts = grade(linked, claims, by_id, origins, self._theatre, as_of=as_of, rules=self._rules)
         verdicts = graded_by_hand(verdicts, linked, found)
-        return Picture(
+        drawn = Picture(
             as_of=as_of,
             theatre=self._theatre,
             reports=reports,
@@ -272,13 +284,7 @@ class Monitor(Routing, Exporting, Judging, Pages, Searching, Watching):
             skips=skips,
             judged=found,
         )
-
-    def _loaded(self, as_of: datetime | None) -> Known:
-        """Return at least what was said by an instant; what is in memory already is not read anew."""
-        revision = self._drawn_at()
-        if self._known is None or not self._known.reaches(as_of, revision):
-            self._known = load(self._store, as_of, revision)
-        return self._known
+        return self._gate.release(drawn, self._out(self._gate))
 
     def propositions(self, as_of: datetime | None = None) -> tuple[Proposition, ...]:
         """Return what claims from different reports are about, in order of first statement."""

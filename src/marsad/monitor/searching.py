@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from marsad.monitor.words import Term
     from marsad.outputs import Picture
     from marsad.records import Claim, Report
+    from marsad.releasing import Gate
     from marsad.store import Store
 
 _AROUND = 100  # characters of the text on either side of the first place where a word stands
@@ -40,6 +41,7 @@ class Searching(ABC):
     """Reports found by their words; a part of `Monitor`."""
 
     _store: Store
+    _gate: Gate
 
     @abstractmethod
     def picture(self, as_of: datetime | None = None) -> Picture:
@@ -84,7 +86,7 @@ class Searching(ABC):
         chosen = any(one is not None for one in (place, source, event, grade))
         wanted = Wanted(words=words, since=since, until=min(ends, default=None), fits=fits if chosen else None)
         with self._store.snapshot():
-            return tuple(islice(search(self._store, wanted), limit))
+            return tuple(islice(search(self._store, wanted, self._gate), limit))
 
 
 def index(store: Store, reports: Collection[str] | None = None) -> None:
@@ -94,8 +96,11 @@ def index(store: Store, reports: Collection[str] | None = None) -> None:
     )
 
 
-def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
-    """Yield the reports with all the words, the newest first and the undated last; without a word all reports."""
+def search(store: Store, wanted: Wanted, gate: Gate) -> Iterator[Hit]:
+    """Yield the reports with all the words, the newest first and the undated last; without a word all reports.
+
+    Words are looked for in what may leave: those that are masked are nowhere.
+    """
     terms, rulings = terms_of(wanted.words), store.judgements()
     if wanted.words.strip() and not terms:
         return
@@ -104,7 +109,7 @@ def search(store: Store, wanted: Wanted) -> Iterator[Hit]:
         report = store.report(name)
         if report is None:
             continue
-        claims = judged(store.claims(report=name), rulings).claims
+        report, claims = gate.told(report, judged(store.claims(report=name), rulings).claims)
         if (hit := _hit(report, claims, terms, wanted)) is not None:
             yield hit
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.records import Health
-from marsad.releasing import Gate
 
 if TYPE_CHECKING:
     import threading
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from marsad.fetching import Clock, FeedList, Fetcher
-    from marsad.gazetteer import Gazetteer
     from marsad.monitor.adding import Adding, Progress
     from marsad.monitor.turns import Tell, TellNotice
     from marsad.outputs import Picture
+    from marsad.releasing import Gate, Out
     from marsad.store import Store
     from marsad.theatre import Theatre
     from marsad.vocabulary import Policy
@@ -40,7 +39,10 @@ class Watching(ABC):
         """Return everything known at an instant."""
 
     @abstractmethod
-    def _places(self) -> Gazetteer: ...
+    def _gate_of(self, policy: Policy, theatre: Theatre | None) -> Gate: ...
+
+    @abstractmethod
+    def _out(self, gate: Gate) -> Out: ...
 
     def watch(
         self,
@@ -81,8 +83,8 @@ class Watching(ABC):
 
     def _let_out(self, clock: Clock, policy: Policy) -> Picture:
         """Return the picture of now, as a policy lets it out."""
-        gate = Gate(policy, self._theatre, self._places)
-        return gate.release(self.picture(gate.until(None, clock.now())))
+        gate = self._gate_of(policy, self._theatre)
+        return gate.release(self.picture(gate.until(None, clock.now())), self._out(gate))
 
     def health(self, feeds: Path | str | FeedList | None = None) -> tuple[Health, ...]:
         """Return how each feed of a list fared, in its order, or each that was ever watched.

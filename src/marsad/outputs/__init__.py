@@ -1,5 +1,6 @@
 """Outputs: what people and programs read, made from a picture of everything known at an instant."""
 
+from marsad.linking import passage_of
 from marsad.outputs.detail import Detail, Evidence, details
 from marsad.outputs.differences import difference_rows
 from marsad.outputs.dossiers import Dossier, Exclusion, Root, Statement, dossier, dossier_row
@@ -14,7 +15,8 @@ from marsad.outputs.nowcasts import Course, courses, nowcast_rows, print_courses
 from marsad.outputs.outlets import outlet_rows
 from marsad.outputs.passages import Kept, ReportPage, kept, report_list_rows, report_page, report_page_row
 from marsad.outputs.picture import Picture
-from marsad.outputs.quotations import Quotation, passage_of, quote
+from marsad.outputs.policies import kept_back_rows, policy_rows
+from marsad.outputs.quotations import Quotation, quote
 from marsad.outputs.review import ReviewItem, review_queue, review_rows
 from marsad.outputs.rules import grade_rows, rule_rows, rule_set_rows
 from marsad.outputs.sections import Section, heading, section_rows
@@ -105,6 +107,7 @@ __all__ = [
     "inspection_rows",
     "judgement_rows",
     "kept",
+    "kept_back_rows",
     "map_town_rows",
     "map_towns",
     "markdown",
@@ -115,6 +118,7 @@ __all__ = [
     "place_name",
     "place_page_row",
     "plain",
+    "policy_rows",
     "print_courses",
     "print_detail",
     "print_report",

@@ -24,7 +24,8 @@ class Picture:
     """What statements published until `as_of` amount to; None where all statements count, the undated too.
 
     `reports` and `claims` stand in order of publication, `origins` by report id, `assessments` by proposition id.
-    `claims` are as people left them, and `judged` says how.
+    `claims` are as people left them, and `judged` says how. `policy` names the policy that all of it has passed, None
+    where it is as it is held.
     """
 
     as_of: datetime | None
@@ -39,6 +40,7 @@ class Picture:
     sources: tuple[SourceRecord, ...]
     skips: tuple[Skip, ...]
     judged: Judged = field(default_factory=Judged)
+    policy: str | None = None
 
     @cached_property
     def report_by_id(self) -> Mapping[str, Report]:

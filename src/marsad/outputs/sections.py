@@ -67,6 +67,7 @@ def heading(report: SituationReport) -> tuple[str, ...]:
         plain(title),
         f"As of {clock(report.as_of, report.zone)}{since}. Times are of {report.time_zone}.",
         f"{several(report.reports, 'report')}, {report.new_reports} of them new; {several(report.claims, 'claim')}.",
+        *([f"Given out by the policy {plain(report.policy)}."] if report.policy else []),
     )
 
 

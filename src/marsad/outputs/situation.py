@@ -47,7 +47,8 @@ class SituationReport:
     It covers statements published after `since` and until `as_of`, both None where nothing has a date. `time_zone` is
     an IANA name. `reports` and `claims` count all that was known, `new_reports` those of the period. `sides` is the
     order of accounts in `towns`. `new_disputes` opened in the period, `open_disputes` before it. `quotations` are the
-    words of every claim that a line stands on, in order of publication. `serial.to_json` loses nothing of it.
+    words of every claim that a line stands on, in order of publication. `policy` names the policy that all of it has
+    passed, None where it is as it is held. `serial.to_json` loses nothing of it.
     """
 
     theatre: str | None
@@ -74,6 +75,7 @@ class SituationReport:
     pauses: tuple[Pause, ...]
     unused: tuple[Unused, ...]
     quotations: tuple[Quotation, ...]
+    policy: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -126,6 +128,7 @@ def situation(now: Picture, before: Picture, zone: ZoneInfo, since: datetime | N
         pauses=tuple(pauses(now, zone)),
         unused=unused(now),
         quotations=(),
+        policy=now.policy,
     )
     return replace(report, quotations=_quotations(report, now))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TextIO
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from marsad.reading import Toponym
     from marsad.records import Claim, ControlState, Dispute, Place, Report, Share, SourceRecord, Tally
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# With what a spreadsheet begins a formula, also in full width and behind what it passes over: spaces, a byte-order
+# mark, quotation marks; tabs and line ends, which some take for the end of a cell.
+_RISKY = re.compile('[\\s\ufeff\u200b"]*(?:[=+\\-@|%\t\r\n]|[\uff1d\uff0b\uff0d\uff20\uff5c\uff05])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +327,7 @@ def csv_cell(value: Any) -> object:
         value = "; ".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_RISKY):
+    if isinstance(value, str) and _RISKY.match(value):
         return f"'{value}"
     return value
 

@@ -7,6 +7,7 @@ default that looks like knowledge. Text is never changed; whatever is read from 
 
 from marsad.records.answers import Delivery, Fault, Health, Hit, Inspection, Outcome, Verification
 from marsad.records.claims import (
+    COARSE,
     Actor,
     Certainty,
     Claim,
@@ -64,6 +65,7 @@ from marsad.records.verdicts import (
 )
 
 __all__ = [
+    "COARSE",
     "PROSE",
     "WITHDRAWN",
     "Actor",

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from marsad.records.reports import Passage
 
 
+COARSE = "coarse"
+"""The feature of a place that a policy has made coarser: it stands for one that is not told."""
+
+
 class Polarity(StrEnum):
     """Whether the source says that it is so."""
 
@@ -69,7 +73,7 @@ class Place(Worded):
     `name` is the text's spelling. `gazetteer_id`, `canonical`, `lat`, `lon` (decimal degrees, WGS 84), `country`
     (ISO 3166-1 alpha-2), `admin` and `feature` are None where the gazetteer knows no match. `radius_km` says how far
     the point stands for the place. `relation` and `words` keep what the text says of the position (`near`, "15 km south
-    of").
+    of"). A `feature` of `COARSE` is no feature: the place stands for one that is not told.
     """
 
     name: str

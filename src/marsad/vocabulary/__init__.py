@@ -20,6 +20,7 @@ from marsad.vocabulary.demonyms import Country, Demonyms, load_demonyms
 from marsad.vocabulary.digests import vocabulary_digest
 from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
+from marsad.vocabulary.finer import Finer, load_finer
 from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, read_rules, shipped_rules
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
@@ -28,6 +29,7 @@ from marsad.vocabulary.policies import INTERNAL, Fineness, Persons, Policy, load
 from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
 from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
+from marsad.vocabulary.roles import Roles, load_roles
 from marsad.vocabulary.shapes import (
     AcledEvent,
     AcledShape,
@@ -68,6 +70,7 @@ __all__ = [
     "Demonyms",
     "EventType",
     "Fineness",
+    "Finer",
     "Fit",
     "GedShape",
     "Grade",
@@ -85,6 +88,7 @@ __all__ = [
     "Region",
     "Relations",
     "RoadAssumptions",
+    "Roles",
     "Rule",
     "RuleSet",
     "SpeakerCounts",
@@ -100,6 +104,7 @@ __all__ = [
     "load_demonyms",
     "load_divisions",
     "load_events",
+    "load_finer",
     "load_ged_shape",
     "load_hashtags",
     "load_likeness",
@@ -112,6 +117,7 @@ __all__ = [
     "load_regions",
     "load_relations",
     "load_roads",
+    "load_roles",
     "load_rules",
     "load_unnamed",
     "read_publishers",
