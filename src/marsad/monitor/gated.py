@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from marsad.errors import MarsadError
+from marsad.errors import MarsadError, MissingError
 from marsad.vocabulary import Fineness
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def _asked(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         if "as_of" in shape.parameters:
             given.arguments["as_of"] = gate.until(given.arguments.get("as_of"), datetime.now(UTC))
         told = method(*given.args, **given.kwargs)
-        return told if name in _DRAWN else gate.release(told, self._out(gate))
+        if name in _DRAWN:
+            return told
+        leaves = gate.release(told, self._out(gate))
+        if leaves is None and told is not None and "None" not in str(shape.return_annotation):
+            raise MissingError("nothing of that may leave")
+        return leaves
 
     return answer

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from marsad.outputs import Detail, Dossier, Kept, MapTown, Picture, ReportPage
     from marsad.records import Capture, Claim, ControlState, Dispute, Nowcast, SourceRecord
+    from marsad.releasing import Gate, Out
     from marsad.store import Store
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
@@ -35,6 +36,10 @@ class Pages(ABC):
     _store: Store
     _theatre: Theatre | None
     _rules: RuleSet
+    _gate: Gate
+
+    @abstractmethod
+    def _out(self, gate: Gate) -> Out: ...
 
     @abstractmethod
     def picture(self, as_of: datetime | None = None) -> Picture:
@@ -168,6 +173,7 @@ class Pages(ABC):
     def _kept(self, report: str) -> Kept | None:
         for receipt in self._store.receipts(report):
             found = self._store.capture(receipt.content) if receipt.content else None
+            found = self._gate.release(found, self._out(self._gate))
             if receipt.content and found:
                 return kept(receipt.content, found)
         return None
