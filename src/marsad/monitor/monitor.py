@@ -16,7 +16,7 @@ from marsad.monitor.exporting import Exporting
 from marsad.monitor.gated import gated
 from marsad.monitor.giving import Giving
 from marsad.monitor.judging import Judging
-from marsad.monitor.listing import claims_of, covers, named
+from marsad.monitor.listing import called, claims_of, covers, named
 from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
@@ -393,5 +393,4 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
     def _same(self, name: str | None, wanted: str) -> bool:
         if name is None:
             return False
-        actor = self._theatre.actor(wanted) if self._theatre else None
-        return fold(name) == fold(actor.name if actor else wanted)
+        return fold(name) == fold(called(wanted, self._theatre))

@@ -4,54 +4,49 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired
 
+<<<<<<< HEAD
 from marsad.outputs import Exclusion, Kept, Root, Section, SituationReport, Statement
+=======
+>>>>>>> w9-api
 from marsad.records import (
-    Actor,
     Certainty,
     ControlStatus,
     DatePrecision,
-    Delivery,
     Extent,
-    HandGrade,
     JudgementKind,
-    Place,
     Polarity,
     Producers,
-    Report,
-    RouteAnswer,
-    RouteStatus,
     Stance,
-    Voice,
 )
-from marsad.web.shapes import Day, Instant, Span, closed, listing, many, shape, value
+from marsad.web.shapes import Day, Instant, Span, closed, many, shape, value
 
-_Words = list[str]
-_Row = dict[str, Any]
+Words = list[str]
+Row = dict[str, Any]
 
-_SITE: _Row = {
+SITE: Row = {
     "place": str,
     "gazetteer_id": str | None,
     "lat": float | None,
     "lon": float | None,
     "country": str | None,
 }
-_SPELL: _Row = {
+SPELL_ROW: Row = {
     "holder": str | None,
     "status": value(ControlStatus),
     "from": Day | None,
     "to": Day | None,
     "last_heard": Instant | None,
     "silent_hours": float | None,
-    "claims": _Words,
+    "claims": Words,
 }
-_CLAIM: _Row = {
+CLAIM_ROW: Row = {
     "id": str,
     "report": str,
     "source": str,
     "speaker": str | None,
     "via": str | None,
     "speaks_for": str | None,
-    "relays": _Words,
+    "relays": Words,
     "nested": bool,
     "event": str,
     "polarity": value(Polarity),
@@ -59,7 +54,7 @@ _CLAIM: _Row = {
     "stance": value(Stance),
     "agent": str | None,
     "target": str | None,
-    **_SITE,
+    **SITE,
     "place": str | None,
     "place_canonical": str | None,
     "extent": value(Extent),
@@ -79,11 +74,11 @@ _CLAIM: _Row = {
     "extractor": str,
     "produced": shape(Producers),
 }
-_ENVELOPE: _Row = {"revision": str, "policy": str}
-_DATED: _Row = {**_ENVELOPE, "as_of": Instant | None}
+ENVELOPE: Row = {"revision": str, "policy": str}
+DATED: Row = {**ENVELOPE, "as_of": Instant | None}
 
-CLAIM = closed("Claim", _CLAIM)
-SPELL = closed("Spell", _SPELL)
+CLAIM = closed("Claim", CLAIM_ROW)
+SPELL = closed("Spell", SPELL_ROW)
 DISPUTE = closed(
     "Dispute",
     {
@@ -96,24 +91,24 @@ DISPUTE = closed(
         "grade": str,
         "graded_by": str | None,
         "open": bool,
-        "supporters": _Words,
-        "deniers": _Words,
-        "reports": _Words,
-        "excluded_by": _Words,
-        "also": _Words,
+        "supporters": Words,
+        "deniers": Words,
+        "reports": Words,
+        "excluded_by": Words,
+        "also": Words,
     },
 )
-CONTROL = closed("Control", {**_SITE, "according_to": str, "side": str | None, **_SPELL})
+CONTROL = closed("Control", {**SITE, "according_to": str, "side": str | None, **SPELL_ROW})
 NOWCAST = closed(
     "Nowcast",
     {
-        **_SITE,
+        **SITE,
         "on": Day,
         "as_of": Instant | None,
         "holder": str,
         "probability": float,
         "last_heard": Instant | None,
-        "claims": _Words,
+        "claims": Words,
     },
 )
 SOURCE = closed(
@@ -148,13 +143,13 @@ HIT = closed(
         "claims": many(CLAIM),
     },
 )
-JUDGEMENT_ROW: _Row = {
+JUDGEMENT_ROW: Row = {
     "id": str,
     "kind": value(JudgementKind),
     "subject": str,
-    "other": _Words,
+    "other": Words,
     "status": Literal["standing", "undone", "orphaned"],
-    "claims": _Words,
+    "claims": Words,
     "values": dict[str, Any],
     "grade": str | None,
     "text": str | None,
@@ -163,15 +158,15 @@ JUDGEMENT_ROW: _Row = {
     "made": Instant,
 }
 JUDGEMENT = closed("Judgement", JUDGEMENT_ROW)
-JUDGED = closed("Judged", {**JUDGEMENT_ROW, **_ENVELOPE})
-REVIEW = closed("ReviewItem", {"points": float, "reasons": _Words, "propositions": _Words, "words": str, **_CLAIM})
+JUDGED = closed("Judged", {**JUDGEMENT_ROW, **ENVELOPE})
+REVIEW = closed("ReviewItem", {"points": float, "reasons": Words, "propositions": Words, "words": str, **CLAIM_ROW})
 RULES = closed(
     "RuleSet",
     {
         "name": str,
         "version": str,
         "what": str,
-        "grades": _Words,
+        "grades": Words,
         "meanings": many(closed("Grade", {"grade": str, "what": str, "open": bool})),
         "rules": many(
             closed(
@@ -191,7 +186,7 @@ RULES = closed(
         ),
     },
 )
-OUTLET = closed("Outlet", {"name": str, "kind": str, "aliases": _Words, "domains": _Words, "owner": str | None})
+OUTLET = closed("Outlet", {"name": str, "kind": str, "aliases": Words, "domains": Words, "owner": str | None})
 VERSION = closed(
     "Version",
     {
@@ -202,11 +197,12 @@ VERSION = closed(
         "form": str,
         "note": str | None,
         "title": str,
-        "gone": _Words,
-        "new": _Words,
+        "gone": Words,
+        "new": Words,
         "sha256": str,
     },
 )
+<<<<<<< HEAD
 EVIDENCE = closed(
     "Evidence",
     {
@@ -480,3 +476,5 @@ ANSWERS: dict[str, Any] = {
     "session": SESSION,
 }
 """What answers each endpoint, by its name."""
+=======
+>>>>>>> w9-api
