@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from marsad.cli import app as commands
 from marsad.web.endpoints import ENDPOINTS
-from marsad.web.rows import ANSWERS
+from marsad.web.whole import ANSWERS
 from webserver import serving
 
 if TYPE_CHECKING:

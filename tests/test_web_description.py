@@ -18,7 +18,7 @@ from marsad.monitor import Monitor
 from marsad.web import app
 from marsad.web.endpoints import ENDPOINTS
 from marsad.web.examples import examples, examples_of
-from marsad.web.rows import ANSWERS
+from marsad.web.whole import ANSWERS
 from webserver import serving, tokens
 
 if TYPE_CHECKING:

@@ -116,9 +116,9 @@ def test_an_addition_is_told_by_the_next_picture_while_the_last_one_is_still_ans
 def test_other_instants_and_rules_have_pictures_of_their_own(demo_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "own.marsad"
     shutil.copy(demo_file, path)
-    asked = ("/api/disputes?as_of=2024-12-03", "/api/disputes?rules=recorders-1", "/api/disputes?as_of=2024-12-01")
+    asked = ("/api/disputes?as_of=2024-12-03", "/api/disputes?rules=recorders-1")
     with serving(path) as live, serving(path, limits=replace(STANDING, beside=1)) as standing:
-        for one in (*asked, "/api/disputes", *asked):
+        for one in (*asked, "/api/disputes", asked[0]):
             assert standing.get(one).json()["items"] == live.get(one).json()["items"]
 
 

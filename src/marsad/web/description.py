@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from marsad.web.examples import examples
-from marsad.web.rows import ANSWERS, PROBLEM
+from marsad.web.whole import ANSWERS, PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
