@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from marsad.outputs import Exclusion, Kept, Root, SituationReport, Statement
+from marsad.outputs import Exclusion, Kept, Root, Section, SituationReport, Statement
 from marsad.records import (
     Actor,
     DatePrecision,
@@ -270,12 +270,24 @@ MONITOR = closed(
     },
 )
 SITUATION = closed("Situation", {**shape(SituationReport).__annotations__, **ENVELOPE})
+LINES = closed(
+    "SituationLines",
+    {
+        "heading": Words,
+        "since": Instant | None,
+        "reports": int,
+        "new_reports": int,
+        "sections": many(shape(Section)),
+        **DATED,
+    },
+)
 SESSION = closed("Session", {"user": str})
 PROBLEM = closed("Problem", {"type": str, "title": str, "status": int, "detail": str})
 
 ANSWERS: dict[str, Any] = {
     "monitor": MONITOR,
     "report": SITUATION,
+    "situation": LINES,
     "claims": listing("Claims", CLAIM, DATED),
     "disputes": listing("Disputes", DISPUTE, DATED),
     "control": listing("Controls", CONTROL, DATED),
