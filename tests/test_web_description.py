@@ -30,7 +30,9 @@ WITHOUT = {
     "check": "is of whoever keeps the file",
     "demo": "makes a monitor",
     "evaluate": "works on files",
+    "export": "writes files",
     "gazetteer": "keeps the machine's gazetteer",
+    "import": "reads files",
     "health": "is of whoever watches feeds",
     "places": "reads files that are not kept",
     "read": "reads files that are not kept",
@@ -38,6 +40,7 @@ WITHOUT = {
     "restore": "writes a file",
     "serve": "is this",
     "theatre": "checks a file",
+    "verify": "checks a file",
     "watch": "is of whoever watches feeds",
 }
 """Commands that have no endpoint, and why."""

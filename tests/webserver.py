@@ -41,12 +41,17 @@ def bearer(token: str) -> Mapping[str, str]:
 
 @contextmanager
 def serving(
-    monitor: Path, *, known: Tokens | None = None, host: str = "127.0.0.1", limits: Limits | None = None
+    monitor: Path,
+    *,
+    known: Tokens | None = None,
+    host: str = "127.0.0.1",
+    limits: Limits | None = None,
+    policy: str | None = None,
 ) -> Iterator[httpx.Client]:
     """Serve a monitor and give what asks it; `host` is what the server is told that it listens on."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    made = app(monitor, host=host, tokens=known, limits=limits or PATIENT)
+    made = app(monitor, host=host, tokens=known, limits=limits or PATIENT, policy=policy)
     started = threading.Event()
     config = uvicorn.Config(made, log_level="error", proxy_headers=False, ws="none", timeout_graceful_shutdown=2)
     server = Server(config, started.set)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from marsad.cli._common import DEFAULT_MONITOR, MonitorOption, RulesOption, examples, opened, tell
+from marsad.cli._common import DEFAULT_MONITOR, MonitorOption, PolicyOption, RulesOption, examples, opened, tell
 
 _TOKEN = "MARSAD_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "marsad serve --open",
             "marsad serve --monitor demo.marsad --port 8080 --token-file reviewers.txt",
+            "marsad serve --monitor demo.marsad --policy public",
         ),
     )(_serve)
 
@@ -38,12 +39,13 @@ def _serve(
         typer.Option("--token-file", metavar="FILE", help="Who may judge, a line `name: token` each."),
     ] = None,
     rules: RulesOption = None,
+    policy: PolicyOption = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     monitor: MonitorOption = DEFAULT_MONITOR,
 ) -> None:
     from marsad.web import serve  # noqa: PLC0415 - slow, and help does not need it
 
-    with opened(monitor, rules):
+    with opened(monitor, rules, policy=policy):
         pass  # what cannot be opened is told before anything listens
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
@@ -52,4 +54,13 @@ def _serve(
         if show:
             webbrowser.open(address)
 
-    serve(monitor, host=host, port=port, token_file=token_file, token=os.environ.get(_TOKEN), rules=rules, ready=ready)
+    serve(
+        monitor,
+        host=host,
+        port=port,
+        token_file=token_file,
+        token=os.environ.get(_TOKEN),
+        rules=rules,
+        policy=policy,
+        ready=ready,
+    )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from marsad.web.clerks import Clerk, GoneError, Order
+from marsad.web.clerks import Clerk, GoneError, Order, Served
 from marsad.web.desk import OK, UNAVAILABLE, problem, written
 from marsad.web.endpoints import BY_NAME
 from marsad.web.wire import Question, Told
@@ -131,11 +132,10 @@ class Desk:
 class Answering:
     """Answers questions about one monitor; `begin` and `close` enclose its use."""
 
-    def __init__(self, held: Monitor, where: str, rules: str | None, limits: Limits) -> None:
+    def __init__(self, held: Monitor, served: Served, limits: Limits) -> None:
         """Hold the monitor to look whether anything was added; pictures are drawn by others."""
         self._held = held
-        self._where = where
-        self._rules = rules
+        self._served = served
         self._limits = limits
         self._desks: OrderedDict[tuple[str | None, str | None], Desk] = OrderedDict()
         self._kept = Kept(limits.kept)
@@ -204,13 +204,13 @@ class Answering:
 
     @property
     def _main(self) -> Desk:
-        return self._desk(self._rules, None)
+        return self._desk(self._served.rules, None)
 
     def _desk(self, rules: str | None, as_of: str | None) -> Desk:
         key = (rules, as_of)
         if key not in self._desks:
-            order = Order(where=self._where, rules=rules, as_of=as_of, in_place=self._limits.in_place)
-            warm = self._warm if key == (self._rules, None) else _not
+            order = Order(served=replace(self._served, rules=rules), as_of=as_of, in_place=self._limits.in_place)
+            warm = self._warm if key == (self._served.rules, None) else _not
             self._desks[key] = Desk(order, self._limits, warm)
         return self._desks[key]
 
@@ -219,7 +219,7 @@ class Answering:
 
         Where pictures are drawn at once, one process draws those of all instants.
         """
-        rules = question.values.get("rules") or self._rules
+        rules = question.values.get("rules") or self._served.rules
         clerk = self._main.clerk
         live = clerk is None or clerk.live or BY_NAME[question.endpoint].live
         return rules, None if live else question.values.get("as_of")

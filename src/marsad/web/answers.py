@@ -31,6 +31,7 @@ from marsad.outputs import (
     nowcast_rows,
     outlet_rows,
     place_page_row,
+    policy_rows,
     receipt_rows,
     report_list_rows,
     report_page_row,
@@ -47,7 +48,7 @@ from marsad.outputs import (
 from marsad.roads import open_roads, road_files
 from marsad.serial import to_json
 from marsad.theatre import fold, known_outlets
-from marsad.vocabulary import load_rules, shipped_rules
+from marsad.vocabulary import load_policy, load_rules, shipped_policies, shipped_rules
 from marsad.web.paging import Items
 
 if TYPE_CHECKING:
@@ -220,6 +221,13 @@ def rules(held: Monitor, _: asked.Page) -> Items[Any]:
         for one, row in zip(sets.values(), rule_set_rows(sets.values()).full, strict=True)
     ]
     return _whole(full)
+
+
+def policies(held: Monitor, _: asked.Page) -> Items[Any]:
+    """Return the policies that ship, and the one that all answers here pass."""
+    known = {name: load_policy(name) for name in shipped_policies()}
+    known.setdefault(held.policy.name, held.policy)
+    return _whole(policy_rows(known.values()).full)
 
 
 def outlets(held: Monitor, ask: asked.OutletsAsked) -> Items[Any]:

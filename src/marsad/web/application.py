@@ -26,6 +26,7 @@ from marsad.monitor import Monitor
 from marsad.web.answering import Answering
 from marsad.web.asked import Judging
 from marsad.web.buckets import Buckets
+from marsad.web.clerks import Served
 from marsad.web.description import describe
 from marsad.web.desk import CREATED, NOT_FOUND, OK, UNAVAILABLE, UNPROCESSABLE, as_bytes, problem
 from marsad.web.endpoints import ENDPOINTS, JUDGE, Endpoint
@@ -55,14 +56,15 @@ def app(
     where: Path | str,
     *,
     rules: Path | str | None = None,
+    policy: Path | str | None = None,
     host: str = "127.0.0.1",
     tokens: Tokens | None = None,
     limits: Limits | None = None,
 ) -> FastAPI:
     """Return the ASGI application of the monitor at a path or a `postgresql://` URL, to be served at a host's address.
 
-    With `tokens` their users may judge. Raises InputError where the address is not of this machine alone and there are
-    none: then all that is asked needs one.
+    With `tokens` their users may judge, unless the monitor is served under a `policy`. Raises InputError where the
+    address is not of this machine alone and there are none: then all that is asked needs one.
     """
     tokens, limits = tokens or Tokens(), limits or load_limits()
     always = host not in LOOPBACK
@@ -74,7 +76,7 @@ def app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=partial(_opened, where=str(where), rules=None if rules is None else str(rules), limits=limits),
+        lifespan=partial(_opened, served=Served(str(where), _words(rules), _words(policy)), limits=limits),
     )
     wrong = Buckets(limits.refused, limits.clients)
     made.state.tokens, made.state.limits, made.state.wrong = tokens, limits, wrong
@@ -94,9 +96,9 @@ def app(
 
 
 @asynccontextmanager
-async def _opened(made: FastAPI, where: str, rules: str | None, limits: Limits) -> AsyncIterator[None]:
-    with Monitor.open(where, rules=rules, create=False) as held:
-        answering = Answering(held, where, rules, limits)
+async def _opened(made: FastAPI, served: Served, limits: Limits) -> AsyncIterator[None]:
+    with Monitor.open(served.where, rules=served.rules, policy=served.policy, create=False) as held:
+        answering = Answering(held, served, limits)
         made.state.held, made.state.answering = held, answering
         made.state.listeners, made.state.site = Listeners(answering, limits), shipped()
         answering.begin()
@@ -105,6 +107,10 @@ async def _opened(made: FastAPI, where: str, rules: str | None, limits: Limits) 
         finally:
             made.state.listeners.end()
             await answering.close()
+
+
+def _words(chosen: Path | str | None) -> str | None:
+    return None if chosen is None else str(chosen)
 
 
 def _asking(endpoint: Endpoint) -> Any:

@@ -69,7 +69,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which ends the connections
     quick, lasting = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
     order = json.loads(sys.stdin.readline())
-    with Monitor.open(order["where"], rules=order["rules"], create=False) as held:
+    with Monitor.open(order["where"], rules=order["rules"], policy=order["policy"], create=False) as held:
         clerk = Clerk(held, instant_of(order["as_of"], held.zone), order["in_place"])
         held.release()
         gc.collect()

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from marsad.web.wire import Question, Told, ask, told
@@ -25,12 +25,20 @@ class GoneError(Exception):
     """A process that should answer has ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a process is to open: a monitor, the rules it follows (None: the usual), and the instant it shows."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served: a monitor, the rules that it follows, and the policy that its answers pass; None is the usual."""
 
     where: str
-    rules: str | None
+    rules: str | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a process is to open, and the instant that it shows."""
+
+    served: Served
     as_of: str | None
     in_place: float
 
@@ -138,7 +146,7 @@ class Clerk:
 
     async def _begin(self, order: Order) -> None:
         begin = asyncio.get_running_loop().time()
-        words = {"where": order.where, "rules": order.rules, "as_of": order.as_of, "in_place": order.in_place}
+        words = {**asdict(order.served), "as_of": order.as_of, "in_place": order.in_place}
         stdin = self._process.stdin
         if stdin is None:
             raise GoneError

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 OK, CREATED, NOT_FOUND, UNPROCESSABLE, UNAVAILABLE = 200, 201, 404, 422, 503
 
-POLICY = "internal"
-
 
 def answer(held: Monitor, question: Question, standing: str | None = None) -> Told:
     """Answer a question; what cannot be answered is told as a problem, in words without a path of this machine.
@@ -85,7 +83,7 @@ def _enveloped(told: Any, ask: Asked, held: Monitor, revision: str) -> bytes:
     """Return an answer with the revision, the instant up to which it reaches, and the policy."""
     if isinstance(told, Items) and isinstance(ask, Page):
         told = page(told, ask.limit, ask.after)
-    shared: dict[str, Any] = {"revision": revision, "policy": POLICY}
+    shared: dict[str, Any] = {"revision": revision, "policy": str(held.policy)}
     if isinstance(ask, Instant):
         last = held.picture(instant_of(ask.as_of, held.zone)).last_word
         shared["as_of"] = last.isoformat() if last else None

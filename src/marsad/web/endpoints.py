@@ -75,6 +75,7 @@ ENDPOINTS = (
     Endpoint(path="/api/judgements", asked=asked.JudgementsAsked, tell=answers.judgements, lasting=True, live=True),
     Endpoint(path="/api/review", asked=asked.ReviewAsked, tell=answers.review, lasting=True),
     Endpoint(path="/api/rules", asked=asked.Page, tell=answers.rules, live=True),
+    Endpoint(path="/api/policies", asked=asked.Page, tell=answers.policies),
     Endpoint(path="/api/outlets", asked=asked.OutletsAsked, tell=answers.outlets, live=True),
     Endpoint(path="/api/assess/{id:path}", asked=asked.Weighed, tell=answers.assess, example="/api/assess/demo-031"),
     Endpoint(path="/api/reports", asked=asked.ReportsAsked, tell=answers.reports),

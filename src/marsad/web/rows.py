@@ -14,6 +14,7 @@ from marsad.records import (
     Producers,
     Stance,
 )
+from marsad.vocabulary import Fineness, Persons
 from marsad.web.shapes import Day, Instant, Span, closed, many, shape, value
 
 Words = list[str]
@@ -180,6 +181,18 @@ RULES = closed(
                 },
             )
         ),
+    },
+)
+POLICY = closed(
+    "Policy",
+    {
+        "name": str,
+        "version": str,
+        "what": str,
+        "delay_hours": float,
+        "places": value(Fineness),
+        "persons": value(Persons),
+        "withheld": Words,
     },
 )
 OUTLET = closed("Outlet", {"name": str, "kind": str, "aliases": Words, "domains": Words, "owner": str | None})

@@ -28,16 +28,18 @@ def serve(
     token_file: Path | str | None = None,
     token: str | None = None,
     rules: Path | str | None = None,
+    policy: Path | str | None = None,
     ready: Callable[[], object] | None = None,
 ) -> None:
     """Serve the monitor at a path or a `postgresql://` URL over HTTP until Ctrl-C or SIGTERM.
 
     `token_file` names those who may judge, a line `name: token` each; `token` is one more, of nobody by name. A `host`
     that can be reached from elsewhere needs one of them, and then so does all that is asked. Raises InputError where
-    there is none, or a file is wrong, and where the port is taken. `ready` is called once it listens.
+    there is none, or a file is wrong, and where the port is taken. Under a `policy` all that is answered has passed it,
+    and nobody may judge. `ready` is called once it listens.
     """
     tokens = load_tokens(Path(token_file) if token_file is not None else None, token)
-    made = app(where, rules=rules, host=host, tokens=tokens)
+    made = app(where, rules=rules, policy=policy, host=host, tokens=tokens)
     config = uvicorn.Config(
         made,
         host=host,
