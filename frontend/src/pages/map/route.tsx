@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { termOf } from "../../components/filters";
 import { Trouble } from "../../components/states";
 import { Actor, Id, PlaceName, Say, Term, Unknown, Voice, When, Words } from "../../components/text";
-import { isKey, type Key, numeral, t } from "../../i18n";
+import { isKey, type Key, t } from "../../i18n";
 import { address, ask } from "../../route";
 import { sideName } from "../../sides";
 import { useAnswer } from "../../state";
