@@ -240,7 +240,7 @@ def test_a_timeline_has_a_lane_for_each_account_a_table_twin_and_a_file_of_its_o
         page.get_by_role("button", name="Save as SVG").click()
     text = Path(download.value.path()).read_text("utf-8")
     assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-    assert "policy: internal" in text
+    assert "policy: \u2068internal" in text
     assert "var(" not in text
     assert "class=" not in text
 
