@@ -66,6 +66,7 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/intake.py
 	$(VENV)/bin/python benchmarks/roads.py
 	$(VENV)/bin/python benchmarks/pages.py
+	$(VENV)/bin/python benchmarks/web.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
 	rm -rf $(VENV) $(dir $(SITE)) frontend/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

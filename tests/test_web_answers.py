@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from marsad.cli import app as commands
 from marsad.web.endpoints import ENDPOINTS
-from marsad.web.rows import ANSWERS
+from marsad.web.whole import ANSWERS
 from webserver import serving
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def test_a_cursor_that_is_none_is_refused(client: httpx.Client, cursor: str) -> 
         "/api/route?start=Damascus",
         "/api/route?start=Damascus&end=Homs&classes=cowpath",
         "/api/route?start=Damascus&end=Nowhereatall",
+        "/api/route?start=Damascus&end=Homs&roads=nothing",
         "/api/assess/p-",
     ],
 )
@@ -176,7 +177,6 @@ def test_what_cannot_be_understood_is_a_problem_with_the_status_422(client: http
         "/api/nothing",
         "/api",
         "/api/versions/nothing",
-        "/api/route?start=Damascus&end=Homs&roads=nothing",
     ],
 )
 def test_what_is_not_there_is_a_problem_with_the_status_404(client: httpx.Client, path: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
 import uvicorn
 
 from marsad.web import app
+from marsad.web.limits import load_limits
 from marsad.web.serving import Server
 from marsad.web.tokens import Tokens, load_tokens
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from marsad.web.limits import Limits
 
 ANA, BEN = "a-token-of-ana-1234", "a-token-of-ben-5678"
+
+PATIENT = replace(load_limits(), seconds=120, in_place=60)
+"""Limits for a machine that does much else beside: everything is drawn anew for whoever asks, however long it takes."""
 
 
 def tokens(folder: Path) -> Tokens:
@@ -41,7 +46,7 @@ def serving(
     """Serve a monitor and give what asks it; `host` is what the server is told that it listens on."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    made = app(monitor, host=host, tokens=known, limits=limits)
+    made = app(monitor, host=host, tokens=known, limits=limits or PATIENT)
     started = threading.Event()
     config = uvicorn.Config(made, log_level="error", proxy_headers=False, ws="none", timeout_graceful_shutdown=2)
     server = Server(config, started.set)

@@ -1,10 +1,10 @@
 import type { ComponentType } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Problem } from "./api";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
+import { Problem } from "./api";
 import { Frame } from "./components/frame";
 import { SignIn } from "./components/signin";
 import { Missing, Trouble, Waiting } from "./components/states";
-import { t } from "./i18n";
+import { language, t } from "./i18n";
 import { address, type PageName } from "./route";
 import { loadMonitor, monitor, monitorProblem } from "./state";
 
@@ -48,6 +48,8 @@ function Lazy({ page, item }: { readonly page: PageName; readonly item: string }
       () => setFailed(true),
     );
   }, [page]);
+  const [broken] = useErrorBoundary();
+  if (broken) return <Halt problem={new Problem(-1, "", String(broken))} again={() => location.reload()} />;
   if (monitorProblem.value) return <Halt problem={monitorProblem.value} again={() => void loadMonitor()} />;
   if (failed) return <Halt problem={null} again={() => location.reload()} />;
   if (!Page || !monitor.value) return <Waiting />;
@@ -73,9 +75,13 @@ let first = true;
 /** Move the focus to the new page's heading, so that screen readers begin there; not on the first one of a visit. */
 function Arrival({ children }: { readonly children: preact.ComponentChildren }) {
   const at = useRef<HTMLDivElement>(null);
+  const spoken = language.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heading is in the language of the interface
   useEffect(() => {
-    const heading = at.current?.querySelector<HTMLElement>("h1");
-    document.title = [heading?.textContent, t("app.name")].filter(Boolean).join(" · ");
+    document.title = [headingOf(at.current)?.textContent, t("app.name")].filter(Boolean).join(" · ");
+  }, [spoken]);
+  useEffect(() => {
+    const heading = headingOf(at.current);
     if (!first && !address.value.hash) {
       scrollTo(0, 0);
       heading?.setAttribute("tabindex", "-1");
@@ -84,4 +90,8 @@ function Arrival({ children }: { readonly children: preact.ComponentChildren }) 
     first = false;
   }, []);
   return <div ref={at}>{children}</div>;
+}
+
+function headingOf(page: HTMLElement | null): HTMLElement | null {
+  return page?.querySelector<HTMLElement>("h1") ?? null;
 }

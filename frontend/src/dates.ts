@@ -6,8 +6,12 @@ interface Style {
   readonly zone: string;
 }
 
-/** Return an instant in words: "9 Dec 2024, 17:00". */
+/** An instant that says from which zone it is told. */
+const ZONED = /(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Return an instant in words: "9 Dec 2024, 17:00". One without an offset is what clocks show, and told as it is. */
 export function instantWords(iso: string, { locale, zone }: Style): string {
+  const zoned = isZoned(iso);
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",
     month: "short",
@@ -15,8 +19,8 @@ export function instantWords(iso: string, { locale, zone }: Style): string {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZone: zone,
-  }).format(new Date(iso));
+    timeZone: zoned ? zone : "UTC",
+  }).format(new Date(zoned ? iso : `${iso}Z`));
 }
 
 /** Return a day in words: "8 Dec 2024", or with its weekday "Sunday 8 December". */
@@ -67,5 +71,15 @@ export function dayAfter(day: string, days: number): string {
 
 /** Return whether something is a day rather than an instant. */
 export function isDay(iso: string): boolean {
-  return DAY.test(iso);
+  return DAY.test(iso) && !Number.isNaN(Date.parse(iso));
+}
+
+/** Return whether something is an instant that can be told in words, with or without an offset. */
+export function isInstant(iso: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso) && !Number.isNaN(Date.parse(iso));
+}
+
+/** Return whether an instant says from which zone it is told. */
+export function isZoned(iso: string): boolean {
+  return ZONED.test(iso);
 }

@@ -1,5 +1,6 @@
 import { isKey, t } from "../i18n";
 import { address, ask } from "../route";
+import { sideName } from "../sides";
 
 /** A choice among words of the vocabulary, kept in the query of the address under its name. */
 export function Choice({
@@ -27,6 +28,28 @@ export function Choice({
         {words.map((word) => (
           <option key={word} value={word}>
             {termOf(kind, word)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** By whose account one reads: a side, a source, or all of them. */
+export function AccordingTo({ accounts }: { readonly accounts: readonly string[] }) {
+  const asked = address.value.query.according_to ?? "";
+  return (
+    <label>
+      {t("according.label")}
+      <select
+        name="according_to"
+        value={accounts.includes(asked) ? asked : ""}
+        onChange={(event) => ask({ according_to: event.currentTarget.value })}
+      >
+        <option value="">{t("according.all")}</option>
+        {accounts.map((account) => (
+          <option key={account} value={account} dir="auto">
+            {sideName(account)}
           </option>
         ))}
       </select>

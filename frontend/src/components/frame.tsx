@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { dayAfter, dayOf, instantWords, localWords } from "../dates";
-import { type Key, LANGUAGES, type Language, language, locale, t } from "../i18n";
+import { dayAfter, dayOf, isDay, isInstant, isZoned, localWords } from "../dates";
+import { type Key, LANGUAGES, type Language, language, t } from "../i18n";
 import { address, ask, href, hrefWith, type PageName } from "../route";
 import { monitor, news, showNews, type Theme, theme, zone } from "../state";
 import { Say, When, Words } from "./text";
@@ -60,7 +60,8 @@ function Navigation() {
 
 /** At what moment one reads: what was published later is not there. */
 function AsOf() {
-  const chosen = address.value.query.as_of ?? "";
+  const asked = address.value.query.as_of ?? "";
+  const chosen = isDay(asked) || isInstant(asked) ? asked : "";
   const last = monitor.value?.last ?? null;
   const value = chosen ? fieldValue(chosen) : "";
   const day = chosen ? dayOf(fieldValue(chosen).slice(0, 10), zone.value) : last && dayOf(last, theatreZone());
@@ -95,7 +96,7 @@ function AsOf() {
       >
         <span aria-hidden="true">+</span>
       </button>
-      {chosen && <a href={hrefWith({ as_of: "" })}>{t("asof.latest")}</a>}
+      {asked && <a href={hrefWith({ as_of: "" })}>{t("asof.latest")}</a>}
     </fieldset>
   );
 }
@@ -156,7 +157,7 @@ function StatusLine() {
         )}
         {address.value.query.as_of && (
           <span class="past">
-            <Say k="asof.past" when={asOfWords(address.value.query.as_of)} />
+            <Say k="asof.past" when={<When at={address.value.query.as_of} />} zone={<Words>{theatreZone()}</Words>} />
           </span>
         )}
       </p>
@@ -166,13 +167,8 @@ function StatusLine() {
 
 /** Return the chosen moment as a date field of the theatre's zone holds it; a day stands for its end. */
 function fieldValue(chosen: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(chosen)) return `${chosen}T23:59`;
-  return /(Z|[+-]\d{2}:?\d{2})$/.test(chosen) ? localWords(chosen, theatreZone()) : chosen.slice(0, 16);
-}
-
-function asOfWords(chosen: string): string {
-  const at = `${fieldValue(chosen)}:00Z`;
-  return Number.isNaN(Date.parse(at)) ? chosen : instantWords(at, { locale: locale.value, zone: "UTC" });
+  if (isDay(chosen)) return `${chosen}T23:59`;
+  return isZoned(chosen) ? localWords(chosen, theatreZone()) : chosen.slice(0, 16);
 }
 
 function theatreZone(): string {

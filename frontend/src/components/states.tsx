@@ -1,8 +1,12 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Problem } from "../api";
 import { type Key, t } from "../i18n";
-import { href } from "../route";
+import { address, href } from "../route";
 import type { Loaded } from "../state";
+
+/** Milliseconds after which a server that draws is asked again. */
+const SOON = 5000;
 
 /** What stands where an answer is awaited. */
 export function Waiting() {
@@ -13,10 +17,15 @@ export function Waiting() {
   );
 }
 
-/** What went wrong, in words, and a way on. */
+/** What went wrong, in words, and a way on; while a picture is drawn the server is asked again by itself. */
 export function Trouble({ problem, again }: { readonly problem: Problem | null; readonly again: () => void }) {
+  const drawing = problem?.status === 503;
+  useEffect(() => {
+    const timer = drawing ? setTimeout(again, SOON) : undefined;
+    return () => clearTimeout(timer);
+  }, [drawing, again]);
   return (
-    <div class="trouble" role="alert">
+    <div class={drawing ? "trouble drawing" : "trouble"} role="alert">
       <p>{explained(problem)}</p>
       {problem?.detail && <p dir="auto">{problem.detail}</p>}
       <button type="button" onClick={again}>
@@ -51,6 +60,11 @@ export function Answer<T>({
   readonly loaded: Loaded<T>;
   readonly children: (data: T) => ComponentChildren;
 }) {
+  const there = loaded.data !== null;
+  useEffect(() => {
+    // A part of the page that the address names is there only now.
+    if (there && address.value.hash) document.getElementById(address.value.hash)?.scrollIntoView();
+  }, [there]);
   if (loaded.problem) return <Trouble problem={loaded.problem} again={loaded.again} />;
   if (loaded.data === null) return <Waiting />;
   return <div aria-busy={loaded.waiting}>{children(loaded.data)}</div>;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { daysWords, dayWords, instantWords, isDay } from "../dates";
+import { daysWords, dayWords, instantWords, isDay, isInstant, isZoned } from "../dates";
 import { isKey, type Key, language, locale, numeral, pieces, t } from "../i18n";
 import { href } from "../route";
 import { sideName } from "../sides";
@@ -34,9 +34,10 @@ export function Say({
 export function When({ at }: { readonly at: string | null | undefined }) {
   if (!at) return <Unknown />;
   if (isDay(at)) return <time dateTime={at}>{dayWords(at, { locale: locale.value })}</time>;
-  const utc = `${instantWords(at, { locale: locale.value, zone: "UTC" })} UTC`;
+  if (!isInstant(at)) return <Words>{at}</Words>;
+  const utc = isZoned(at) && { title: `${instantWords(at, { locale: locale.value, zone: "UTC" })} UTC` };
   return (
-    <time dateTime={at} title={utc}>
+    <time dateTime={at} {...utc}>
       {instantWords(at, { locale: locale.value, zone: zone.value })}
     </time>
   );

@@ -47,6 +47,7 @@ def _demo(
         "marsad control Homs",
         "marsad nowcast Homs --since 2024-12-01",
         "marsad report --as-of 2024-12-09",
+        "marsad serve --open",
     ):
         out.print(f"  {command} --monitor {monitor}", soft_wrap=True)
     raise typer.Exit(code)

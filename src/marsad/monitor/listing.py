@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from marsad.outputs import Picture
     from marsad.records import Capture, Claim, ControlState, Delivery, Judgement, Polarity, Report
     from marsad.store import PlaceNames, Store
+    from marsad.theatre import Theatre
 
 
 class Listing(ABC):
     """Reports, claims and receipts asked for; a part of `Monitor`."""
 
     _store: Store
+    _theatre: Theatre | None
 
     @abstractmethod
     def _drawn_before(self, as_of: datetime | None) -> Picture | None: ...
@@ -93,7 +95,7 @@ class Listing(ABC):
         found: Iterable[Claim]
         drawn = self._drawn_before(as_of)
         if drawn is not None:
-            found = drawn.judged.rejected if rejected else drawn.claims
+            found = drawn.judged.rejected if rejected else self._drawn_like(drawn, report, place, source)
         else:
             found = self._claims_like(as_of, report, place, source, event, rejected=rejected)
         return tuple(
@@ -103,6 +105,16 @@ class Listing(ABC):
             and (polarity is None or claim.polarity is polarity)
             and self._fits(claim, place, source, event)
         )
+
+    def _drawn_like(
+        self, drawn: Picture, report: str | None, place: str | None, source: str | None
+    ) -> tuple[Claim, ...]:
+        """Return the claims of a picture that can fit, by what narrows them down the most."""
+        if report is not None:
+            return drawn.claims_by_report.get(report, ())
+        if place is not None:
+            return drawn.claims_named(place)
+        return drawn.claims if source is None else drawn.claims_by_voice.get(fold(called(source, self._theatre)), ())
 
     def _claims_like(
         self,
@@ -163,6 +175,12 @@ def ruled_on(judgements: Iterable[Judgement]) -> set[str]:
 
 def _place(names: PlaceNames) -> Place:
     return Place(name=names.name, canonical=names.canonical, gazetteer_id=names.gazetteer_id)
+
+
+def called(name: str, theatre: Theatre | None) -> str:
+    """Return the name by which an actor goes in claims."""
+    actor = theatre.actor(name) if theatre else None
+    return actor.name if actor else name
 
 
 def claims_of(wanted: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -15,7 +15,7 @@ from marsad.monitor.adding import Adding, kept_theatre
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.judging import Judging
 from marsad.monitor.known import Known, load
-from marsad.monitor.listing import Listing, claims_of, covers, named
+from marsad.monitor.listing import Listing, called, claims_of, covers, named
 from marsad.monitor.pages import Pages
 from marsad.monitor.routing import Routing
 from marsad.monitor.searching import Searching
@@ -385,5 +385,4 @@ class Monitor(Exporting, Judging, Listing, Pages, Routing, Searching, Watching):
     def _same(self, name: str | None, wanted: str) -> bool:
         if name is None:
             return False
-        actor = self._theatre.actor(wanted) if self._theatre else None
-        return fold(name) == fold(actor.name if actor else wanted)
+        return fold(name) == fold(called(wanted, self._theatre))

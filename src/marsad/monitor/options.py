@@ -90,7 +90,12 @@ def _instant(words: str, zone: ZoneInfo, hour: time, wrong: str) -> datetime:
 
 
 def _reachable(instant: datetime) -> datetime:
-    """Return an instant that every zone can tell; raise OverflowError for one at the very ends of the calendar."""
+    """Return an instant that every zone can tell; raise OverflowError for another.
+
+    Those are not at the very ends of the calendar, nor from before there were time zones, which RFC 3339 cannot write.
+    """
     for days in (-2, 2):
         instant + timedelta(days=days)
+    if (instant.utcoffset() or timedelta()) % timedelta(minutes=1):
+        raise OverflowError
     return instant

@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from marsad.errors import MissingError
-from marsad.monitor.listing import named
 from marsad.outputs import (
     ActorPage,
     PlacePage,
@@ -81,8 +80,7 @@ class Pages(ABC):
             raise MissingError(f"no report '{report}'")
         picture = self.picture(as_of)
         family = self._store.versions(found.version_of or found.id)
-        claims = (claim for claim in picture.claims if claim.report == report)
-        return report_page(found, family, self._kept(report), claims, picture)
+        return report_page(found, family, self._kept(report), picture.claims_by_report.get(report, ()), picture)
 
     def capture(self, sha256: str) -> Capture:
         """Return the bytes that were fetched with this SHA-256."""
@@ -102,9 +100,9 @@ class Pages(ABC):
     def place_page(self, name: str, as_of: datetime | None = None) -> PlacePage:
         """Return all that is known of a place by its name in any spelling, or its id of the gazetteer."""
         picture = self.picture(as_of)
-        sites = {picture.sites.site(one.place) for one in picture.claims if named(one.place, name)} - {None}
-        claims = tuple(one for one in picture.claims if one.place and picture.sites.site(one.place) in sites)
-        places = [one.place for one in claims if one.place and named(one.place, name)]
+        places = [one.place for one in picture.claims_named(name) if one.place]
+        sites = dict.fromkeys(picture.sites.site(one) or "" for one in places)
+        claims = tuple(one for site in sites for one in picture.claims_by_site[site])
         if not places:
             raise MissingError(f"no claim is about a place '{name}' by then")
         control = tuple(one for one in picture.control if picture.sites.site(one.place) in sites)

@@ -12,7 +12,7 @@ from marsad.outputs.wording import headline
 from marsad.records import JudgementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from marsad.outputs.picture import Picture
     from marsad.outputs.quotations import Quotation
@@ -59,11 +59,11 @@ def details(picture: Picture, wanted: str) -> tuple[Detail, ...]:
     kinds: tuple[tuple[Collection[str], Callable[[str], list[str]]], ...] = (
         (picture.proposition_by_id, lambda one: [one]),
         (picture.linked.redirects, lambda one: [picture.linked.redirects[one]]),
-        (picture.claim_by_id, lambda one: _of_claims(picture, {one})),
-        (picture.report_by_id, lambda one: _of_claims(picture, {c.id for c in picture.claims if c.report == one})),
+        (picture.claim_by_id, lambda one: _of_claims(picture, [one])),
+        (picture.report_by_id, lambda one: _of_claims(picture, _claims(picture, one))),
     )
     for ids, found in sorted(kinds, key=lambda kind: wanted not in kind[0]):  # a whole id before beginnings
-        if match := the_one(ids, wanted):
+        if match := wanted if wanted in ids else the_one(ids, wanted):
             if not (propositions := found(match)):
                 raise MarsadError(f"'{match}' is of no proposition: it states nothing, or only plans and hypotheses")
             return tuple(_detail(picture.proposition_by_id[one], picture) for one in propositions)
@@ -81,12 +81,14 @@ def _rejection(claim: str, picture: Picture) -> str:
     return f"{last.user} rejected it ({last.id}): {last.reason}"
 
 
-def _of_claims(picture: Picture, claims: set[str]) -> list[str]:
-    return [
-        proposition.id
-        for proposition in picture.linked.propositions
-        if any(member.claim in claims for member in proposition.members)
-    ]
+def _claims(picture: Picture, report: str) -> list[str]:
+    return [claim.id for claim in picture.claims_by_report.get(report, ())]
+
+
+def _of_claims(picture: Picture, claims: Iterable[str]) -> list[str]:
+    """Return the propositions of some claims, in the order of the picture."""
+    found = {one.id for claim in claims for one in picture.propositions_by_claim.get(claim, ())}
+    return sorted(found, key=lambda one: picture.rank[one])
 
 
 def _detail(proposition: Proposition, picture: Picture) -> Detail:

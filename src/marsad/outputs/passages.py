@@ -12,7 +12,7 @@ from marsad.outputs.versions import version_rows
 from marsad.serial import report_to_row, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ def report_page(
 ) -> ReportPage:
     """Return the page of a report, with what the picture knows of its origin."""
     origin = picture.origins.get(report.id)
-    family = () if origin is None else (one for one in picture.origins.values() if one.origin == origin.origin)
+    family = () if origin is None else picture.family[origin.origin]
     return ReportPage(
         report=report,
         origin=origin,
@@ -71,7 +71,6 @@ def report_page(
 def report_page_row(page: ReportPage, picture: Picture, zone: ZoneInfo) -> dict[str, Any]:
     """Return a page as JSON-safe values: the columns of reports.jsonl, then what is known of the report."""
     report = page.report
-    homes = _homes({claim.id for claim in page.claims}, picture)
     rows = claim_rows(page.claims, {report.id: report}, zone).full
     return {
         **report_to_row(report),
@@ -86,7 +85,7 @@ def report_page_row(page: ReportPage, picture: Picture, zone: ZoneInfo) -> dict[
                 **row,
                 "spans": _spans(claim),
                 "comes_from": source_of(claim, picture.origins),
-                "propositions": homes.get(claim.id, []),
+                "propositions": _homes(claim, picture),
             }
             for row, claim in zip(rows, page.claims, strict=True)
         ],
@@ -122,16 +121,10 @@ def direction(text: str) -> str:
     return "rtl" if leftward > kinds.count("L") else "ltr"
 
 
-def _homes(claims: set[str], picture: Picture) -> Mapping[str, list[dict[str, str | None]]]:
-    """Return the propositions of some claims, each with the grade that stands."""
-    found: dict[str, list[dict[str, str | None]]] = {}
-    for proposition in picture.linked.propositions:
-        for member in proposition.members:
-            if member.claim in claims:
-                verdict = picture.assessments.get(proposition.id)
-                one = {"proposition": proposition.id, "grade": verdict.stands if verdict else None}
-                found.setdefault(member.claim, []).append(one)
-    return found
+def _homes(claim: Claim, picture: Picture) -> list[dict[str, str | None]]:
+    """Return the propositions of a claim, each with the grade that stands."""
+    verdicts = ((one.id, picture.assessments.get(one.id)) for one in picture.propositions_by_claim.get(claim.id, ()))
+    return [{"proposition": name, "grade": verdict.stands if verdict else None} for name, verdict in verdicts]
 
 
 def _origin(origin: Origin, picture: Picture) -> dict[str, Any]:

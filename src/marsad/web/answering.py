@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 WARM = (
     Question(endpoint="monitor", values={}),
-    Question(endpoint="report", values={}),
-    Question(endpoint="towns", values={"limit": 500}),
     Question(endpoint="disputes", values={}),
     Question(endpoint="claims", values={}),
+    Question(endpoint="towns", values={"limit": 500}),
+    Question(endpoint="report", values={}),
 )
 """What the first page asks for: answered before a new picture takes over."""
 
@@ -43,6 +43,7 @@ class Desk:
         self._limits = limits
         self._warm = warm
         self._clerk: Clerk | None = None
+        self._there = asyncio.Event()
         self._drawing: asyncio.Task[None] | None = None
         self._retiring: set[asyncio.Task[None]] = set()
         self._rested = 0.0
@@ -76,7 +77,9 @@ class Desk:
     async def ready(self) -> Clerk:
         """Return who answers, as soon as there is one; raise GoneError where there is none."""
         if self._clerk is None:
-            await asyncio.wait({self.begin()})
+            there = asyncio.ensure_future(self._there.wait())
+            await asyncio.wait({self.begin(), there}, return_when=asyncio.FIRST_COMPLETED)
+            there.cancel()
         if self._clerk is None:
             raise GoneError
         return self._clerk
@@ -85,6 +88,7 @@ class Desk:
         """Let nobody ask a clerk any more that has ended."""
         if self._clerk is clerk:
             self._clerk = None
+            self._there.clear()
         self._retire(clerk)
 
     async def close(self) -> None:
@@ -98,12 +102,17 @@ class Desk:
 
     async def _draw(self) -> None:
         clerk = await Clerk.start(self._order)
+        first = self._clerk is None
+        if first:  # late answers are better than none
+            self._clerk = clerk
+            self._there.set()
         try:
             await self._warm(clerk)
         except BaseException:
-            await clerk.close()
+            if not first:
+                await clerk.close()
             raise
-        before, self._clerk = self._clerk, clerk
+        before, self._clerk = None if first else self._clerk, clerk
         self._rested = asyncio.get_running_loop().time() + self._limits.rest * clerk.seconds
         if before:
             self._retire(before)

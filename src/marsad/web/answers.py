@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from marsad._version import __version__
-from marsad.errors import InputError, MissingError
+from marsad.errors import InputError
 from marsad.monitor import (
     beginning_of,
     borders_of,
@@ -343,7 +343,7 @@ def _named(name: str | None, wanted: str) -> bool:
 def _roads(name: str | None) -> str | None:
     """Return the name of kept roads; whatever else it may be is never taken for a file."""
     if name is not None and name not in road_files():
-        raise MissingError(f"no roads are kept under the name '{name}'")
+        raise InputError(f"no roads are kept under the name '{name}'")
     return name
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from marsad.errors import InputError
 from marsad.monitor import day_of, instant_of, period_of, road_classes, supposed, topic_of
 from marsad.records import JudgementKind, Outcome, Polarity
 from marsad.vocabulary import load_events, load_roads, shipped_rules

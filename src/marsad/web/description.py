@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
-from marsad.web.endpoints import ENDPOINTS, JUDGE
-from marsad.web.rows import ANSWERS, PROBLEM
+from marsad.web.examples import examples
+from marsad.web.whole import ANSWERS, PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,26 +33,6 @@ def describe(made: FastAPI) -> dict[str, Any]:
     if made.openapi_schema is None:
         made.openapi_schema = _described(made)
     return made.openapi_schema
-
-
-@cache
-def examples() -> Mapping[str, Any]:
-    """Return what the demonstration answers, by the name of the endpoint: what to ask, and the answer, shortened."""
-    found: Mapping[str, Any] = json.loads(files("marsad.web").joinpath("examples.json").read_text("utf-8"))
-    return found
-
-
-def shortened(value: Any) -> Any:
-    """Return an answer with each list cut to its first item and each long text to its beginning."""
-    if isinstance(value, list):
-        numbers = all(isinstance(one, int | float) for one in value)
-        return value if numbers else [shortened(one) for one in value[:1]]
-    if isinstance(value, dict):
-        return {name: shortened(one) for name, one in value.items()}
-    return f"{value[:_LONG]}…" if isinstance(value, str) and len(value) > _LONG else value
-
-
-_LONG = 400
 
 
 def _described(made: FastAPI) -> dict[str, Any]:
@@ -109,8 +86,3 @@ def _schemas() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         [(name, "serialization", TypeAdapter(kind)) for name, kind in wanted.items()], ref_template=_REF
     )
     return {name: refs[name, "serialization"] for name in wanted}, found.get("$defs", {})
-
-
-def asked_of_demo() -> Mapping[str, str]:
-    """Return the path and query by which each example is asked for, by the endpoint's name."""
-    return {one.name: one.example or one.path for one in (*ENDPOINTS, JUDGE)}

@@ -42,7 +42,16 @@ _METHODS = {
     "/api/events": "GET, OPTIONS",
 }
 _ANY = "GET, HEAD, OPTIONS"
-_UNAUTHORISED, _FORBIDDEN, _TOO_LARGE, _UNSUPPORTED, _TOO_MANY = 401, 403, 413, 415, 429
+_BAD, _NOTHING = 400, 204
+_UNAUTHORISED, _FORBIDDEN, _NOT_ALLOWED, _TOO_SLOW, _TOO_LARGE, _UNSUPPORTED, _TOO_MANY = (
+    401,
+    403,
+    405,
+    408,
+    413,
+    415,
+    429,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +89,13 @@ class Guard:
             return  # nothing here speaks over a web socket
         sending = _Sending(send, head=scope["method"] == "HEAD")
         request = _Asked(scope)
-        if (refusal := self._refusal(request)) is not None:
+        allowed = _METHODS.get(request.path, _ANY)
+        if scope["method"] not in allowed.split(", "):
+            await sending.refuse(_Refusal(_NOT_ALLOWED, "Method not allowed", "this cannot be done here"), allowed)
+        elif (refusal := self._refusal(request)) is not None:
             await sending.refuse(refusal)
         elif scope["method"] == "OPTIONS":
-            await sending.answer(204, [(b"allow", _METHODS.get(request.path, _ANY).encode())], b"")
-        elif scope["method"] not in _METHODS.get(request.path, _ANY).split(", "):
-            await sending.refuse(_Refusal(405, "Method not allowed", "this cannot be done here"), request.path)
+            await sending.answer(_NOTHING, [(b"allow", allowed.encode())], b"")
         elif scope["method"] in _READING:
             await self._inner({**scope, "method": "GET"}, receive, sending)
         else:
@@ -96,7 +106,7 @@ class Guard:
         try:
             body = await asyncio.wait_for(_body(receive, self._limits.body_bytes), self._limits.seconds)
         except TimeoutError:
-            await sending.refuse(_Refusal(408, "Too slow", "the body of the request did not come"))
+            await sending.refuse(_Refusal(_TOO_SLOW, "Too slow", "the body of the request did not come"))
             return
         if body is None:
             await sending.refuse(_Refusal(_TOO_LARGE, "Too large", "the body of the request is too long"))
@@ -106,7 +116,7 @@ class Guard:
     def _refusal(self, request: _Asked) -> _Refusal | None:
         """Return why a request may not pass, None where it may; who asks is noted in its scope."""
         if not self._door.always and request.host not in self._door.names:
-            return _Refusal(400, "Unknown host", "this server does not go by that name")
+            return _Refusal(_BAD, "Unknown host", "this server does not go by that name")
         now = time.monotonic()
         if wait := self._requests.wait(request.client, now):
             return _Refusal(_TOO_MANY, "Too many requests", "slow down", wait)
@@ -218,19 +228,19 @@ class _Sending:
             message = {**message, "body": b""}
         await self._send(message)
 
-    async def refuse(self, why: _Refusal, path: str = "") -> None:
+    async def refuse(self, why: _Refusal, allowed: str = "") -> None:
         more: list[tuple[bytes, bytes]] = []
         if why.wait:
             more.append((b"retry-after", str(max(1, round(why.wait))).encode()))
-        if why.status == 405:
-            more.append((b"allow", _METHODS.get(path, _ANY).encode()))
+        if allowed:
+            more.append((b"allow", allowed.encode()))
         if why.status == _UNAUTHORISED:
             more.append((b"www-authenticate", b'Bearer realm="marsad"'))
         kind = (b"content-type", b"application/problem+json")
         await self.answer(why.status, [kind, *more], problem(why.status, why.title, why.detail).body)
 
     async def answer(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-        length = [] if status == 204 else [(b"content-length", str(len(body)).encode())]
+        length = [] if status == _NOTHING else [(b"content-length", str(len(body)).encode())]
         await self({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
         await self({"type": "http.response.body", "body": body})
 

@@ -52,7 +52,7 @@ function Periods({ chosen }: { readonly chosen: string }) {
 }
 
 function Report({ found, current }: { readonly found: Situation; readonly current: boolean }) {
-  const sections = found.sections.filter((section) => !LEFT_OUT.has(section.title));
+  const sections = useMemo(() => found.sections.filter((section) => !LEFT_OUT.has(section.title)), [found]);
   const name = monitor.value?.name ?? "";
   const visit = useMemo(
     () => (current ? lastVisit(name, lineKeys(sections), new Date().toISOString()) : null),

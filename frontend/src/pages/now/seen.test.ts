@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Section } from "../../types";
-import { lineKeys, unseen } from "./seen";
+import { lineKey, lineKeys, unseen } from "./seen";
 
 const line = (text: string) => ({ text, ids: [], claims: [], said: [] });
 const section = (title: string, lines: string[], more: string[] = []): Section => ({
@@ -22,12 +22,21 @@ describe("what is new since a visit", () => {
   it("is what was not told then, folded lines among it", () => {
     const now = [section("New disputes", ["a", "c"], ["b", "d"])];
     const visit = { at: "2024-12-08T00:00:00Z", lines: lineKeys(before) };
-    expect([...unseen(now, visit)]).toEqual(["New disputes: c", "New disputes: d"]);
+    const told = now.flatMap((one) =>
+      [...one.lines, ...one.more].filter((said) => unseen(now, visit).has(lineKey(one, said))),
+    );
+    expect(told.map((one) => one.text)).toEqual(["c", "d"]);
   });
 
   it("is also what moved to another section", () => {
     const now = [section("Open from before", ["a"])];
     const visit = { at: "2024-12-08T00:00:00Z", lines: lineKeys(before) };
     expect(unseen(now, visit).size).toBe(1);
+  });
+
+  it("is kept without a word of any report", () => {
+    expect(lineKeys([section("New disputes", ["The army left Qarn"])])).toEqual([
+      expect.stringMatching(/^[a-z0-9]{6,11}$/),
+    ]);
   });
 });

@@ -6,9 +6,23 @@ export interface Visit {
   readonly lines: readonly string[];
 }
 
-/** Return what tells a line from others: its words, in its section. */
+/** Return what tells a line from others: a digest of its section and words, as no word of a report is kept in a browser. */
 export function lineKey(section: Section, line: Line): string {
-  return `${section.title}: ${line.text}`;
+  return digest(`${section.title}: ${line.text}`);
+}
+
+/** Return 53 bits that differ between texts, as letters; quick, and no secret (cyrb53, in the public domain). */
+function digest(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
 }
 
 /** Return the keys of all lines of a report. */

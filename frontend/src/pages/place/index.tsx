@@ -1,5 +1,6 @@
 import type { PageProps } from "../../app";
 import { Control } from "../../components/control";
+import { AccordingTo } from "../../components/filters";
 import { OtherNames, Part } from "../../components/parts";
 import { Claims, Disputes } from "../../components/rows";
 import { Answer } from "../../components/states";
@@ -25,8 +26,11 @@ export default function PlacePage({ item }: PageProps) {
 }
 
 function Found({ found, item }: { readonly found: PlaceAnswer; readonly item: string }) {
-  const running = found.control.filter((row) => !row.to);
-  const ended = found.control.filter((row) => row.to);
+  const accounts = [...new Set(found.control.map((row) => row.according_to))];
+  const asked = address.value.query.according_to ?? "";
+  const told = accounts.includes(asked) ? found.control.filter((row) => row.according_to === asked) : found.control;
+  const running = told.filter((row) => !row.to);
+  const ended = told.filter((row) => row.to);
   const names = [found.place.canonical, ...found.spellings].filter((name): name is string => !!name && name !== item);
   return (
     <>
@@ -35,6 +39,9 @@ function Found({ found, item }: { readonly found: PlaceAnswer; readonly item: st
       </p>
       {names.length > 0 && <OtherNames names={[...new Set(names)]} />}
       <Part title={t("place.now")}>
+        <div class="filters">
+          <AccordingTo accounts={accounts} />
+        </div>
         <Control rows={running} of="place" />
         {ended.length > 0 && (
           <details>

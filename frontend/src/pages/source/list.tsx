@@ -1,12 +1,10 @@
 import { Choice } from "../../components/filters";
 import { Answer } from "../../components/states";
-import { t } from "../../i18n";
+import { t, vocabulary } from "../../i18n";
 import { address } from "../../route";
 import { useAnswer } from "../../state";
 import type { List, SourceRow } from "../../types";
 import { Fared } from "./fared";
-
-const TOPICS = ["territory", "violence", "routes", "other"] as const;
 
 /** Everybody who says something, and how each one's word fared where it was later settled. */
 export default function Sources() {
@@ -17,7 +15,13 @@ export default function Sources() {
       <h1>{t("nav.sources")}</h1>
       <p class="note">{t("source.fared-note")}</p>
       <div class="filters">
-        <Choice name="topic" label={t("column.topic")} all={t("topic.all")} kind="topic" words={TOPICS} />
+        <Choice
+          name="topic"
+          label={t("column.topic")}
+          all={t("sources.all-topics")}
+          kind="topic"
+          words={vocabulary("topic")}
+        />
       </div>
       <Answer loaded={loaded}>{(found) => <Fared rows={found.items} by="voice" />}</Answer>
     </>
