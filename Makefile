@@ -13,7 +13,7 @@ THEATRE-syria-2024 := --theatre src/marsad/demo/theatre.toml
 
 # The pages of the web app, and what they are built from.
 SITE := src/marsad/web/site/index.html
-PAGES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+PAGES := $(shell find frontend \( -path frontend/node_modules -o -path frontend/generated \) -prune -o -type f -print)
 RUN_PAGES := $(VENV)/bin/python tools/pages.py
 # Installing for work on the code builds no pages; `make site` does.
 export MARSAD_NO_FRONTEND := 1
@@ -66,10 +66,11 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/intake.py
 	$(VENV)/bin/python benchmarks/roads.py
 	$(VENV)/bin/python benchmarks/pages.py
+	$(VENV)/bin/python benchmarks/exports.py 50000
 	$(VENV)/bin/python benchmarks/web.py
 
 clean:  ## forget everything that was made here; the gazetteer stays in the user's data folder
-	rm -rf $(VENV) $(dir $(SITE)) frontend/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(dir $(SITE)) frontend/node_modules frontend/generated build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: each says that a step of the set-up is done, and is older than what the step depends on when it must be redone.

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "frontend"
 SITE = ROOT / "src" / "marsad" / "web" / "site"
 _MODULES = SOURCES / "node_modules"
+_MADE = SOURCES / "generated"
 _LOCK = SOURCES / "package-lock.json"
 
 
@@ -23,7 +24,7 @@ def fresh(built: Path, sources: list[Path]) -> bool:
 
 def site_is_fresh() -> bool:
     """Return whether the pages are built from the sources as they are; also where there are no sources."""
-    sources = [one for one in SOURCES.rglob("*") if _MODULES not in one.parents and one.is_file()]
+    sources = [one for one in SOURCES.rglob("*") if not {_MODULES, _MADE} & {*one.parents} and one.is_file()]
     return fresh(SITE / "index.html", sources)
 
 

@@ -3,7 +3,7 @@
 //
 // The file begins with the length of its index as 4 bytes, the lowest first; then the index as JSON, from "z/x/y" to
 // where that tile begins after the index and how long it is; then the tiles. Tiles with nothing in them are left out.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { GeoJSONVT } from "@maplibre/geojson-vt";
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
 import { feature, merge, mesh } from "topojson-client";
@@ -11,6 +11,8 @@ import { feature, merge, mesh } from "topojson-client";
 /** Seen from nearer, tiles of this zoom are drawn larger: they hold all that there is at a scale of 1 to 10 million. */
 const CLOSEST = 5;
 const TO = new URL("../generated/", import.meta.url);
+
+if (fresh()) process.exit();
 
 const world = JSON.parse(readFileSync(new URL(import.meta.resolve("world-atlas/countries-10m.json")), "utf8"));
 const { countries } = world.objects;
@@ -69,6 +71,19 @@ function unbroken(ring) {
     if (Math.abs(step) > 180) turn -= 360 * Math.sign(step);
     return [lon + turn, lat];
   });
+}
+
+/** Return whether the map was cut since this file and the packages that it is cut from were last changed. */
+function fresh() {
+  const [made, ...from] = [
+    new URL("countries.json", TO),
+    import.meta.url,
+    new URL("../package-lock.json", import.meta.url),
+  ];
+  const [cut, ...changed] = [made, ...from].map(
+    (one) => statSync(new URL(one), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  return cut > Math.max(...changed);
 }
 
 function centroid(ring) {
