@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import marsad
-from marsad.cli._common import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +35,3 @@ def draw(path: Path | None, made: Callable[[], Figure]) -> None:
     """Write a plot where one is asked for."""
     if path is not None:
         marsad.save_plot(made(), path)
-        tell(f"plot written to {path}")
