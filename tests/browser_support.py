@@ -55,7 +55,7 @@ needs_browser = pytest.mark.skipif(
 
 _STARTS = 60  # seconds in which a server must answer
 _TRIES = 0.1
-_BUSY = ".waiting, .drawing, [aria-busy=true]"
+_BUSY = ".waiting, .redrawing, [aria-busy=true]"
 _DRAWING = "status of 503"  # a busy machine still draws the picture; the page asks again by itself
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

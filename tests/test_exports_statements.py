@@ -18,7 +18,7 @@ from rdflib.namespace import RDF
 from typer.testing import CliRunner
 
 from maps_support import hard, told, written
-from marsad import EXPORT_FORMATS, DataFileError, Monitor, load_rules
+from marsad import DataFileError, Monitor, export_formats, load_rules
 from marsad.cli import app
 from marsad.exports.annotations import CONTEXT, quote_selector, text_name
 from marsad.exports.iris import link_to
@@ -296,7 +296,7 @@ FORMS = ("annotations", "atom", "claimreview", "geojson", "geoparquet", "kml")
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_made_to_be_passed_on_passes_the_public_policy_unless_told_otherwise(form: str) -> None:
-    assert EXPORT_FORMATS[form].policy == "public"
+    assert export_formats()[form].policy == "public"
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -75,7 +75,7 @@ from marsad.records import (
 if TYPE_CHECKING:
     from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
-    from marsad.exports import EXPORT_FORMATS, About, Exported, ExportFormat, LeftOut
+    from marsad.exports import About, Exported, ExportFormat, export_formats
     from marsad.fetching import Fetcher
     from marsad.gazetteer import Gazetteer
     from marsad.intake import ColumnMap, Skipped, Taken, load_columns, read_inputs
@@ -109,7 +109,6 @@ if TYPE_CHECKING:
     from marsad.web import serve
 
 __all__ = [
-    "EXPORT_FORMATS",
     "EXTRACTOR",
     "About",
     "Access",
@@ -151,7 +150,6 @@ __all__ = [
     "Judged",
     "Judgement",
     "JudgementKind",
-    "LeftOut",
     "Link",
     "LinkKind",
     "Listed",
@@ -211,6 +209,7 @@ __all__ = [
     "demo_reports",
     "demo_roads",
     "demo_theatre",
+    "export_formats",
     "known_outlets",
     "load_columns",
     "load_policy",
@@ -236,7 +235,7 @@ __all__ = [
 _ROOMS = {
     "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
-    "exports": ("EXPORT_FORMATS", "About", "ExportFormat", "Exported", "LeftOut"),
+    "exports": ("About", "ExportFormat", "Exported", "export_formats"),
     "fetching": ("Fetcher",),
     "gazetteer": ("Gazetteer",),
     "intake": ("ColumnMap", "Skipped", "Taken", "load_columns", "read_inputs"),

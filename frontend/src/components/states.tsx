@@ -25,7 +25,7 @@ export function Trouble({ problem, again }: { readonly problem: Problem | null; 
     return () => clearTimeout(timer);
   }, [drawing, again]);
   return (
-    <div class={drawing ? "trouble drawing" : "trouble"} role="alert">
+    <div class={drawing ? "trouble redrawing" : "trouble"} role="alert">
       <p>{explained(problem)}</p>
       {problem?.detail && <p dir="auto">{problem.detail}</p>}
       <button type="button" onClick={again}>

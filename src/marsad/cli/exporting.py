@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,9 @@ from marsad.cli._common import (
     show,
     tell,
 )
+
+if TYPE_CHECKING:
+    from marsad.exports import LeftOut
 
 _PolicyOption = Annotated[
     str | None,
@@ -126,7 +129,7 @@ def _export(
 def _show_formats() -> None:
     from marsad.outputs import Rows  # noqa: PLC0415 - slow, and help does not need it
 
-    found = [(one.name, one.what, one.policy, one.loses) for one in marsad.EXPORT_FORMATS.values()]
+    found = [(one.name, one.what, one.policy, one.loses) for one in marsad.export_formats().values()]
     columns = ("format", "what", "policy", "loses")
     show(Rows(columns, found, [dict(zip(columns, row, strict=True)) for row in found]), Format.TABLE)
 
@@ -150,7 +153,7 @@ def _import(
 
 
 @contextmanager
-def _listing(path: Path | None) -> Iterator[marsad.LeftOut | None]:
+def _listing(path: Path | None) -> Iterator[LeftOut | None]:
     """Give what writes a line for each thing that is left out; None where nobody asks for the list."""
     if path is None:
         yield None

@@ -4,7 +4,7 @@ from marsad.exports.about import NOTICE, About
 from marsad.exports.account import Account, Exported, LeftOut
 from marsad.exports.bundle import CAPTURES, MANIFEST, POLICY, RULES, SUMS, THEATRE, made_of, sums, table
 from marsad.exports.enclosed import LAYOUT, RECORDS, Captured, Enclosed, Ruling
-from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format
+from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format, export_formats
 from marsad.exports.holdings import Holdings, Matter, Told, Word
 from marsad.exports.own import OwnExport, own_export
 from marsad.exports.sinks import Sink, sink
@@ -35,6 +35,7 @@ __all__ = [
     "Told",
     "Word",
     "export_format",
+    "export_formats",
     "made_of",
     "own_export",
     "sink",

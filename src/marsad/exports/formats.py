@@ -210,6 +210,11 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = MappingProxyType({one.name: one for
 """The formats by name, as `marsad export` knows them."""
 
 
+def export_formats() -> Mapping[str, ExportFormat]:
+    """Return the formats of exports by name: for whom each is, which policy it passes, and what it loses."""
+    return EXPORT_FORMATS
+
+
 def export_format(name: str) -> ExportFormat:
     """Return the format of that name; raise InputError where there is none."""
     if name not in EXPORT_FORMATS:

@@ -100,7 +100,7 @@ class Exporting(Listing):
         hxl: bool = False,
         left_out: LeftOut | None = None,
     ) -> Exported:
-        """Write claims, and what follows from them, in one of `EXPORT_FORMATS` to a new file, or a stream.
+        """Write claims, and what follows from them, in one of `export_formats()` to a new file, or a stream.
 
         A format of many files goes to a new folder, or a `.zip`. Statements published after `as_of` do not count; with
         `since` only claims published from then on leave. `policy` is a shipped one, or the file of another, None for
