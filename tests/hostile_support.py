@@ -199,7 +199,7 @@ def _lying_zip() -> bytes:
 
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "zip of 1 GB of zeros": ("a.zip", lambda: zipped_zeros(1024)),
-    "zip with 60,000 members": ("a.zip", lambda: zipped(*((f"{n}.txt", b"") for n in range(60_000)))),
+    "zip with 40,000 members": ("a.zip", lambda: zipped(*((f"{n}.txt", b"") for n in range(40_000)))),
     "zip in zip, twelve deep": ("a.zip", lambda: _nested_zip(12)),
     "zip that lies of sizes": ("a.zip", _lying_zip),
     "zip with a path upwards": ("a.zip", lambda: zipped(("../../etc/cron.d/a.jsonl", LINE))),
@@ -304,13 +304,13 @@ def make(folder: Path) -> None:
 def take(folder: Path) -> None:
     """Take every bomb in; print what each cost, and why it was skipped, as a line of JSON."""
     for number, (case, (name, _)) in enumerate(BOMBS.items()):
-        begun = time.perf_counter()
+        begun = time.process_time()  # what else the machine does is no fault of a reader
         given, reasons = 0, []
         for item in items(folder / str(number) / name):
             given += isinstance(item, Taken)
             if isinstance(item, Skipped) and len(reasons) < 5:
                 reasons.append(item.reason)
-        took = time.perf_counter() - begun
+        took = time.process_time() - begun
         told = {"case": case, "seconds": took, "megabytes": peak(), "given": given, "reasons": reasons}
         print(json.dumps(told), flush=True)
 

@@ -200,7 +200,7 @@ def chain_anew(where: Path) -> None:
     with Store.open(where) as store, store._writing() as connection:
         connection.execute(delete(s.ledger))
         facts = [ledger.report_fact(row._mapping) for row in pages(connection, list(s.report.c))]
-        facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER)
+        facts += ledger.plain_facts(connection, s.theatre, *ledger.LATER, s.notice)
         facts += [ledger.judgement_fact(row._mapping) for row in pages(connection, list(s.judgement.c))]
         for reading, claims in ledger.readings(connection, list(s.claim.c)):
             facts.append(ledger.reading_fact(reading._mapping, [claim._mapping for claim in claims]))

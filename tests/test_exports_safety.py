@@ -82,7 +82,9 @@ def test_no_cell_of_an_export_begins_as_a_formula(tmp_path: Path, form: str) -> 
     with Monitor.open(path) as held:
         held.export(form, stream, policy="internal")
     cells = [cell for row in csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"))) for cell in row]
-    assert any("evil" in cell for cell in cells)
+    told = {"claims", "acled", "ftm-statements"}  # the others have no row for a claim without numbers or country
+    assert cells
+    assert any("evil" in cell for cell in cells) == (form in told)
     assert [cell for cell in cells if runs(cell) and not re.fullmatch(r"-?\d+(?:\.\d+)?", cell)] == []
 
 

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from marsad.errors import StoreError
+from marsad.serial import to_json
 from marsad.store import Store, ledger
 from marsad.store import schema as s
 from marsad.store.engine import open_database
@@ -121,7 +122,8 @@ def made_with_the_fifth_schema(where: Path | str) -> str:
         connection.execute(s.report.insert(), rows)
         reading = {"report": "r1", "extractor": READER, "theatre": "", "learnt": NOW}
         connection.execute(s.reading.insert().values(reading))
-        row = claim_row(claim(speaker="the mayor"), 1, 0)
+        said = claim(speaker="the mayor")
+        row = claim_row(said, 1, 0, to_json(said, brief=True))
         later = {"speaker", "place", "canonical", "gazetteer"}
         connection.execute(s.claim.insert().values({name: row[name] for name in row.keys() - later}))
         ledger.append(connection, *map(ledger.report_fact, rows), ledger.reading_fact({**reading, "id": 1}, [row]))

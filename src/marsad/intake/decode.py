@@ -36,6 +36,7 @@ _MAGIC = (
     (b"ID3", "an MP3 file"),
     (b"{\\rtf", "a rich text document"),
 )
+_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 """Encodings that Python knows and that nobody writes texts in."""
@@ -53,8 +54,8 @@ def marked_encoding(head: bytes) -> str | None:
 
 def binary_kind(head: bytes) -> str | None:
     """Return what kind of binary data `head`, the first bytes of an input, shows; None where it may be text."""
-    if kind := next((kind for magic, kind in _MAGIC if head.startswith(magic)), None):
-        return kind
+    if head.startswith(_BEGINNINGS):
+        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
     return "NUL bytes" if b"\0" in head and marked_encoding(head) is None else None
 
 
