@@ -24,11 +24,12 @@ PlotOption = Annotated[
 
 
 def note(held: marsad.Monitor, until: datetime | None) -> str:
-    """Return what stands under a plot: until when statements count, and by which rules."""
+    """Return what stands under a plot: until when statements count, by which rules, and which policy it passed."""
     from marsad.outputs import clock  # noqa: PLC0415 - slow, and help does not need it
 
     rules = f"{held.rules.name} {held.rules.version}"
-    return f"Statements until {clock(until, held.zone)} · rules {rules} · Marsad {marsad.__version__}"
+    told = f"Statements until {clock(until, held.zone)} · rules {rules} · policy {held.policy}"
+    return f"{told} · Marsad {marsad.__version__}"
 
 
 def draw(path: Path | None, made: Callable[[], Figure]) -> None:

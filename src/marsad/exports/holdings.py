@@ -57,7 +57,9 @@ class Holdings:
     `told` yields the reports by publication, those without a claim that was asked for included unless claims were
     chosen, and holds one at a time. `picture` draws everything at once. `chosen` returns the ids of the claims that
     were asked for, and is None where all were. `capture` returns the bytes from which a report was taken, None where
-    none are kept or may leave. `tagged` asks for HXL hashtags beneath the header of a table.
+    none are kept or may leave. `tagged` asks for HXL hashtags beneath the header of a table. `before` draws what was
+    known when the period that was asked for began, None without one. `roads` tells what is said of roads, with their
+    lines where they may leave. `facts` yields the rows of a table of all that is kept, None unless all of it may leave.
     """
 
     about: About

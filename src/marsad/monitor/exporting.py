@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from marsad.exports import LeftOut
-    from marsad.gazetteer import Gazetteer
     from marsad.outputs import Detail, Picture
     from marsad.records import Claim, Polarity, Report
     from marsad.releasing import Gate, Out
@@ -72,9 +71,6 @@ class Exporting(Listing):
     @abstractmethod
     def assess(self, wanted: str, as_of: datetime | None = None) -> tuple[Detail, ...]:
         """Return the propositions that an id means."""
-
-    @abstractmethod
-    def _places(self) -> Gazetteer: ...
 
     @abstractmethod
     def _road_words(self, now: Picture, *, lines: bool) -> Iterator[RoadWord]: ...
@@ -162,6 +158,7 @@ class Exporting(Listing):
             now = drawn(about.as_of)
             return frozenset(one.id for one in now.claims if fits is None or fits(one, now.report_by_id[one.report]))
 
+        @cache  # a release goes through everything, and a format asks more than once
         def drawn(until: datetime | None) -> Picture:
             return gate.release(self.picture(until), self._out(gate))
 

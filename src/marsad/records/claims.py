@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from marsad.records.reports import DatePrecision
-from marsad.records.showing import Shown, Worded
+from marsad.records.showing import Shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ class Producer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Worded):
+class Place:
     """A named place as a claim speaks of it.
 
     `name` is the text's spelling. `gazetteer_id`, `canonical`, `lat`, `lon` (decimal degrees, WGS 84), `country`
@@ -95,7 +95,7 @@ class Place(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval(Worded):
+class Interval:
     """When the event was, as far as the text and the publication date tell; both days inclusive, None where open."""
 
     start: date | None = None
@@ -111,7 +111,7 @@ class Interval(Worded):
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Worded):
+class Count:
     """A number of people as the source gives it; equal bounds for one number, None for an open bound."""
 
     low: int | None
@@ -127,7 +127,7 @@ class Count(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts(Worded):
+class Counts:
     """The numbers of a claim, by what befell the people; None where the text gives none."""
 
     killed: Count | None = None

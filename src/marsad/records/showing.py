@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
 from html import escape
-from typing import Any, ClassVar, SupportsIndex, TypeVar, overload
+from typing import Any, ClassVar, Protocol, SupportsIndex, TypeVar, overload, runtime_checkable
 
 Item_co = TypeVar("Item_co", covariant=True)
 
@@ -14,14 +14,13 @@ _MOST = 60
 """So many rows are shown; the others are counted."""
 
 
-class Worded:
+@runtime_checkable
+class Worded(Protocol):
     """A part of a record that stands in one cell."""
-
-    __slots__ = ()
 
     def in_words(self) -> str:
         """Return it in a few words."""
-        raise NotImplementedError
+        ...
 
 
 class Shown:

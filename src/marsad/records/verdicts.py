@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from marsad.records.showing import Shown, Worded
+from marsad.records.showing import Shown
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -127,7 +127,7 @@ class Proposition(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice(Shown, Worded):
+class Voice(Shown):
     """Root speakers of one side on one proposition, counted once however many outlets carry them.
 
     `sources` are the canonical names that spoke, `claims` their claims in order of statement, `first` and `last` the
@@ -247,7 +247,7 @@ class Dispute(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share(Worded):
+class Share:
     """A share of all cases with the bounds of its 95 % interval, each in 0..1."""
 
     value: float
@@ -260,7 +260,7 @@ class Share(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally(Worded):
+class Tally:
     """Of settled propositions, how many settled the way that a voice said, and how many the other way.
 
     `share` is the share that held; None where nothing was settled.
