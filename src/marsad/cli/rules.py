@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 import marsad
 from marsad.cli._common import Format, FormatOption, console, examples, show
-
-
-class _Shortened(TyperGroup):
-    """Lists the sets without a verb, and shows the set whose name or file stands in its place."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put in the verb that was left out."""
-        if not args:
-            args = ["list"]
-        elif args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
+from marsad.cli._shortened import Shortened
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(cls=_Shortened, help="Show the rule sets that give verdicts, or check one of your own.")
+    group = typer.Typer(cls=Shortened, help="Show the rule sets that give verdicts, or check one of your own.")
     text = "List the rule sets that ship; `marsad rules` alone does the same."
     group.command("list", help=text, epilog=examples("marsad rules"))(_list)
     text = "Show what the grades of a rule set mean and its rules in order; the verb may be left out."
