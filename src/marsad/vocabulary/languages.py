@@ -24,8 +24,8 @@ class LanguageProfile:
 
     `code` is of ISO 639-1, `name` English. `engine` names the module that parses, `model` what it loads, `extra` the
     extra of the package that brings it, None where it comes with Marsad. `learned` tells that the network was trained
-    on the language, `inflects` that names change their endings, so that they are compared by their base forms. `without`
-    are the lists, as `file.table.key`, for which the language has no words: articles, in Russian.
+    on the language, `inflects` that names change their endings, so that they are compared by their base forms.
+    `without` are the lists, as `file.table.key`, for which the language has no words: articles, in Russian.
     """
 
     code: str
