@@ -73,7 +73,7 @@ def test_dates_numbers_and_relations_are_whole(code: str) -> None:
     times = load_time_rules(code)
     assert set(times.words.months.values()) == set(range(1, 13))
     assert set(times.words.weekdays.values()) == set(range(7))
-    assert {"date", "weekday", "phrase", "distance", "duration"} <= {reads for reads, _ in times.words.rules}
+    assert {"date", "weekday", "phrase", "distance", "duration"} <= {one.reads for one in times.words.rules}
     assert times.rules
     assert load_numerals(code).value(next(iter(load_numerals(code).scales)))
     assert load_count_words(code).harms["killed"].active
