@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/languages.py [CODE ...]     without codes: every language with gold in corpus/languages
 
-For each language, on its annotated reports: scores of the half that its rules were written with and of the half that was put
-aside; words a second of the processor and the most memory, in a process of its own; and the scores when the words
-of one file are taken away, the others left.
+For each language, on its annotated reports: scores of the half that its rules were written with and of the half that
+was put aside; words a second of the processor and the most memory, in a process of its own; and the scores when the
+words of one file are taken away, the others left.
 """
 
 from __future__ import annotations
