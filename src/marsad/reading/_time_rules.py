@@ -62,6 +62,18 @@ _PART = rf"(?:(?P<part>{any_of([*_LISTS['early'], *_LISTS['middle'], *_LISTS['la
 _TAIL = rf"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b|\s+(?:of\s+)?(?P<that>{any_of(_LISTS['that_year'])}))?"
 _NO_NAME = rf"(?!\s+{any_of(_LISTS['named_after'])}\b)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _telling(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the longest word of each phrase: what a text must hold where it holds one of the phrases."""
+    words = (_LETTERS.findall(phrase.casefold()) for phrase in phrases)
+    return frozenset(max(reversed(parts), key=len) for parts in words)
+
+
+_DIGIT, _MONTHS = frozenset("0"), _telling(_WORDS.months)
+_UNIT_WORDS = frozenset(word for unit in _telling(_WORDS.units) for word in (unit, f"{unit}s"))
+_CALENDAR_WORDS = frozenset({"week", "month", "year", "weekend"})
 # The year after the second of two dates goes for both: "from 3 March to 5 April 2022".
 _SHARED_YEAR = re.compile(
     rf"\s*(?:{any_of(_LISTS['to'])}|[-–,])\s*(?:\d{{1,2}}{_ORDINAL}\s+)?{_MONTH}(?:\s+\d{{1,2}}{_ORDINAL}\b)?,?\s+((?:19|20)\d\d)\b"
@@ -78,6 +90,7 @@ class Frame:
 
 
 Reading = Callable[[re.Match[str], Frame], Dates | None]
+_Listed = tuple[str, Reading | Dates, frozenset[str]]
 _TIME_OF_DAY = Dates("part_of_day", precision=DatePrecision.PART_OF_DAY)
 
 
@@ -296,27 +309,27 @@ def _lasting(match: re.Match[str], frame: Frame) -> Dates | None:
     return Dates("range", *stretch(frame.today, *counted), _fineness(*counted), counted=True)
 
 
-def _dates() -> list[tuple[str, Reading | Dates]]:
+def _dates() -> list[_Listed]:
     month = rf"(?P<month>{_MONTH})"
     named = rf"(?:{_WEEKDAY},?\s+)?"
     day, other = rf"(?P<d>\d{{1,2}}){_ORDINAL}", rf"(?P<e>\d{{1,2}}){_ORDINAL}"
     year = r"(?<![\w$€£.,:/-])(?P<y>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<z>(?:19|20)?\d\d))?(?![\w%-]|[.,:]\d)"
     return [
-        (r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\b", _iso),
-        (r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b", _numeric),
-        (rf"\b{named}(?:(?i:the)\s+)?{day}(?:\s+of)?\s+{month}{_TAIL}{_NO_NAME}", _date),
-        (rf"\b{day}\s*(?:[-–]|\bto\b|\band\b)\s*{other}\s+(?:of\s+)?{month}{_TAIL}", _date),
+        (r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\b", _iso, _DIGIT),
+        (r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b", _numeric, _DIGIT),
+        (rf"\b{named}(?:(?i:the)\s+)?{day}(?:\s+of)?\s+{month}{_TAIL}{_NO_NAME}", _date, _MONTHS),
+        (rf"\b{day}\s*(?:[-–]|\bto\b|\band\b)\s*{other}\s+(?:of\s+)?{month}{_TAIL}", _date, _MONTHS),
         # "In March 12 people" counts people; a day of the month never follows "in".
-        (rf"(?<![Ii]n\s)\b{named}{month}\s+{day}(?![\d:%]|[.,]\d|[-–]\d|\w){_TAIL}{_NO_NAME}", _date),
-        (rf"\b{month}\s+{day}\s*(?:[-–]|\bto\b)\s*{other}(?![\d:%]|,\d|\w){_TAIL}", _date),
-        (rf"\b(?:{_which('last', 'next', 'this')}\s+)?{_PART}\b{month}{_TAIL}{_NO_NAME}", _month_alone),
-        (rf"{_PART}{year}", _years),
-        (rf"\b(?:(?i:the)\s+)?{any_of(_LISTS['seasons'])}(?:\s+of)?\s+(?P<y>(?:19|20)\d\d)\b", _season),
-        (rf"(?:\b(?i:the)\s+)?{_PART}\b(?P<y>(?:19|20)\d)0s\b", _decade),
+        (rf"(?<![Ii]n\s)\b{named}{month}\s+{day}(?![\d:%]|[.,]\d|[-–]\d|\w){_TAIL}{_NO_NAME}", _date, _MONTHS),
+        (rf"\b{month}\s+{day}\s*(?:[-–]|\bto\b)\s*{other}(?![\d:%]|,\d|\w){_TAIL}", _date, _MONTHS),
+        (rf"\b(?:{_which('last', 'next', 'this')}\s+)?{_PART}\b{month}{_TAIL}{_NO_NAME}", _month_alone, _MONTHS),
+        (rf"{_PART}{year}", _years, _DIGIT),
+        (rf"\b(?:(?i:the)\s+)?{any_of(_LISTS['seasons'])}(?:\s+of)?\s+(?P<y>(?:19|20)\d\d)\b", _season, _DIGIT),
+        (rf"(?:\b(?i:the)\s+)?{_PART}\b(?P<y>(?:19|20)\d)0s\b", _decade, _DIGIT),
     ]
 
 
-def _days() -> list[tuple[str, Reading | Dates]]:
+def _days() -> list[_Listed]:
     weekday_name = rf"(?P<weekday>{_WEEKDAY})"
     overnight, that_year = any_of(_LISTS["overnight"]), any_of(_LISTS["that_year"])
     ways, ambiguous = (any_of([*_LISTS[f"earlier{end}"], *_LISTS[f"later{end}"]]) for end in ("", "_at_end"))
@@ -324,36 +337,44 @@ def _days() -> list[tuple[str, Reading | Dates]]:
     ago = rf"(?P<way>{any_of(_LISTS['ago'])})"
     phrases = any_of([*_WORDS.offsets["parts_of_day"], *_WORDS.offsets["deictic"]])
     return [
-        (rf"\b(?:{_which('last', 'next', 'every')}\s+)?{weekday_name}", _weekday),
-        (rf"\b{overnight}\b(?:\s+(?:(?P<into>into|to)\s+|on\s+)?{weekday_name})?", _overnight),
-        (rf"\b{phrases}\b", _phrase),
-        (rf"\b{any_of(_WORDS.offsets['relative'])}\b{ends}", _phrase),
-        (rf"\b(?:(?i:later|earlier)\s+)?{that_year}\b", _that_year),
-        (rf"\b(?:{_COUNT}|{any_of(_LISTS['vague'])}\s+{_UNITS}|{_UNITS})\s+{ago}\b", _distance),
-        (rf"\b{_COUNT}\s+(?P<way>{ways})\b", _distance),
+        (rf"\b(?:{_which('last', 'next', 'every')}\s+)?{weekday_name}", _weekday, _telling(_WORDS.weekdays)),
+        (
+            rf"\b{overnight}\b(?:\s+(?:(?P<into>into|to)\s+|on\s+)?{weekday_name})?",
+            _overnight,
+            _telling(_LISTS["overnight"]),
+        ),
+        (rf"\b{phrases}\b", _phrase, _telling([*_WORDS.offsets["parts_of_day"], *_WORDS.offsets["deictic"]])),
+        (rf"\b{any_of(_WORDS.offsets['relative'])}\b{ends}", _phrase, _telling(_WORDS.offsets["relative"])),
+        (rf"\b(?:(?i:later|earlier)\s+)?{that_year}\b", _that_year, _telling(_LISTS["that_year"])),
+        (rf"\b(?:{_COUNT}|{any_of(_LISTS['vague'])}\s+{_UNITS}|{_UNITS})\s+{ago}\b", _distance, _UNIT_WORDS),
+        (rf"\b{_COUNT}\s+(?P<way>{ways})\b", _distance, _UNIT_WORDS),
         # "Two days before the attack" is measured from the attack; only at the end of its clause is it from a date.
-        (rf"\b{_COUNT}\s+(?P<way>{ambiguous})\b{ends}", _distance),
+        (rf"\b{_COUNT}\s+(?P<way>{ambiguous})\b{ends}", _distance, _UNIT_WORDS),
     ]
 
 
-def _stretches() -> list[tuple[str, Reading | Dates]]:
+def _stretches() -> list[_Listed]:
     span, vague = any_of(_LISTS["span"]), any_of(_LISTS["vague"])
     number = rf"(?:{_ABOUT}(?P<n>{_NUMBER})\s+|{vague}\s+)?"
     plural = r"(?P<plural>(?i:s?))\b"
     weekend = any_of(_LISTS["weekend"])
     return [
-        (rf"\b{_which('last', 'next', 'this')}\s+(?P<unit>(?i:week|month|year|weekend))\b", _calendar),
-        (rf"\b(?i:over|during|at|on)\s+(?i:the)\s+(?P<unit>{weekend})\b", _calendar),
-        (rf"\b(?:{span}\s+)?(?i:the|these)\s+{_which('past', 'coming')}\s+{number}{_UNIT}{plural}", _rolling),
-        (rf"\b{span}\s+(?i:recent)\s+{_UNIT}(?P<plural>(?i:s))\b", _rolling),
-        (rf"\b{any_of(_LISTS['within'])}\s+{_COUNT}", _within),
-        (rf"\b{span}\s+{_COUNT}", _lasting),
-        (rf"(?<![\w-]){_ABOUT}{_NUMBER}\s+{_UNITS}", Dates("duration")),
-        (rf"\b{any_of(_LISTS['every'])}\s+{_UNITS}", Dates("frequency")),
+        (rf"\b{_which('last', 'next', 'this')}\s+(?P<unit>(?i:week|month|year|weekend))\b", _calendar, _CALENDAR_WORDS),
+        (rf"\b(?i:over|during|at|on)\s+(?i:the)\s+(?P<unit>{weekend})\b", _calendar, _telling(_LISTS["weekend"])),
+        (
+            rf"\b(?:{span}\s+)?(?i:the|these)\s+{_which('past', 'coming')}\s+{number}{_UNIT}{plural}",
+            _rolling,
+            _UNIT_WORDS,
+        ),
+        (rf"\b{span}\s+(?i:recent)\s+{_UNIT}(?P<plural>(?i:s))\b", _rolling, _UNIT_WORDS),
+        (rf"\b{any_of(_LISTS['within'])}\s+{_COUNT}", _within, _UNIT_WORDS),
+        (rf"\b{span}\s+{_COUNT}", _lasting, _UNIT_WORDS),
+        (rf"(?<![\w-]){_ABOUT}{_NUMBER}\s+{_UNITS}", Dates("duration"), _UNIT_WORDS),
+        (rf"\b{any_of(_LISTS['every'])}\s+{_UNITS}", Dates("frequency"), _UNIT_WORDS),
     ]
 
 
-def _hours() -> list[tuple[str, Reading | Dates]]:
+def _hours() -> list[_Listed]:
     zone = any_of(_LISTS["zones"])
     hour, minute = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
     clocks = (
@@ -363,13 +384,17 @@ def _hours() -> list[tuple[str, Reading | Dates]]:
         r"(?:1[0-2]|[1-9])\s*(?i:a\.m\.|p\.m\.|am\b|pm\b)",
     )
     return [
-        (rf"\b(?:(?i:at|around|by)\s+)?(?:{'|'.join(clocks)})", _TIME_OF_DAY),
-        (rf"\b{any_of(_LISTS['phrases'])}\b", _TIME_OF_DAY),
-        (rf"\b{any_of(_LISTS['beside'])}\b", replace(_TIME_OF_DAY, weak=True)),
+        (rf"\b(?:(?i:at|around|by)\s+)?(?:{'|'.join(clocks)})", _TIME_OF_DAY, _DIGIT),
+        (rf"\b{any_of(_LISTS['phrases'])}\b", _TIME_OF_DAY, _telling(_LISTS["phrases"])),
+        (rf"\b{any_of(_LISTS['beside'])}\b", replace(_TIME_OF_DAY, weak=True), _telling(_LISTS["beside"])),
     ]
 
 
 @cache
-def rules() -> tuple[tuple[re.Pattern[str], Reading | Dates], ...]:
-    """Return every expression's pattern with its reading, or with what it always comes to."""
-    return tuple((re.compile(pattern), reading) for pattern, reading in (*_dates(), *_days(), *_stretches(), *_hours()))
+def rules() -> tuple[tuple[re.Pattern[str], Reading | Dates, frozenset[str]], ...]:
+    """Return every expression's pattern with its reading, or what it always comes to, and one of whose words it holds.
+
+    The words are in lower case, `0` for a digit.
+    """
+    listed = (*_dates(), *_days(), *_stretches(), *_hours())
+    return tuple((re.compile(pattern), reading, words) for pattern, reading, words in listed)

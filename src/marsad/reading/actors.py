@@ -211,7 +211,7 @@ class ActorReader:
         if source.ent_type_ not in {"ORG", "NORP"} or not tree.is_name(source):
             return False
         neutral = self.language.definite["neutral"] | self.language.media["words"]
-        entity = next(e for e in source.doc.ents if e.start <= source.i < e.end)
+        entity = next(e for e in tree.entities(source.doc) if e.start <= source.i < e.end)
         return not any(one.lower_ in neutral for one in entity)
 
     def is_party(self, noun: Token) -> bool:
@@ -269,7 +269,7 @@ class ActorReader:
             return None
         joints = self.language.prepositions["name"]
         if token.ent_type_ in {"ORG", "PERSON", "NORP", "GPE"} and tree.is_name(token):
-            entity = next(e for e in token.doc.ents if e.start <= token.i < e.end)
+            entity = next(e for e in tree.entities(token.doc) if e.start <= token.i < e.end)
             # The parser's name can run over the verb: "Support Forces entered Kutum".
             end = token.i + 1 if any(one.pos_ == "VERB" for one in entity) else entity.end
             words = token.doc[entity.start : name_end(token.doc, end, joints)]

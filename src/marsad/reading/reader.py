@@ -12,6 +12,7 @@ from marsad._version import __version__
 from marsad.intake import dateline
 from marsad.reading._guide import Guide
 from marsad.reading._language import unreadable
+from marsad.reading._parsing import load_parser
 from marsad.reading.claims import ReportReader
 from marsad.reading.coded import coded_forms, read_coded
 from marsad.reading.learned import NETWORK, Inputs, Network, Trace, answers, made
@@ -65,9 +66,7 @@ class Reader:
 
     @cached_property
     def _parser(self) -> Parser:
-        import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
-
-        parser = spacy.load(MODEL)
+        parser = load_parser(MODEL)
         tokenizer = cast("Tokenizer", parser.tokenizer)
         tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
         return parser

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _LISTS = load_time_words().lists
+_LETTERS, _DIGIT = re.compile(r"[^\W\d_]+"), re.compile(r"\d")
 _TO = any_of(_LISTS["to"])
 _BY_PREFIX = {
     name: re.compile(rf"\b{any_of(_LISTS[name])}\s+(?:(?i:the)\s+)?$")
@@ -112,7 +113,9 @@ def _expressions(text: str, start: int, end: int, frame: Frame) -> tuple[TimeExp
 
 def _scan(text: str, start: int, end: int, frame: Frame) -> Iterator[_Found]:
     """Yield single expressions: the longest from the left, each read with the last day named before it in mind."""
-    matches = [(match, read) for pattern, read in rules() for match in pattern.finditer(text, start, end)]
+    words = _words(text[start:end])
+    wanted = ((pattern, read) for pattern, read, telling in rules() if not telling.isdisjoint(words))
+    matches = [(match, read) for pattern, read in wanted for match in pattern.finditer(text, start, end)]
     reached = start
     for match, read in sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if match.start() < reached or match.end() == match.start():
@@ -125,6 +128,12 @@ def _scan(text: str, start: int, end: int, frame: Frame) -> Iterator[_Found]:
         if spoken_of and not dates.counted:
             frame = replace(frame, spoken_of=spoken_of)
         yield _Found(match.start(), match.end(), dates)
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text as the rules ask for them: few sentences can hold most kinds of expressions."""
+    words = set(_LETTERS.findall(text.casefold()))
+    return {*words, "0"} if _DIGIT.search(text) else words
 
 
 def _with_times_of_day(text: str, found: list[_Found]) -> list[_Found]:

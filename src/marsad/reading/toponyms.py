@@ -211,7 +211,9 @@ class ToponymReader:
             return entry is not None and entry.kind == "region"
         if end - start == 1 and doc[start].pos_ != "PROPN":
             return False
-        person = next((e for e in doc.ents if e.label_ == "PERSON" and e.start <= start and end <= e.end), None)
+        person = next(
+            (e for e in tree.entities(doc) if e.label_ == "PERSON" and e.start <= start and end <= e.end), None
+        )
         if person is not None and len(person) > end - start:
             return False
         entry = self.places.best(_written(text))
@@ -245,7 +247,7 @@ class ToponymReader:
 
     def _use(self, doc: Doc, start: int, end: int) -> ToponymUse:
         size = end - start
-        if any(e.label_ in _LONGER and e.start <= start and end <= e.end and len(e) > size for e in doc.ents):
+        if any(e.label_ in _LONGER and e.start <= start and end <= e.end and len(e) > size for e in tree.entities(doc)):
             return ToponymUse.EMBEDDED
         return ToponymUse.METONYM if _acts(doc[end - 1]) else ToponymUse.LOCATION
 
@@ -272,7 +274,7 @@ def _lies_in(doc: Doc, one: Found, outer: Found) -> bool:
 
 def _is_site(doc: Doc, start: int, end: int) -> bool:
     """Tell the whole of a name that the parser takes for that of a building, a bridge and the like."""
-    return any(e.label_ == "FAC" and (e.start, e.end) in {(start, end), (start - 1, end)} for e in doc.ents)
+    return any(e.label_ == "FAC" and (e.start, e.end) in {(start, end), (start - 1, end)} for e in tree.entities(doc))
 
 
 def _written(text: str) -> str:

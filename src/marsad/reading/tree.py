@@ -6,12 +6,13 @@ passive, the verbs whose object does what their infinitive says.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp"})
@@ -58,8 +59,19 @@ def after(token: Token, prepositions_wanted: Collection[str]) -> Token | None:
 
 def is_name(token: Token) -> bool:
     """Tell a word that is written as a name, behind a joined article too: "Homs", "al-Bab"."""
-    text = token.text
+    return is_name_text(token.text)
+
+
+@lru_cache(maxsize=65536)
+def is_name_text(text: str) -> bool:
+    """Tell a word that is written as a name, by its text."""
     return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
+
+
+@lru_cache(maxsize=256)
+def entities(doc: Doc) -> tuple[Span, ...]:
+    """Return the names that the parser finds in a sentence; it makes them anew each time that it is asked itself."""
+    return doc.ents
 
 
 def is_plural(token: Token) -> bool:
