@@ -314,4 +314,4 @@ def _is_written(text: str) -> bool:
 
 def _is_shouted(doc: Doc) -> bool:
     """Tell a sentence all in capitals."""
-    return not any(char.islower() for char in doc.text)
+    return not any(char.islower() for char in tree.text(doc))

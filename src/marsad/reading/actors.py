@@ -61,9 +61,14 @@ class ActorReader:
         """Return the names that the theatre knows in the sentence."""
         return self.noun_classes.names
 
-    def enter(self, names: Sequence[NamedActor], places: Sequence[PlaceMention]) -> None:
-        """Take up the names of the next sentence."""
-        self.noun_classes.enter(names, places)
+    def enter(
+        self,
+        names: Sequence[NamedActor],
+        places: Sequence[PlaceMention],
+        known: dict[int, frozenset[str]] | None = None,
+    ) -> None:
+        """Take up the names of the next sentence; `known` are the classes of its tokens where they were told before."""
+        self.noun_classes.enter(names, places, {} if known is None else known)
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the noun classes of a token: those of the language, and what places and parties it names."""

@@ -21,6 +21,7 @@ from marsad.reading._identity import claim_id, once
 from marsad.reading._local_places import LocalPlaces
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
+from marsad.reading._stage import Stage
 from marsad.reading._voices import Voices
 from marsad.reading._when import Dater
 from marsad.reading._where import Locator
@@ -70,7 +71,8 @@ class ReportReader:
     outlets: Mapping[str, OutletKind]
     extractor: str
     trace: Trace | None = None
-    guide: Guide | None = None
+    guide: Guide | None = field(default=None, init=False)
+    _stages: list[Stage] = field(default_factory=list, init=False)
     _recent: tuple[Claim, ...] = field(default=(), init=False)
 
     @cached_property
@@ -131,7 +133,17 @@ class ReportReader:
         """Return the claims of the report in order of text, each said once by each source at its fullest mention."""
         self._survey(docs)
         parsed = zip(sentences, docs, strict=True)
-        return once([claim for sentence, doc in parsed for claim in self._read(sentence, doc)])
+        return once([claim for sentence, doc in parsed for claim in self._read(self._stage(sentence, doc))])
+
+    def guided(self, guide: Guide) -> tuple[Claim, ...]:
+        """Return the claims as a guide has them, after the rules' own walk: what they found is not looked for again."""
+        self.guide, self._recent = guide, ()
+        # What the rules remember of the events that they found, as the guide's may be others.
+        self._roles, self._locator = (
+            Roles(self.language, self._actors),
+            Locator(self.language, self._actors, self._places),
+        )
+        return once([claim for stage in self._stages for claim in self._read(self._again(stage))])
 
     def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
         """Return the names of places in the report, in order of text, those of the dateline first."""
@@ -158,24 +170,43 @@ class ReportReader:
         self._places.settle(reader.names())
         return reader, found
 
-    def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
+    def _stage(self, sentence: Sentence, doc: Doc) -> Stage:
+        """Go on to the next sentence, and return what the rules find in it."""
         names = theatre_names(doc, self.theatre)
         places = self._places.mentions(doc, names)
         scene = Scene(self.report, sentence, doc, names, places, self._quotes)
-        self._actors.enter(names, places)
+        classes: dict[int, frozenset[str]] = {}
+        self._actors.enter(names, places, classes)
         cues = self._voices.enter(scene)
+        stage = Stage(scene, cues, classes, self._places.named, self._voices.moment())
+        if scene.states:
+            stage.events = self._events.mentions(doc)
+            stage.tolls = with_tolls(self.report.text, sentence.start, doc, stage.events)
         if self.trace is not None:
             self.trace.sentence(scene, self._actors.noun_classes, cues)
+            self._stages.append(stage)
+        return stage
+
+    def _again(self, stage: Stage) -> Stage:
+        """Return to a sentence as it was when the rules had entered it."""
+        scene = stage.scene
+        self._actors.enter(scene.names, scene.places, stage.classes)
+        self._places.go_back(stage.named_before, scene.places)
+        self._voices.go_back(stage.entered)
         if self.guide is not None:
-            self.guide.enter(scene, cues)
+            self.guide.enter(scene, stage.cues)
+        return stage
+
+    def _read(self, stage: Stage) -> list[Claim]:
+        scene, cues = stage.scene, stage.cues
         claims: list[Claim] = []
         if scene.states:
-            tolls = self._tolls(scene)
-            said = [self._voices.said(scene, toll.event.trigger) for toll in tolls]
+            tolls = self._tolls(stage)
+            said = [self._said(stage, toll.event.trigger) for toll in tolls]
             told = list(zip(tolls, said, strict=True))
             if self.guide is None:
                 told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
-            made = [(toll, one, tuple(self._of_event(scene, toll, one))) for toll, one in told]
+            made = [(toll, one, tuple(self._of_event(stage, toll, one))) for toll, one in told]
             claims = [claim for _, _, some in made for claim in some]
             if self.trace is not None:
                 for toll, one, some in made:
@@ -185,16 +216,28 @@ class ReportReader:
             for cue, sources in cues.items():
                 if cue not in used:
                     claims += denials(scene, cue, sources, self._recent, self._actors)
-        self._voices.leave(scene)
-        if self.guide is not None:
-            self.guide.leave(scene, partial(self._actors.canonical, voice=self._voices.narrator))
+        self._leave(stage)
         return claims
 
-    def _tolls(self, scene: Scene) -> tuple[Toll, ...]:
+    def _leave(self, stage: Stage) -> None:
+        if stage.left is None:
+            self._voices.leave(stage.scene)
+            stage.left = self._voices.moment()
+        else:
+            self._voices.go_back(stage.left)
+        if self.guide is not None:
+            self.guide.leave(stage.scene, partial(self._actors.canonical, voice=self._voices.narrator))
+
+    def _said(self, stage: Stage, trigger: int) -> Said:
+        """Return whose word the event at a token is."""
+        if trigger not in stage.said:
+            stage.said[trigger] = self._voices.said(stage.scene, trigger)
+        return stage.said[trigger]
+
+    def _tolls(self, stage: Stage) -> tuple[Toll, ...]:
         """Return the events of a sentence with their numbers, those of the guide where there is one."""
-        text, start, doc = self.report.text, scene.sentence.start, scene.doc
-        found = self._events.mentions(doc)
-        tolls = with_tolls(text, start, doc, found)
+        text, start, doc = self.report.text, stage.scene.sentence.start, stage.scene.doc
+        found, tolls = stage.events, stage.tolls
         if self.guide is None:
             return tolls
         named = {(event.trigger, event.event) for event in found}
@@ -216,16 +259,16 @@ class ReportReader:
 
     # ---- one event ------------------------------------------------------------------------------------------------
 
-    def _of_event(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
+    def _of_event(self, stage: Stage, toll: Toll, said: Said) -> Iterator[Claim]:
         """Yield the claims that an event makes, as the guide has it where there is one."""
         answer = self.guide.answer(toll.event) if self.guide is not None else None
         if self.guide is None or answer is None:
-            return self._by_rules(scene, toll, said)
-        return self._guided(scene, toll, said, answer, self.guide)
+            return self._by_rules(stage, toll, said)
+        return self._guided(stage, toll, said, answer, self.guide)
 
-    def _by_rules(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
+    def _by_rules(self, stage: Stage, toll: Toll, said: Said) -> Iterator[Claim]:
         """Yield the claims that an event makes by the rules: one for each source, agent and place."""
-        event, claim = toll.event, self._common(scene, toll, said)
+        scene, event, claim = stage.scene, toll.event, self._common(stage, toll, said)
         where = self._locator.where(scene, event, said.cue, claim.certainty)
         for spoken, voice in self._spoken(scene, claim, said):
             for agent in self._roles.agents(scene.doc, event, voice, claim):
@@ -234,14 +277,14 @@ class ReportReader:
                     full = replace(spoken, agent=agent, target=target, place=place, extent=extent)
                     yield replace(full, id=_identity(full))
 
-    def _guided(self, scene: Scene, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
+    def _guided(self, stage: Stage, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
         """Yield the claims of an event that the network finds, each field with what it is from."""
-        event = toll.event
-        opinion = guide.opinion(answer, partial(self._by_rules, scene, toll, said))
+        scene, event = stage.scene, toll.event
+        opinion = guide.opinion(answer, partial(self._by_rules, stage, toll, said))
         said = guide.said(scene, answer, opinion, said, self._voices)
         polarity = guide.polarity(answer, opinion)
         claim = replace(
-            self._common(scene, toll, said),
+            self._common(stage, toll, said),
             polarity=polarity,
             certainty=guide.certainty(answer, opinion),
             stance=_stance(polarity, said),
@@ -267,8 +310,13 @@ class ReportReader:
             spoken = replace(claim, source=source.name, speaker=source.speaker, via=via, speaks_for=source.speaks_for)
             yield spoken, self._voices.voice(source.name, head)
 
-    def _common(self, scene: Scene, toll: Toll, said: Said) -> Claim:
+    def _common(self, stage: Stage, toll: Toll, said: Said) -> Claim:
         """Return what the claims of an event have in common; who, whom and where are left open."""
+        if (toll, said) not in stage.claims:
+            stage.claims[toll, said] = self._made_of(stage.scene, toll, said)
+        return stage.claims[toll, said]
+
+    def _made_of(self, scene: Scene, toll: Toll, said: Said) -> Claim:
         event, cue = toll.event, said.cue
         polarity, sure = self._polarity(scene, event, said), self._certainty(scene, event, said)
         return Claim(

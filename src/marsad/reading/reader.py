@@ -109,12 +109,14 @@ class Reader:
         return Unread(report.id, found) if isinstance(found, str) else found
 
     def _claims(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
-        if self._network is None:
-            return self._walk(report, None, None).claims(sentences, docs)
-        inputs = Inputs(self._trace(report, sentences, docs), report.published.date() if report.published else None)
+        trace = Trace(report) if self._network is not None else None
+        walk = self._walk(report, trace)
+        claims = walk.claims(sentences, docs)
+        if self._network is None or trace is None:
+            return claims
+        inputs = Inputs(trace, report.published.date() if report.published else None)
         known = self.theatre.actors.keys() if self.theatre is not None else frozenset[str]()
-        guide = Guide(inputs, answers(self._network, inputs), known)
-        return self._walk(report, None, guide).claims(sentences, docs)
+        return walk.guided(Guide(inputs, answers(self._network, inputs), known))
 
     def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
@@ -123,20 +125,17 @@ class Reader:
             return Unread(report.id, reason)
         sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
         docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
-        return self._walk(report, None, None).toponyms(sentences, docs)
+        return self._walk(report, None).toponyms(sentences, docs)
 
     def traced(self, report: Report) -> tuple[Trace, tuple[Doc, ...]]:
         """Return what the rules see and decide in a report, and its parsed sentences: what training begins with."""
         sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
         docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
-        return self._trace(report, sentences, docs), docs
-
-    def _trace(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> Trace:
         trace = Trace(report)
-        self._walk(report, trace, None).claims(sentences, docs)
-        return trace
+        self._walk(report, trace).claims(sentences, docs)
+        return trace, docs
 
-    def _walk(self, report: Report, trace: Trace | None, guide: Guide | None) -> ReportReader:
+    def _walk(self, report: Report, trace: Trace | None) -> ReportReader:
         return ReportReader(
             report=report,
             theatre=self.theatre,
@@ -146,7 +145,6 @@ class Reader:
             outlets=load_outlets(),
             extractor=self.extractor,
             trace=trace,
-            guide=guide,
         )
 
 

@@ -127,10 +127,10 @@ class ToponymReader:
         """Yield the toponyms of a sentence that begins at character `start`, once all names are settled."""
         spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in found]
         places = [self.places.resolve(one.name, one.prefer) for one in found]
-        told = relations(doc.text, spans)
+        told = relations(tree.text(doc), spans)
         for one, span, place, how in zip(found, spans, places, told, strict=True):
             other = places[how.other] if how is not None and how.other is not None else None
-            named = replace(place, name=doc.text[slice(*span)])
+            named = replace(place, name=tree.text(doc)[slice(*span)])
             yield Toponym(
                 start=start + span[0],
                 end=start + span[1],

@@ -71,7 +71,13 @@ def is_name_text(text: str) -> bool:
 @lru_cache(maxsize=256)
 def entities(doc: Doc) -> tuple[Span, ...]:
     """Return the names that the parser finds in a sentence; it makes them anew each time that it is asked itself."""
-    return doc.ents
+    return tuple(doc.ents)
+
+
+@lru_cache(maxsize=256)
+def text(doc: Doc) -> str:
+    """Return the text of a sentence, which the parser puts together anew each time that it is asked itself."""
+    return str(doc.text)
 
 
 def is_plural(token: Token) -> bool:
