@@ -23,7 +23,7 @@ class Stage:
 
     `classes` are the noun classes of its tokens, `named_before` the number of places named before it, `entered` and
     `left` what was remembered on entering and on leaving. `said` and `claims` are kept once they are asked for: whose
-    word an event is, by its trigger, and what the claims of an event have in common.
+    word an event is, by its trigger, and what the claims of an event have in common but their dates.
     """
 
     scene: Scene

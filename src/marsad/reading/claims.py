@@ -33,7 +33,7 @@ from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
 from marsad.reading.toponyms import ToponymReader
-from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Interval, Polarity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,6 +73,9 @@ class ReportReader:
     trace: Trace | None = None
     guide: Guide | None = field(default=None, init=False)
     _stages: list[Stage] = field(default_factory=list, init=False)
+    _roles: Roles = field(init=False)
+    _locator: Locator = field(init=False)
+    _dater: Dater = field(init=False)
     _recent: tuple[Claim, ...] = field(default=(), init=False)
 
     @cached_property
@@ -107,19 +110,10 @@ class ReportReader:
         return EventReader(self.language, self._actors.classes)
 
     @cached_property
-    def _roles(self) -> Roles:
-        return Roles(self.language, self._actors)
-
-    @cached_property
-    def _locator(self) -> Locator:
-        return Locator(self.language, self._actors, self._places)
-
-    @cached_property
     def _quotes(self) -> tuple[tuple[int, int], ...]:
         return quotations(self.report.text)
 
-    @cached_property
-    def _dater(self) -> Dater:
+    def _new_dater(self) -> Dater:
         """Return what dates by the publisher's own clock, by which its reports name days."""
         published = self.report.published
         if published is None:
@@ -132,18 +126,21 @@ class ReportReader:
     def claims(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
         """Return the claims of the report in order of text, each said once by each source at its fullest mention."""
         self._survey(docs)
+        self._begin()
         parsed = zip(sentences, docs, strict=True)
         return once([claim for sentence, doc in parsed for claim in self._read(self._stage(sentence, doc))])
 
     def guided(self, guide: Guide) -> tuple[Claim, ...]:
         """Return the claims as a guide has them, after the rules' own walk: what they found is not looked for again."""
-        self.guide, self._recent = guide, ()
-        # What the rules remember of the events that they found, as the guide's may be others.
-        self._roles, self._locator = (
-            Roles(self.language, self._actors),
-            Locator(self.language, self._actors, self._places),
-        )
+        self.guide = guide
+        self._begin()
         return once([claim for stage in self._stages for claim in self._read(self._again(stage))])
+
+    def _begin(self) -> None:
+        """Begin at the top, with no event to remember."""
+        self._roles = Roles(self.language, self._actors)
+        self._locator = Locator(self.language, self._actors, self._places)
+        self._dater, self._recent = self._new_dater(), ()
 
     def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
         """Return the names of places in the report, in order of text, those of the dateline first."""
@@ -312,11 +309,12 @@ class ReportReader:
 
     def _common(self, stage: Stage, toll: Toll, said: Said) -> Claim:
         """Return what the claims of an event have in common; who, whom and where are left open."""
-        if (toll, said) not in stage.claims:
-            stage.claims[toll, said] = self._made_of(stage.scene, toll, said)
-        return stage.claims[toll, said]
+        claim = stage.claims.get((toll, said))
+        if claim is None:
+            claim = stage.claims[toll, said] = self._undated(stage.scene, toll, said)
+        return replace(claim, interval=self._dater.interval(stage.scene, toll.event, said.cue, claim.certainty))
 
-    def _made_of(self, scene: Scene, toll: Toll, said: Said) -> Claim:
+    def _undated(self, scene: Scene, toll: Toll, said: Said) -> Claim:
         event, cue = toll.event, said.cue
         polarity, sure = self._polarity(scene, event, said), self._certainty(scene, event, said)
         return Claim(
@@ -330,7 +328,7 @@ class ReportReader:
             certainty=sure,
             stance=_stance(polarity, said),
             anchor=_anchor(scene, event),
-            interval=self._dater.interval(scene, event, cue, sure),
+            interval=Interval(),
             counts=toll.counts,
             cue=scene.passage(cue.start, cue.end) if cue is not None else None,
             source_passage=scene.source(cue) if cue is not None else None,
