@@ -205,7 +205,7 @@ class ReportReader:
                 told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
             made = [(toll, one, tuple(self._of_event(stage, toll, one))) for toll, one in told]
             claims = [claim for _, _, some in made for claim in some]
-            if self.trace is not None:
+            if self.trace is not None and self.guide is None:
                 for toll, one, some in made:
                     self.trace.event(toll.event, one, some)
             self._recent = tuple(claims) or self._recent
