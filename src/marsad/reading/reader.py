@@ -46,10 +46,11 @@ _ARTICLE = re.compile(r"(?:a|e)[ldnrstz]|a[st]h|u[lmn]|wa-?l", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A report that was kept but not read, and why."""
+    """A report that was kept but not read, and why; `again` where a later try may read it."""
 
     report: str
     reason: str
+    again: bool = False
 
 
 @dataclass
