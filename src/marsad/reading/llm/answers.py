@@ -1,4 +1,4 @@
-"""The shape of a model's answer, from the vocabulary: the schema that it is bound to, and rows that were checked by it."""
+"""The shape of a model's answer, from the vocabulary: the schema that it is bound to, and rows checked by it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, Wit
 
 from marsad.records import Certainty, Extent, Polarity, Stance  # noqa: TC001 - as above
 from marsad.vocabulary import load_events, load_unnamed
+
+_TOLD = frozenset({"title", "description"})
 
 
 class AnswerError(ValueError):
@@ -95,7 +97,7 @@ class _Answer(_Strict):
 
 @cache
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of an answer as strict endpoints ask for it: every field required, and no other allowed."""
+    """Return the JSON schema of an answer as strict endpoints ask for it: every field required, no other allowed."""
     found: dict[str, Any] = _bare(_Answer.model_json_schema())
     return found
 
@@ -127,7 +129,4 @@ def _bare(node: Any) -> Any:
         return [_bare(one) for one in node]
     if not isinstance(node, dict):
         return node
-    kept = {
-        key: value for key, value in node.items() if not (key in {"title", "description"} and isinstance(value, str))
-    }
-    return {key: _bare(value) for key, value in kept.items()}
+    return {key: _bare(value) for key, value in node.items() if not (key in _TOLD and isinstance(value, str))}

@@ -1,7 +1,7 @@
 """One endpoint, asked from several threads: requests and answers, tries again, and when asking is given up.
 
-The key goes into one header and nowhere else; what a server says of a failure is told by its status and, where that is a
-plain word, its code, never in the server's own sentences.
+The key goes into one header and nowhere else. A failure is told by its status and, where that is a plain word, the
+server's code for it, never in the server's own sentences.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _HOPELESS = {
 }
 _CODE = re.compile(r"[a-z][a-z0-9_]{2,50}")
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
-# What a server may ask for between two tries, in seconds; and after how many failures in a row nobody is asked any more.
+# How many seconds a server may ask for between two tries, and after how many failures in a row no more is asked.
 _PATIENCE, _FAILURES = 300.0, 5
 
 
@@ -75,6 +75,7 @@ class Client:
         self._settings = settings
         self._counting = counting
         self._closed = threading.Event()
+        self._wait = pause or self._closed.wait
         self._lock = threading.Lock()
         self._in_a_row = 0
         self._given_up: str | None = None
@@ -85,8 +86,8 @@ class Client:
         self._http = httpx.Client(headers=headers, timeout=settings.timeout_s, follow_redirects=False, trust_env=False)
         self._tries = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(settings.tries),
-            wait=_wait,
-            sleep=pause or self._closed.wait,
+            wait=_wait_of,
+            sleep=self._pause,
             retry=tenacity.retry_if_exception_type(_AgainError),
             before_sleep=lambda _: counting.add("retries"),
             reraise=True,
@@ -98,6 +99,10 @@ class Client:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def _pause(self, seconds: float) -> None:
+        """Wait between two tries, at most until the client is closed."""
+        self._wait(seconds)
+
     def close(self) -> None:
         """Ask nothing more, and wait no longer between tries."""
         self._closed.set()
@@ -106,7 +111,7 @@ class Client:
     def ask(self, body: bytes, fits: Callable[[str], object]) -> str:
         """Return the words of an answer for which `fits` raises no ValueError; raise NoAnswerError where none comes."""
         try:
-            answer = self._tries.copy()(self._once, body, fits)
+            answer = self._tries(self._once, body, fits)
         except (RefusedError, CutOffError):
             self._went(None)
             raise
@@ -208,7 +213,7 @@ def _key(settings: LlmSettings) -> str | None:
     return key
 
 
-def _wait(state: tenacity.RetryCallState) -> float:
+def _wait_of(state: tenacity.RetryCallState) -> float:
     """Return what the server asked for, else a time that doubles with each try, and a little more by chance."""
     error = state.outcome.exception() if state.outcome is not None else None
     if isinstance(error, _AgainError) and error.wait is not None:
@@ -242,7 +247,7 @@ def _code(data: bytes, key: str | None) -> str:
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float | None:
-    """Return how many seconds a server asks to wait: given so, or as an instant by its own clock; None where it does not."""
+    """Return how many seconds a server asks to wait, given so or as an instant by its own clock, else None."""
     asked = headers.get("retry-after", "").strip()
     if asked.isdecimal() and len(asked) < 10:
         return float(asked)

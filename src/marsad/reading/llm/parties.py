@@ -1,4 +1,4 @@
-"""Who is meant by the names that a model quotes: by the theatre's names and labels, else by the model's choice among them."""
+"""Who is meant by the names that a model quotes: by the theatre's names and labels, else by the model's choice."""
 
 from __future__ import annotations
 

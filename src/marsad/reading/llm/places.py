@@ -1,4 +1,4 @@
-"""Where the events of an answer were: names that a model quotes, as gazetteer and theatre have them, never its own points."""
+"""Where the events of an answer were: the names that a model quotes, as gazetteer and theatre have them."""
 
 from __future__ import annotations
 

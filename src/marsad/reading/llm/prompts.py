@@ -1,4 +1,4 @@
-"""What a model is told: the files in `prompts`, filled with the vocabulary, the war's actors and one piece of a report."""
+"""What a model is told: the files in `prompts` with the vocabulary, the war's actors and one piece of a report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from marsad.reading.llm.answers import schema
 from marsad.vocabulary import load_events, load_outlets, load_unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import Any
 
     from marsad.reading.llm.pieces import Piece
@@ -103,10 +103,8 @@ def _actors(theatre: Theatre) -> Iterator[str]:
         speaks = f", speaks for {actor.speaks_for}" if actor.speaks_for else ""
         also = f"; also: {', '.join(actor.aliases)}" if actor.aliases else ""
         yield f"- {actor.name} ({actor.kind}{side}{speaks}){also}"
-    for side in theatre.sides.values():
-        labels: Mapping[str, str] = side.labels
-        for label, name in labels.items():
-            yield f'- "{label}" in the mouth of side {side.name}: {name}'
+    for one in theatre.sides.values():
+        yield from (f'- "{label}" in the mouth of side {one.name}: {name}' for label, name in one.labels.items())
 
 
 def _line(words: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Reports to claims by asking a language model, with nothing of its answer believed that the report does not bear out."""
+"""Reports to claims by asking a language model; nothing of its answer is believed that the report does not bear out."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ Read = list[tuple["Piece", "list[Row]"]]
 class LlmReader:
     """Reads reports into claims by asking an endpoint; a request holds words of one report alone.
 
-    Every quotation is looked up in the text, every field checked; `tally` counts what failed, and what it cost. A report
-    that could not be read for now is `Unread` with `again`. Coded reports go the coded way and are never sent. `pause`
-    waits between tries in the place of the clock.
+    Every quotation is looked up in the text, every field checked; `tally` counts what failed, and what it cost. A
+    report that could not be read for now is `Unread` with `again`. Coded reports go the coded way and are never sent.
+    `pause` waits some seconds between two tries, in the place of the system's clock.
     """
 
     gazetteer: Gazetteer
@@ -69,7 +69,8 @@ class LlmReader:
 
     def read(self, report: Report) -> tuple[Claim, ...] | Unread:
         """Return the claims of one report in order of text, or why it was not read."""
-        return next(iter(list(self.read_many([report]))))[1]
+        ((_, found),) = self.read_many([report])
+        return found
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Claim, ...] | Unread]]:
         """Yield each report with its claims, in order; some are asked at once, memory does not grow with the input.

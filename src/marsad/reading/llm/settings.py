@@ -5,14 +5,14 @@
     base_url = "http://127.0.0.1:8080/v1"   # the endpoint, without "/chat/completions"
     model = "qwen2.5-14b-instruct"          # as the endpoint calls it
     key = "DESK_LLM_KEY"                    # the variable of the environment that holds the key, where one is needed
-    max_tokens = 4096                       # the longest answer; `max_completion_tokens` for endpoints that ask for that
+    max_tokens = 4096                       # of an answer; `max_completion_tokens` for endpoints that ask for that
     temperature = 0                         # false: not sent
     output = "json_schema"                  # "json_object" for endpoints that know no schemas
     concurrency = 4                         # requests under way at once
     timeout_s = 120                         # for one whole answer
     tries = 5
     piece = 6000                            # characters of a report in one request, at most
-    cache = "answers"                       # a folder beside this file; the user's cache folder if not given; false: none
+    cache = "answers"                       # a folder beside this file, if not given the user's own; false: none
 
     [price]                                 # of a million tokens
     input = 0.15

@@ -20,10 +20,10 @@ class LlmTally:
     """What asking a model took and gave.
 
     `requests` counts every one that was sent, `retries` those of them that were another try; `cached` answers were
-    kept from earlier and cost nothing. `tokens_in` and `tokens_out` are as the endpoint counts them; `uncounted` answers
-    came without such counts. `cost` is by the prices of the settings, None where there are none. `refused` answers were
-    no answers, `cut_off` ones reached the longest length. `damaged` entries of the cache could not be read or written.
-    `claims` passed every check; `dropped` claims did not, by reason; `left_open` are fields that did not, by reason.
+    kept from earlier and cost nothing. `tokens_in` and `tokens_out` are as the endpoint counts them; `uncounted`
+    answers came without such counts. `cost` is by the prices of the settings, None where there are none. `refused`
+    answers were no answers, `cut_off` ones reached the longest length; `damaged` entries of the cache could not be
+    read or written. `claims` passed every check; `dropped` did not, by reason; `left_open` are fields that did not.
     """
 
     requests: int
