@@ -104,11 +104,12 @@ class Checker:
         if said is not None:
             names = ("words", "name", "speaks_for", "speaker", "cue", "via", "relay")
             quoted |= {name: getattr(said, name) for name in names}
-        beside = {"cue", "content", "words"}  # in the anchor's paragraph, or in the one before or after
+        # What is said stands with the anchor; who says it may stand at the head of a statement, or after the quotation.
+        within = {"content": {at}, **dict.fromkeys(("cue", "words"), set(range(1, at + 2)))}
         spans = {"anchor": anchor}
         for name, words in quoted.items():
             if words is not None:
-                spans[name] = self._nearest(name, words, anchor[0], {at - 1, at, at + 1} if name in beside else None)
+                spans[name] = self._nearest(name, words, anchor[0], within.get(name))
         counts = tuple(self._nearest("count", one.words, anchor[0], None) for one in row.counts)
         return _Found(row, spans, counts)
 
