@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from llm_support import KEY, Answer, Endpoint, endpoint, party, recorded, row, said, source, worded
+from llm_support import KEY, Answer, endpoint, party, recorded, row, said, source
 from marsad.demo import demo_gold
 from marsad.evaluation import Corpus
 from marsad.reading import ClaimReader, LlmReader, Reader, Unread
@@ -217,7 +217,7 @@ def test_a_report_in_any_language_is_read(readings: Readings) -> None:
     ("wrong", "reason"),
     [
         ({"anchor": "stormed Kupiansk"}, "anchor"),
-        ({"anchor": STORY[:200].split("\n")[0] * 3}, "anchor"),
+        ({"anchor": STORY.partition("\n")[0] * 3}, "anchor"),
         ({"content": "Russian forces fled"}, "content"),
         ({"place": "Kharkiv"}, "place"),
         ({"agent": party("Wagner Group", RUSSIAN)}, "agent"),
@@ -313,7 +313,8 @@ def test_a_piece_whose_answer_is_cut_off_is_asked_in_halves(gazetteer: Gazetteer
         claims = reader.read(report(LONG))
     assert not isinstance(claims, Unread)
     assert len(claims) == 40
-    assert [asked_of(asked) for asked in held.asked] == [(1, 40), (1, 20), (1, 10), (11, 20), (21, 40), (21, 30), (31, 40)]
+    halves = [(1, 40), (1, 20), (1, 10), (11, 20), (21, 40), (21, 30), (31, 40)]
+    assert [asked_of(asked) for asked in held.asked] == halves
     assert reader.tally.cut_off == 3
 
 

@@ -1,4 +1,4 @@
-"""What is checked of a model's answer before a gazetteer is asked: quotations, days, numbers, shape; and the settings."""
+"""What is checked of a model's answer before a gazetteer is asked, what it is asked, the cache, and the settings."""
 
 from __future__ import annotations
 
@@ -382,7 +382,7 @@ def test_wrong_settings_are_told_with_their_line(lines: str, reason: str, tmp_pa
     if len(kept) == 1 and not lines.startswith("base_url"):
         kept = [kept[0], "# a comment"]
     text = "\n".join([lines, *kept] if lines.startswith("base_url") else [*kept, lines])
-    with pytest.raises(DataFileError, match="llm.toml:") as refused:
+    with pytest.raises(DataFileError, match=r"llm\.toml:") as refused:
         load_llm_settings(written(tmp_path, text))
     assert reason in str(refused.value)
     assert "secret" not in str(refused.value)

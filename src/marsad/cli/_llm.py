@@ -65,6 +65,6 @@ def read_by(
 
 
 def tell_tally(tally: marsad.LlmTally) -> None:
-    """Tell on standard error what asking a language model took and gave."""
-    for line in tally.in_words():
+    """Tell on standard error what asking a language model took and gave, where it was asked at all."""
+    for line in tally.in_words() if tally.requests or tally.cached else ():
         tell(f"llm: {line}")

@@ -18,7 +18,8 @@ In the order of the pipeline:
 * `claims` walks the report and puts claims together, with `_roles` (who and whom), `_where`, `_when`, `_denials` (those
   that point back) and `_identity` (ids, and each claim once).
 
-`llm` is the other reader, which asks a language model that its user chose; `claim_reader` is what both have in common.
+`llm` is the other reader, which asks a language model that its user chose, and so the one part that is not pure;
+`claim_reader` is what both have in common.
 """
 
 from marsad.reading.claim_reader import ClaimReader

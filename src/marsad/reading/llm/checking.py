@@ -105,7 +105,8 @@ class Checker:
             names = ("words", "name", "speaks_for", "speaker", "cue", "via", "relay")
             quoted |= {name: getattr(said, name) for name in names}
         # What is said stands with the anchor; who says it may stand at the head of a statement, or after the quotation.
-        within = {"content": {at}, **dict.fromkeys(("cue", "words"), set(range(1, at + 2)))}
+        speaking = set(range(1, at + 2))
+        within = {"content": {at}, "cue": speaking, "words": speaking}
         spans = {"anchor": anchor}
         for name, words in quoted.items():
             if words is not None:
