@@ -85,9 +85,8 @@ def failing_first(asked: dict[str, Any]) -> Answer:
 
 def test_read_prints_the_same_fields_and_tells_what_it_took(desk: Path) -> None:
     with endpoint(by=answer) as held:
-        done = run(
-            "read", desk / "reports.jsonl", "--reader", "llm", "--llm", settings(desk, held), "--format", "jsonl"
-        )
+        words = ("read", desk / "reports.jsonl", "--format", "jsonl")
+        done = run(*words, "--reader", "llm", "--llm", settings(desk, held))
     assert (done.exit_code, done.stderr.splitlines()) == (0, list(COUNTED))
     claims = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(one["event"], one["source"], one["place"]) for one in claims] == [
