@@ -237,7 +237,8 @@ class Adding:
                     found = () if isinstance(result, Unread) else result
                     if differences is not None:
                         differences.append(_difference(report, self._store.claims(report=report.id), found))
-                    self._store.add_reading(report.id, chosen.extractor, digest, found, learnt=datetime.now(UTC))
+                    by = found[0].extractor if found else chosen.extractor  # no model is asked for coded data
+                    self._store.add_reading(report.id, by, digest, found, learnt=datetime.now(UTC))
                     claims += len(found)
             done += len(batch)
             if progress:
