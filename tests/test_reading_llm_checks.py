@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_support import row
+from llm_support import party, row, source
 from marsad.errors import DataFileError, MarsadError
 from marsad.reading.llm.answers import AnswerError, Number, When, rows, schema
 from marsad.reading.llm.cache import Cache
@@ -229,6 +229,23 @@ def test_a_claim_off_the_schema_is_dropped_and_the_others_stay(wrong: dict[str, 
     good = row(1, "left Homs", "withdraw")
     found, dropped = rows(json.dumps({"claims": [good | wrong, good, "left Homs"]}))
     assert ([one.anchor for one in found], dropped) == (["left Homs"], 2)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "null", "None", "N/A"])
+def test_what_models_write_for_null_is_null(nothing: str) -> None:
+    parts: dict[str, Any] = {
+        "source": source(nothing, known=nothing, cue=nothing),
+        "content": nothing,
+        "place": nothing,
+        "agent": party(nothing, nothing),
+        "time": {"words": nothing, "first": None, "last": None},
+        "counts": [{"what": "killed", "words": nothing, "least": None, "most": None}],
+    }
+    told, plain = (row(1, "left Homs", "withdraw", **fields) for fields in (parts, {}))
+    assert rows(json.dumps({"claims": [told]})) == rows(json.dumps({"claims": [plain]}))
+    (said,), _ = rows(json.dumps({"claims": [plain | {"source": source("he", cue=nothing, via=nothing)}]}))
+    assert said.source is not None
+    assert (said.source.cue, said.source.via) == (None, None)
 
 
 @pytest.mark.parametrize("answer", ["", "[]", "null", '{"claims": {}}', "{", "[" * 100_000])

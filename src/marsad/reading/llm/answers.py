@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, Wit
 from marsad.records import Certainty, Extent, Polarity, Stance  # noqa: TC001 - as above
 from marsad.vocabulary import load_events, load_unnamed
 
-_TOLD = frozenset({"title", "description"})
+_TITLES = frozenset({"title", "description"})
+_NOTHING = frozenset({"", "null", "none", "n/a"})
 
 
 class AnswerError(ValueError):
@@ -30,6 +31,14 @@ def _of(known: tuple[str, ...], what: str) -> tuple[AfterValidator, WithJsonSche
     return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(known)})
 
 
+def _told(words: str | None) -> str | None:
+    """Return words, None for what models write where they should write null."""
+    return None if words is None or words.strip().casefold() in _NOTHING else words
+
+
+_Words = Annotated[str | None, AfterValidator(_told)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,21 +47,21 @@ class Party(_Strict):
     """A party by its name in the report and among the known actors."""
 
     name: str
-    known: str | None
+    known: _Words
 
 
 class Said(_Strict):
     """Who vouches for a claim."""
 
     words: str
-    name: str | None
-    known: str | None
+    name: _Words
+    known: _Words
     unnamed: Annotated[str, *_of(tuple(load_unnamed()), "source without a name")] | None
-    speaks_for: str | None
-    speaker: str | None
-    cue: str | None
-    via: str | None
-    relay: str | None
+    speaks_for: _Words
+    speaker: _Words
+    cue: _Words
+    via: _Words
+    relay: _Words
 
 
 class When(_Strict):
@@ -72,6 +81,23 @@ class Number(_Strict):
     most: int | None
 
 
+def _said(source: Said | None) -> Said | None:
+    """Return a source, None for one of which nothing is told."""
+    return source if source is not None and any(_told(words) for words in source.model_dump().values()) else None
+
+
+def _named(party: Party | None) -> Party | None:
+    return party if party is not None and _told(party.name) else None
+
+
+def _dated(when: When | None) -> When | None:
+    return when if when is not None and _told(when.words) else None
+
+
+def _numbered(numbers: list[Number]) -> list[Number]:
+    return [one for one in numbers if one.least is not None or one.most is not None]
+
+
 class Row(_Strict):
     """One claim as a model writes it down; nothing in it is checked against the text yet."""
 
@@ -81,14 +107,14 @@ class Row(_Strict):
     polarity: Polarity
     certainty: Certainty
     stance: Stance
-    source: Said | None
-    content: str | None
-    agent: Party | None
-    target: Party | None
-    place: str | None
+    source: Annotated[Said | None, AfterValidator(_said)]
+    content: _Words
+    agent: Annotated[Party | None, AfterValidator(_named)]
+    target: Annotated[Party | None, AfterValidator(_named)]
+    place: _Words
     extent: Extent
-    time: When | None
-    counts: list[Number]
+    time: Annotated[When | None, AfterValidator(_dated)]
+    counts: Annotated[list[Number], AfterValidator(_numbered)]
 
 
 class _Answer(_Strict):
@@ -129,4 +155,4 @@ def _bare(node: Any) -> Any:
         return [_bare(one) for one in node]
     if not isinstance(node, dict):
         return node
-    return {key: _bare(value) for key, value in node.items() if not (key in _TOLD and isinstance(value, str))}
+    return {key: _bare(value) for key, value in node.items() if not (key in _TITLES and isinstance(value, str))}
