@@ -375,6 +375,7 @@ def test_settings_need_an_address_and_a_model_only(tmp_path: Path) -> None:
     ("lines", "reason"),
     [
         ('base_url = "ftp://a.example"', "1: 'base_url' must begin with http"),
+        ('base_url = "https://a.example/v1\\n"', "1: 'base_url' must begin with http"),
         ('base_url = "https://"', "1: 'base_url' must begin with http"),
         ('base_url = "https://me:secret@a.example/v1"', "1: 'base_url' must hold no user, password"),
         ('base_url = "https://a.example/v1?key=secret"', "1: 'base_url' must hold no user, password"),

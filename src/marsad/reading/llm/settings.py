@@ -122,7 +122,7 @@ def _address(file: DataFile, key: str | None) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
         file.fail(f"'base_url' is no address: {error}", "base_url")
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host or not address.isprintable() or " " in address:
         file.fail("'base_url' must begin with http:// or https:// and name a host", "base_url")
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         file.fail("'base_url' must hold no user, password, query or fragment", "base_url")
