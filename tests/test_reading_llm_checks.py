@@ -135,6 +135,12 @@ def test_days_of_other_languages_are_taken_where_numbers_bear_them_out() -> None
     assert days("30 ноября 2023", "2024-11-30")[4] == NOT_BORNE_OUT
 
 
+def test_a_year_alone_bears_out_whole_months_and_no_day() -> None:
+    assert days("в марте 2016", "2016-03-01", "2016-03-31")[:2] == ("2016-03-01", "2016-03-31")
+    assert days("в марте 2016", "2016-03-05")[:2] != ("2016-03-05", "2016-03-05")
+    assert days("03/2024", "2024-03-01", "2024-03-31")[:3] == ("2024-03-01", "2024-03-31", DatePrecision.MONTH)
+
+
 def test_days_without_numbers_are_taken_within_a_week() -> None:
     assert days("в пятницу", "2024-11-29") == ("2024-11-29", "2024-11-29", DAY, MODEL, [])
     assert days("в пятницу", "2024-11-15")[4] == NOT_BORNE_OUT

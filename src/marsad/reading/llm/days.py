@@ -66,26 +66,23 @@ def _is_borne_out(words: str, first: date, last: date, today: date | None, certa
         return False
     numbers = _numbers(words)
     years = {number for number in numbers if number >= _FIRST_YEAR}
-    if not {first.year, last.year} & years and today is None:
-        return False
-    if not years and today is not None:
-        reach = _FAR if numbers else _NEAR
-        latest = today + reach if certainty in _UNREAL else today
-        if first < today - reach or last > latest:
-            return False
     if years and not {first.year, last.year} <= years:
         return False
-    return numbers <= years or {first.day, last.day} <= numbers or _is_whole(first, last, numbers)
+    if not years:
+        if today is None:
+            return False
+        reach = _FAR if numbers else _NEAR
+        if first < today - reach or last > (today + reach if certainty in _UNREAL else today):
+            return False
+    if not numbers or {first.day, last.day} <= numbers:
+        return True
+    # Whole months: a year alone bears them out, as the month may be among the words.
+    whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    return whole and (bool(years) or {first.month, last.month} <= numbers)
 
 
 def _numbers(words: str) -> set[int]:
     return {int(one) for one in _NUMBER.findall(words) if len(one) <= 4}
-
-
-def _is_whole(first: date, last: date, numbers: set[int]) -> bool:
-    """Tell that days are those of a whole month that the numbers name."""
-    ends = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    return ends and {first.month, last.month} <= numbers
 
 
 def _precision(first: date, last: date) -> DatePrecision:
