@@ -157,6 +157,26 @@ def test_what_a_model_could_not_read_the_embedded_reader_reads(desk: Path) -> No
         assert {claim.extractor for claim in monitor.claims()} == {EXTRACTOR}
 
 
+def test_what_the_embedded_reader_refused_for_its_language_a_model_reads_once(desk: Path) -> None:
+    path, text = (
+        desk / "war.marsad",
+        "انسحب الجيش من حمص يوم الجمعة، وقال المرصد السوري لحقوق الإنسان إن المدينة هادئة.",
+    )
+    rows = [{"id": "arabic", "text": text, "published": "2024-12-01"}, {"id": "empty", "text": "We had a quiet day."}]
+    (desk / "reports.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    refused = run("add", desk / "reports.jsonl", "--monitor", path)
+    assert "not read arabic: language ar is not read yet" in refused.stderr
+    words = ("add", desk / "reports.jsonl", "--monitor", path, "--reader", "llm", "--llm")
+    with endpoint(said(row(1, "انسحب الجيش", "withdraw", place="حمص"))) as held:
+        assert run(*words, settings(desk, held)).stdout.startswith("0 reports added, 2 known before; 1 claims read")
+        assert run(*words, settings(desk, held)).stdout.startswith("0 reports added, 2 known before; 0 claims read")
+    assert len(held.asked) == 1
+    with Monitor.open(path) as monitor:
+        (claim,) = monitor.claims()
+        assert (claim.event, claim.report) == ("withdraw", "arabic")
+        assert monitor.propositions()
+
+
 def test_the_key_is_in_nothing_that_is_kept_or_told(desk: Path) -> None:
     path = desk / "war.marsad"
     for number, name in enumerate(("no_key", "too_long", "broken")):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and out of how many (None where nobody knows)."""
 
+_NOT_READ = "not read: "  # how the reasons begin for which reports that are kept were not read
 _AT_ONCE = 64  # reports whose claims are written in one transaction
 
 
@@ -115,10 +116,13 @@ class Adding:
         unread: list[Unread] = []
         claims = 0
         asking = None
-        if read and settings is not None and self._store.unread(None, self._digest):
-            asking = LlmReader(self._opened_gazetteer(progress), self._theatre, settings)
-        if read:
-            unread, claims = self.catch_up(progress, asking)
+        if read and settings is not None:
+            wanted = self._for_a_model()
+            asking = LlmReader(self._opened_gazetteer(progress), self._theatre, settings) if wanted else None
+            unread, claims = self._read(wanted, progress, reader=asking)
+            self._link(progress)
+        elif read:
+            unread, claims = self.catch_up(progress)
         waiting = len(self._store.unread(None, self._digest))
         return Receipt(
             added=tuple(kept.ids[Outcome.ADDED]),
@@ -148,9 +152,16 @@ class Adding:
         """Return the ids of reports that this version of the reader has not read, nor any language model."""
         return self._store.unread(EXTRACTOR, self._digest, apart_from=BY_LLM)
 
-    def catch_up(self, progress: Progress | None, reader: ClaimReader | None = None) -> tuple[list[Unread], int]:
+    def _for_a_model(self) -> tuple[str, ...]:
+        """Return the ids of reports that nobody has read, and of those that the usual reader refused to read."""
+        waiting = self._store.unread(None, self._digest)
+        refused = {one.origin for one in self._store.skips() if one.reason.startswith(_NOT_READ)}
+        others = (one for one in self._store.unread(BY_LLM, self._digest, apart_from=BY_LLM) if one in refused)
+        return tuple(dict.fromkeys((*waiting, *(one for one in others if not self._store.claims(report=one)))))
+
+    def catch_up(self, progress: Progress | None) -> tuple[list[Unread], int]:
         """Read what is not read yet, and link it; return what could not be read, and the number of claims."""
-        found = self._read(self._store.unread(None, self._digest), progress, reader=reader)
+        found = self._read(self._store.unread(None, self._digest), progress)
         self._link(progress)
         return found
 
@@ -243,7 +254,7 @@ class Adding:
             done += len(batch)
             if progress:
                 progress("reading", done, len(waiting))
-        self.note((item.report, f"not read: {item.reason}") for item in unread)
+        self.note((item.report, f"{_NOT_READ}{item.reason}") for item in unread)
         return unread, claims
 
     def _usual_reader(self, progress: Progress | None) -> Reader:
