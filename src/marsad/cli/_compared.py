@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -76,14 +77,13 @@ def print_compared(one: Reading, other: Reading, out: Console) -> None:
     """Print the measures of two readings beside each other, each with what the second gains over the first."""
     for reading in (one, other):
         out.print(Text(f"{reading.name}: {reading.extractor}"), soft_wrap=True)
-    ratios = ("precision", "recall", "F1")
-    columns = [f"{reading.name} {ratio}" for reading in (one, other) for ratio in ratios]
-    wholes = Table("", *columns, "F1 gained", "gold", box=box.SIMPLE_HEAD, pad_edge=False)
+    columns = (f"{ratio}\n{one.name} {other.name}" for ratio in ("precision", "recall", "F1"))
+    wholes = Table("", *columns, "gained", "gold", box=box.SIMPLE_HEAD, pad_edge=False)
+    beside = partial(_beside, len(one.name))
     for name, measure in one.scores.measures.items():
-        wholes.add_row(name, *_beside(measure, other.scores.measures[name]), str(measure.gold))
+        wholes.add_row(name, *beside(measure, other.scores.measures[name]))
     if one.disputes and other.disputes and one.disputes.read and other.disputes.read:
-        disputes = _beside(one.disputes.read, other.disputes.read)
-        wholes.add_row("disputes", *disputes, str(one.disputes.read.gold))
+        wholes.add_row("disputes", *beside(one.disputes.read, other.disputes.read))
     out.print(wholes)
     shares = Table("right among the typed", one.name, other.name, "gained", box=box.SIMPLE_HEAD, pad_edge=False)
     for name, share in one.scores.fields.items():
@@ -146,9 +146,10 @@ def _gold(ours: Measure | None, theirs: Measure | None) -> str:
     return str(max(one.gold for one in (ours, theirs) if one is not None))
 
 
-def _beside(ours: Measure | DisputeScore, theirs: Measure | DisputeScore) -> tuple[str, ...]:
-    both = (f"{getattr(one, name):.3f}" for one in (ours, theirs) for name in _RATIOS)
-    return (*both, f"{theirs.f1 - ours.f1:+.3f}")
+def _beside(width: int, ours: Measure | DisputeScore, theirs: Measure | DisputeScore) -> tuple[str, ...]:
+    """Return each ratio of both, the first `width` wide, what F1 gains, and how many were annotated."""
+    both = (f"{getattr(ours, name):<{width}.3f} {getattr(theirs, name):.3f}" for name in _RATIOS)
+    return (*both, f"{theirs.f1 - ours.f1:+.3f}", str(ours.gold))
 
 
 def _gain(ours: float, theirs: float) -> tuple[str, str, str]:
