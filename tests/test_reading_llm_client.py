@@ -92,9 +92,9 @@ def test_a_fault_that_may_pass_is_tried_again_and_told_when_it_stays(fault: str,
 
 def test_a_slow_endpoint_is_left_after_the_time_and_tried_again() -> None:
     asking = Asking("slow", "none")
-    assert asking(timeout_s=0.2) == GOOD
+    assert asking(timeout_s=0.5) == GOOD
     staying = Asking("slow")
-    assert staying.failing(timeout_s=0.2, tries=1) == "no whole answer within 0.2 seconds"
+    assert staying.failing(timeout_s=0.5, tries=1) == "no whole answer within 0.5 seconds"
 
 
 def test_waiting_doubles_unless_the_endpoint_asks_for_a_time() -> None:
