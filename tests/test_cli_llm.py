@@ -173,7 +173,7 @@ def test_what_the_embedded_reader_refused_for_its_language_a_model_reads_once(de
     assert len(held.asked) == 1
     with Monitor.open(path) as monitor:
         (claim,) = monitor.claims()
-        assert (claim.event, claim.report) == ("withdraw", "arabic")
+        assert (claim.event, claim.report) == ("withdraw", "persian")
         assert monitor.propositions()
 
 
