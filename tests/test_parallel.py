@@ -1,4 +1,4 @@
-"""The parallel set hangs together: its claims stand in their reports, and its propositions are told across languages."""
+"""The parallel set hangs together: claims stand in their reports, propositions are told across languages."""
 
 from __future__ import annotations
 
