@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import kilometres
+from marsad.gazetteer import kilometres, normalise
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ ESSENTIAL = frozenset({"source", "polarity", "agent", "place"})
 _RADIUS_KM = 25
 _SHARED_WORDS = 0.6
 _FILLERS = frozenset({"the", "a", "of", "s", "and", "for"})
-_BOUNDARY = re.compile(r"(?<=[.!?])[\"”')]*\s+(?=[\"“'(A-Z0-9])|\n+")
+# Where a sentence may end, in any script, and what closes it; what opens the next.
+_BOUNDARY = re.compile(r"(?<=[.!?؟۔।。！？])[\"”“»')]*\s+(?=(?P<next>\S))|\n+")
+_OPENING = frozenset("\"“„«'(")
 
 
 class Matcher:
@@ -79,8 +81,11 @@ class Sentences:
     """A text cut by a plain rule that knows nothing of any reader, so that it serves gold and prediction alike."""
 
     def __init__(self, text: str) -> None:
-        """Cut `text` after full stops before a capital, digit or quotation, and at line breaks."""
-        breaks = [(match.start(), match.end()) for match in _BOUNDARY.finditer(text)]
+        """Cut `text` after full stops before a capital, digit or quotation, and at line breaks.
+
+        A letter of a script without capitals begins a sentence as a capital does.
+        """
+        breaks = [(match.start(), match.end()) for match in _BOUNDARY.finditer(text) if _parts(match)]
         self._text = text
         self._starts = [0, *(end for _, end in breaks)]
         self._ends = [*(start for start, _ in breaks), len(text)]
@@ -96,9 +101,20 @@ class Sentences:
         return len(self._starts) - 1
 
 
+def _parts(match: re.Match[str]) -> bool:
+    """Tell whether a line ends or the next letter can begin a sentence."""
+    letter = match["next"]
+    if "\n" in match[0] or letter in _OPENING or letter.isdigit():
+        return True
+    return letter.isalpha() and not letter.islower()
+
+
 def _fold(name: str | None) -> str:
-    plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
-    return " ".join(word for word in re.findall(r"[a-z0-9]+", plain) if word not in _FILLERS)
+    """Return the words of a name or phrase as they are compared: without case, accents and fillers, in any script."""
+    plain = unicodedata.normalize("NFKD", name or "").lower()
+    plain = "".join(letter for letter in plain if letter.isascii() or letter.isalnum())
+    words = (word if word.isascii() else normalise(word) for word in re.findall(r"[^\W_]+", plain))
+    return " ".join(word for word in words if word and word not in _FILLERS)
 
 
 def _overlap(one: str, other: str) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer.names import fold, normalise
-from marsad.gazetteer.sources import features
+from marsad.gazetteer.features import features
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
