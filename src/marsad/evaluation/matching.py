@@ -10,7 +10,7 @@ from marsad.gazetteer import kilometres, normalise
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from marsad.evaluation.annotations import Annotation
     from marsad.records import Report
@@ -60,6 +60,27 @@ class Matcher:
         found = _fold(predicted)
         spellings = self._spellings.get(gold, set()) | {_fold(gold)}
         return found in spellings or any(_overlap(found, spelling) >= _SHARED_WORDS for spelling in spellings)
+
+
+def paired(
+    gold: Sequence[Annotation], predicted: Sequence[Annotation], matcher: Matcher
+) -> Iterator[tuple[int, int, Mapping[str, bool]]]:
+    """Yield which claims of one sentence are each other, by their indices, with the fields that are right.
+
+    Both are of one type; pairs with most fields right go first, and each claim is of one pair.
+    """
+    pairs = [
+        (ours, theirs, matcher.agreement(claim, guess))
+        for ours, claim in enumerate(gold)
+        for theirs, guess in enumerate(predicted)
+        if claim.event == guess.event
+    ]
+    left, spare = set(range(len(gold))), set(range(len(predicted)))
+    for ours, theirs, agreement in sorted(pairs, key=lambda pair: -sum(pair[2].values())):
+        if ours in left and theirs in spare:
+            left.remove(ours)
+            spare.remove(theirs)
+            yield ours, theirs, agreement
 
 
 def same_cue(gold: Annotation, predicted: Annotation) -> bool:
