@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from marsad.records import Actor, Certainty, Count, Counts, DatePrecision, Extent, Interval, LinkKind, Place, Stance
 from weighing_support import ARMY, DAY, REBELS, TOWN, War, claim, denial, report, theatre
+
+if TYPE_CHECKING:
+    from marsad.theatre import Theatre
 
 
 def stances(war: War, event: str, agent: str | None = REBELS) -> dict[str, Stance]:
@@ -305,6 +309,30 @@ def test_a_bodys_own_channel_is_the_body() -> None:
     )
     (voice,) = war.verdict("capture").voices_for
     assert (voice.name, voice.sources) == ("Monitor", ("Monitor",))
+
+
+@pytest.mark.parametrize("own", [None, theatre()], ids=["no theatre", "a theatre that does not know it"])
+def test_a_well_known_body_is_one_voice_in_every_language(own: Theatre | None) -> None:
+    names = ("UN", "ООН", "Nations unies", "الأمم المتحدة", "Організація Об'єднаних Націй")
+    war = War([claim(str(n), name, "capture") for n, name in enumerate(names)], theatre=own)
+    (voice,) = war.verdict("capture").voices_for
+    assert voice.name == "United Nations"
+    acting = War([claim(str(n), "Monitor", "withdraw", agent=name) for n, name in enumerate(names)], theatre=own)
+    assert len(acting.linked.propositions) == 1
+
+
+def test_a_body_that_nobody_knows_in_two_languages_stays_two() -> None:
+    war = War([claim("a", "Lake Council", "capture"), claim("b", "Озёрный совет", "capture")])
+    assert len(war.verdict("capture").voices_for) == 2
+
+
+def test_what_a_theatre_calls_a_body_goes_before_the_table() -> None:
+    mission = Actor(name="UN Mission", kind="un", aliases=("United Nations",))
+    war = War(
+        [claim("a", "ООН", "capture")], theatre=replace(theatre(), actors=theatre().actors | {"UN Mission": mission})
+    )
+    (voice,) = war.verdict("capture").voices_for
+    assert voice.name == "UN Mission"
 
 
 def test_links_say_how_far_they_can_be_leant_on() -> None:
