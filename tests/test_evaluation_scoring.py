@@ -230,3 +230,33 @@ def test_numbers_are_those_of_the_shared_scorer(folder: Path, seed: int, tmp_pat
     ours = scores.to_json()
     assert 0.3 < scores.full.f1 < scores.typed.f1 < 1
     assert {name: ours[name] for name in theirs} == theirs
+
+
+OTHER_SCRIPTS = {
+    "ru": ("Армия взяла Карн. «Это ложь», — сказали в штабе. Карн держится.", "«Это ложь»", "Карн держится"),
+    "ar": ("سيطر الجيش على كرن. هل انسحب المقاتلون؟ نفت الجبهة ذلك.", "هل انسحب", "نفت الجبهة"),
+}
+
+
+@pytest.mark.parametrize(("text", "second", "third"), OTHER_SCRIPTS.values(), ids=OTHER_SCRIPTS)
+def test_sentences_of_any_script_are_told_apart(text: str, second: str, third: str) -> None:
+    gold, elsewhere = claim("capture", second), claim("capture", third)
+    assert score_claims([gold], [elsewhere], [report(text)], {}).detected.hits == 0
+    assert score_claims([gold], [gold], [report(text)], {}).detected.hits == 1
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right"),
+    [
+        ("Хомс", "хомс", 1),
+        ("Хомс", "Хама", 0),
+        ("حمص", "حماة", 0),
+        ("حماة", "حماه", 1),
+        ("Зелёный Брод", "Зеленый Брод", 1),
+    ],
+)
+def test_names_of_any_script_are_compared(gold: str, found: str, right: int) -> None:
+    place, other = (claim("capture", "had retaken Qarn", place=name) for name in (gold, found))
+    assert score_claims([place], [other], [report()], {}).fields["place"] == right
+    agent, other = (claim("capture", "had retaken Qarn", agent=name) for name in (gold, found))
+    assert score_claims([agent], [other], [report()], {}).fields["agent"] == right

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from marsad.records import Actor, Certainty, Count, Counts, DatePrecision, Extent, Interval, LinkKind, Place, Stance
 from weighing_support import ARMY, DAY, REBELS, TOWN, War, claim, denial, report, theatre
+
+if TYPE_CHECKING:
+    from marsad.theatre import Theatre
 
 
 def stances(war: War, event: str, agent: str | None = REBELS) -> dict[str, Stance]:
@@ -245,6 +249,59 @@ def test_airport_that_is_placed_at_its_town_is_not_the_town() -> None:
     assert len(War(near).linked.propositions) == 1
 
 
+def spelt(*names: str, canonical: str | None = None) -> int:
+    """Return how many propositions a capture makes that is told of these names, all of one point."""
+    places = [Place(name=name, lat=10.0, lon=20.0, canonical=canonical) for name in names]
+    return len(
+        War([claim(str(n), "Monitor", "capture", place=place) for n, place in enumerate(places)]).linked.propositions
+    )
+
+
+def test_spellings_in_two_scripts_are_one_place() -> None:
+    assert spelt("Kamenovsk", "Каменовск", "Каменовськ") == 1
+    assert spelt("Tarmuq", "ترموق") == 1
+    assert spelt("Upper Shamqa", "Дахлуна", "حجر الوادي") == 3
+
+
+def test_an_airport_is_one_in_any_language_and_still_not_its_town() -> None:
+    assert spelt("Vetrogorye airfield", "аэродром Ветрогорье", "aérodrome de Vetrogorye") == 1
+    assert spelt("Vetrogorye", "аэродром Ветрогорье") == 2
+
+
+def test_a_place_of_a_theatre_is_what_the_theatre_calls_it() -> None:
+    names = ("Rashida", "معبر الراشدة", "пропускной пункт Рашида")
+    assert spelt(*names, canonical="Rashida crossing") == 1
+
+
+def test_a_town_that_is_called_after_a_bridge_is_no_bridge() -> None:
+    assert spelt("Jisr al-Shughur", "جسر الشغور", canonical="Jisr ash Shughur") == 1
+
+
+def test_a_truce_is_not_what_one_party_does_to_it() -> None:
+    assert (
+        len(War([claim("a", "Monitor", "ceasefire"), claim("b", "Wire", "ceasefire", agent=None)]).linked.propositions)
+        == 2
+    )
+
+
+def shelled(name: str, days: int, event: str = "shelling", **fields: str) -> object:
+    return claim(name, "Monitor", event, days=days, **fields)
+
+
+def test_two_days_in_one_report_are_two_attacks_and_others_join_the_one_of_their_day() -> None:
+    told = [shelled("a", 0), shelled("a2", 1, report="a")]
+    war = War([*told, shelled("b", 1)])
+    assert [[member.claim for member in one.members] for one in war.linked.propositions] == [
+        ["c-a-shelling-Northern Front"],
+        ["c-a2-shelling-Northern Front", "c-b-shelling-Northern Front"],
+    ]
+    assert len(War([shelled("a", 0), shelled("b", 1)]).linked.propositions) == 1
+
+
+def test_a_town_held_on_two_days_by_one_report_is_held() -> None:
+    assert len(War([shelled("a", 0, "hold"), shelled("a2", 1, "hold", report="a")]).linked.propositions) == 1
+
+
 def test_a_bodys_own_channel_is_the_body() -> None:
     actors = theatre().actors | {"Bulletin": Actor(name="Bulletin", kind="media", speaks_for="Monitor")}
     war = War(
@@ -252,6 +309,30 @@ def test_a_bodys_own_channel_is_the_body() -> None:
     )
     (voice,) = war.verdict("capture").voices_for
     assert (voice.name, voice.sources) == ("Monitor", ("Monitor",))
+
+
+@pytest.mark.parametrize("own", [None, theatre()], ids=["no theatre", "a theatre that does not know it"])
+def test_a_well_known_body_is_one_voice_in_every_language(own: Theatre | None) -> None:
+    names = ("UN", "ООН", "Nations unies", "الأمم المتحدة", "Організація Об'єднаних Націй")
+    war = War([claim(str(n), name, "capture") for n, name in enumerate(names)], theatre=own)
+    (voice,) = war.verdict("capture").voices_for
+    assert voice.name == "United Nations"
+    acting = War([claim(str(n), "Monitor", "withdraw", agent=name) for n, name in enumerate(names)], theatre=own)
+    assert len(acting.linked.propositions) == 1
+
+
+def test_a_body_that_nobody_knows_in_two_languages_stays_two() -> None:
+    war = War([claim("a", "Lake Council", "capture"), claim("b", "Озёрный совет", "capture")])
+    assert len(war.verdict("capture").voices_for) == 2
+
+
+def test_what_a_theatre_calls_a_body_goes_before_the_table() -> None:
+    mission = Actor(name="UN Mission", kind="un", aliases=("United Nations",))
+    war = War(
+        [claim("a", "ООН", "capture")], theatre=replace(theatre(), actors=theatre().actors | {"UN Mission": mission})
+    )
+    (voice,) = war.verdict("capture").voices_for
+    assert voice.name == "UN Mission"
 
 
 def test_links_say_how_far_they_can_be_leant_on() -> None:

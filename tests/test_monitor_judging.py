@@ -12,9 +12,10 @@ import pytest
 import monitor_support as war
 from marsad import Claim, InputError, Judgement, MarsadError, Monitor, Polarity, Producer, StoreError
 from marsad.evaluation import load_gold
-from marsad.outputs import evidence_rows, judgement_rows, markdown, review_rows, write_jsonl
+from marsad.outputs import evidence_rows, judgement_rows, markdown, report_page_row, review_rows, ruling, write_jsonl
 from marsad.reading import EXTRACTOR
 from marsad.store import Store, theatre_digest
+from marsad.vocabulary import shipped_policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,9 +238,42 @@ def test_notes_and_labels_are_shown_with_the_proposition(monitor: Monitor) -> No
     assert detail.judgements == (note, label)
 
 
+def test_a_translation_stands_beside_its_report_and_nothing_is_read_from_it(monitor: Monitor) -> None:
+    before, found = monitor.picture(), len(monitor.search("zanzibar"))
+    made = judge(monitor, "translate", "r1", text="Zanzibar is taken.\n\nنحن هنا.", reason="NLLB-200")
+    page = monitor.report_page("r1")
+    assert page.translations == (made,)
+    assert monitor.report_page("r2").translations == ()
+    (row,) = report_page_row(page, monitor.picture(), monitor.zone)["translations"]
+    assert (row["made_by"], row["user"], row["text"]) == ("NLLB-200", "ana", "Zanzibar is taken.\n\nنحن هنا.")
+    assert row["direction"] == "ltr"
+    now = monitor.picture()
+    assert (now.claims, now.linked, now.assessments) == (before.claims, before.linked, before.assessments)
+    assert len(monitor.search("zanzibar")) == found == 0
+    assert "Zanzibar" not in ruling(made, monitor.zone)
+    assert monitor.check().faults == ()
+    judge(monitor, "undo", made.id, reason="a poor one")
+    assert monitor.report_page("r1").translations == ()
+
+
+def test_a_translation_leaves_under_no_policy(path: Path, monitor: Monitor) -> None:
+    judge(monitor, "translate", "r1", text="Layla Doe took the town.", reason="NLLB-200")
+    for name in shipped_policies():
+        with Monitor.open(path, policy=name) as held:
+            shown = held.report_page("r1").translations
+            assert (shown != ()) == held.policy.lets_all_out
+            assert ("translate" in {one.kind for one in held.judgements()}) == held.policy.lets_all_out
+
+
 @pytest.mark.parametrize(
     ("kind", "subject", "fields", "reason"),
     [
+        ("translate", "r9", {"text": "a"}, "no report with the id 'r9'"),
+        ("translate", "r1", {}, "needs the translation"),
+        ("translate", "r1", {"text": "a", "reason": ""}, "'reason' is empty"),
+        ("translate", "r1", {"text": "a", "other": ["r2"]}, "takes no other"),
+        ("translate", "r1", {"text": "\n \n"}, "'text' is empty"),
+        ("translate", "r1", {"text": "a" * 40_001}, "40000 are the most"),
         ("praise", "c-taken", {}, "'praise' is no judgement"),
         ("accept", "c-nothing", {}, "no claim with the id 'c-nothing'"),
         ("accept", "", {}, "no claim with the id ''"),

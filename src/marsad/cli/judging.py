@@ -39,13 +39,15 @@ def register(app: typer.Typer) -> None:
         "judge",
         short_help="Overrule the machine: accept, correct, reject and more.",
         help="Keep a judgement, which wins over what was read and put together. KIND is accept, correct or reject (of "
-        "a claim), merge, split or grade (of a proposition), note or label (of either), or undo (of a judgement). "
+        "a claim), merge, split or grade (of a proposition), note or label (of either), translate (puts a machine's "
+        "translation beside a report, which nothing is read from) or retract (of a report), or undo (of a judgement). "
         "SUBJECT is its id; its beginning will do. Nothing is overwritten: to take a judgement back is another one.",
         epilog=examples(
             'marsad judge reject c-42a9831e1e07 --reason "a headline of last year"',
             'marsad judge correct c-42a9 --set polarity=denied --set "agent=the rebels" --reason "misread"',
             'marsad judge merge p-0012 --with p-77aa --reason "one raid" --user ana',
             'marsad judge undo j-91c3 --reason "wrong claim"',
+            'marsad judge translate demo-003 --text "The town is ours." --reason "NLLB-200"',
         ),
     )(_judge)
     app.command(
@@ -89,7 +91,7 @@ def pairs(words: Iterable[str]) -> dict[str, object]:
 def _judge(
     *,
     kind: Annotated[marsad.JudgementKind, typer.Argument(metavar="KIND", help="What to do.", show_choices=True)],
-    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A claim, proposition or judgement.")],
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A claim, proposition, report or judgement.")],
     values: Annotated[
         list[str] | None,
         typer.Option(
@@ -101,8 +103,10 @@ def _judge(
         typer.Option("--with", metavar="ID", help="For merge: the other proposition. For split: a claim to take out."),
     ] = None,
     grade: Annotated[str | None, typer.Option("--grade", help="For grade: one of the rule set's.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="For note and label: the words.")] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why; notes and labels may do without.")] = "",
+    text: Annotated[str | None, typer.Option("--text", help="For note, label and translate: the words.")] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why, or what made a translation; notes and labels may do without.")
+    ] = "",
     user: UserOption = None,
     rules: RulesOption = None,
     monitor: MonitorOption = DEFAULT_MONITOR,

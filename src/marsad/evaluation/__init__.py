@@ -8,6 +8,7 @@ from marsad.evaluation.floors import Pinnable, breaches, corpus_digest, pinned, 
 from marsad.evaluation.gold import GoldControl, GoldDispute, GoldTheatre, load_gold, theatre_from_actors
 from marsad.evaluation.gold_pages import GoldPage, GoldReport, is_pages
 from marsad.evaluation.pages import PageFault, PageScores, SavedPages, Share, score_pages
+from marsad.evaluation.parallel import ParallelScores, ParallelSet
 from marsad.evaluation.scoring import Fault, Measure, Scores, score_claims
 from marsad.evaluation.simulation import (
     ARMIES,
@@ -42,6 +43,8 @@ __all__ = [
     "Measure",
     "PageFault",
     "PageScores",
+    "ParallelScores",
+    "ParallelSet",
     "Pinnable",
     "SavedPages",
     "Sayings",

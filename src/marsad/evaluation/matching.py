@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import kilometres
+from marsad.gazetteer import kilometres, normalise
 from marsad.vocabulary import load_outlets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from marsad.evaluation.annotations import Annotation
     from marsad.records import Report
@@ -24,9 +24,9 @@ ESSENTIAL = frozenset({"source", "polarity", "agent", "place"})
 _RADIUS_KM = 25
 _SHARED_WORDS = 0.6
 _FILLERS = frozenset({"the", "a", "of", "s", "and", "for"})
-# Capitals of Latin and Cyrillic; Arabic letters have none, so any of them begins a sentence there.
-_BOUNDARY = re.compile(r"(?<=[.!?…؟])[\"”»')]*\s+(?=[\"“«'(A-ZÀ-ÖØ-ÞЀ-ЯҐ؀-ۿ0-9])|\n+")
-_MARKS = frozenset({"Mn", "Lm"})
+# Where a sentence may end, in any script, and what closes it; what opens the next.
+_BOUNDARY = re.compile(r"(?<=[.!?؟۔।。！？])[\"”“»')]*\s+(?=(?P<next>\S))|\n+")
+_OPENING = frozenset("\"“„«'(")
 
 
 class Matcher:
@@ -62,6 +62,27 @@ class Matcher:
         return found in spellings or any(_overlap(found, spelling) >= _SHARED_WORDS for spelling in spellings)
 
 
+def paired(
+    gold: Sequence[Annotation], predicted: Sequence[Annotation], matcher: Matcher
+) -> Iterator[tuple[int, int, Mapping[str, bool]]]:
+    """Yield which claims of one sentence are each other, by their indices, with the fields that are right.
+
+    Both are of one type; pairs with most fields right go first, and each claim is of one pair.
+    """
+    pairs = [
+        (ours, theirs, matcher.agreement(claim, guess))
+        for ours, claim in enumerate(gold)
+        for theirs, guess in enumerate(predicted)
+        if claim.event == guess.event
+    ]
+    left, spare = set(range(len(gold))), set(range(len(predicted)))
+    for ours, theirs, agreement in sorted(pairs, key=lambda pair: -sum(pair[2].values())):
+        if ours in left and theirs in spare:
+            left.remove(ours)
+            spare.remove(theirs)
+            yield ours, theirs, agreement
+
+
 def same_cue(gold: Annotation, predicted: Annotation) -> bool:
     """Tell whether two claims stand on the same attributing words: they share one, or neither has any."""
     ours, theirs = (set(_fold(claim.cue).split()) for claim in (gold, predicted))
@@ -81,8 +102,11 @@ class Sentences:
     """A text cut by a plain rule that knows nothing of any reader, so that it serves gold and prediction alike."""
 
     def __init__(self, text: str) -> None:
-        """Cut `text` after full stops before a capital or Arabic letter, digit or quotation, and at line breaks."""
-        breaks = [(match.start(), match.end()) for match in _BOUNDARY.finditer(text)]
+        """Cut `text` after full stops before a capital, digit or quotation, and at line breaks.
+
+        A letter of a script without capitals begins a sentence as a capital does.
+        """
+        breaks = [(match.start(), match.end()) for match in _BOUNDARY.finditer(text) if _parts(match)]
         self._text = text
         self._starts = [0, *(end for _, end in breaks)]
         self._ends = [*(start for start, _ in breaks), len(text)]
@@ -98,11 +122,20 @@ class Sentences:
         return len(self._starts) - 1
 
 
+def _parts(match: re.Match[str]) -> bool:
+    """Tell whether a line ends or the next letter can begin a sentence."""
+    letter = match["next"]
+    if "\n" in match[0] or letter in _OPENING or letter.isdigit():
+        return True
+    return letter.isalpha() and not letter.islower()
+
+
 def _fold(name: str | None) -> str:
-    """Return `name` in small letters of any script, without accents, vowel signs, punctuation and English fillers."""
-    letters = unicodedata.normalize("NFKD", name or "")
-    plain = "".join(letter for letter in letters if unicodedata.category(letter) not in _MARKS).lower()
-    return " ".join(word for word in re.findall(r"[^\W_]+", plain) if word not in _FILLERS)
+    """Return the words of a name or phrase as they are compared: without case, accents and fillers, in any script."""
+    plain = unicodedata.normalize("NFKD", name or "").lower()
+    plain = "".join(letter for letter in plain if letter.isascii() or letter.isalnum())
+    words = (word if word.isascii() else normalise(word) for word in re.findall(r"[^\W_]+", plain))
+    return " ".join(word for word in words if word and word not in _FILLERS)
 
 
 def _overlap(one: str, other: str) -> float:

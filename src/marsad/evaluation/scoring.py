@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from marsad.evaluation.matching import ESSENTIAL, FIELDS, Matcher, Sentences, same_cue
+from marsad.evaluation.matching import ESSENTIAL, FIELDS, Matcher, Sentences, paired, same_cue
 from marsad.vocabulary import load_events
 
 if TYPE_CHECKING:
@@ -139,18 +139,19 @@ def score_claims(
     `actors` maps canonical names to the spellings that count as the same.
     """
     by_id = {report.id: report for report in reports}
-    sentences = {name: Sentences(report.text) for name, report in by_id.items()}
-    ours, unplaced_gold = _by_sentence(gold, sentences)
-    theirs, unplaced = _by_sentence(predicted, sentences)
+    ours, unplaced_gold = by_sentence(gold, by_id.values())
+    theirs, unplaced = by_sentence(predicted, by_id.values())
     tally = _Tally(Matcher(by_id, actors))
     for key in sorted(ours.keys() | theirs.keys()):
         tally.sentence(ours.get(key, []), theirs.get(key, []))
     return tally.scores(unplaced + unplaced_gold)
 
 
-def _by_sentence(
-    claims: Iterable[Annotation], sentences: Mapping[str, Sentences]
+def by_sentence(
+    claims: Iterable[Annotation], reports: Iterable[Report]
 ) -> tuple[dict[tuple[str, int], list[Annotation]], int]:
+    """Return the claims of these reports by report and sentence, and how many stand nowhere in their report's text."""
+    sentences = {report.id: Sentences(report.text) for report in reports}
     found: dict[tuple[str, int], list[Annotation]] = defaultdict(list)
     unplaced = 0
     for claim in claims:
@@ -189,24 +190,11 @@ class _Tally:
 
     def _pairs(self, gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> None:
         left, spare = dict(enumerate(gold)), dict(enumerate(predicted))
-        for ours, theirs, agreement in self._candidates(gold, predicted):
-            if ours in left and theirs in spare:
-                self._match(left.pop(ours), spare.pop(theirs), agreement)
+        for ours, theirs, agreement in paired(gold, predicted, self.matcher):
+            self._match(left.pop(ours), spare.pop(theirs), agreement)
         self.confusions.update(_confused(list(left.values()), list(spare.values())))
         self.faults += [Fault("missed", c.report, c.event, c.anchor) for c in left.values()]
         self.faults += [Fault("spurious", c.report, c.event, c.anchor) for c in spare.values()]
-
-    def _candidates(
-        self, gold: Sequence[Annotation], predicted: Sequence[Annotation]
-    ) -> Iterator[tuple[int, int, Mapping[str, bool]]]:
-        """Yield pairs of one type, those with most fields right first."""
-        pairs = [
-            (ours, theirs, self.matcher.agreement(claim, guess))
-            for ours, claim in enumerate(gold)
-            for theirs, guess in enumerate(predicted)
-            if claim.event == guess.event
-        ]
-        yield from sorted(pairs, key=lambda pair: -sum(pair[2].values()))
 
     def _match(self, gold: Annotation, predicted: Annotation, agreement: Mapping[str, bool]) -> None:
         self.counts["typed"] += 1

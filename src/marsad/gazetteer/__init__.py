@@ -3,11 +3,12 @@
 from marsad.gazetteer.build import build, default_path
 from marsad.gazetteer.countries import CountryCodes, country_codes
 from marsad.gazetteer.entries import Entry
+from marsad.gazetteer.features import features, site_of
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.gazetteer.importing import Added, BadRow, add_places, imported
 from marsad.gazetteer.names import normalise
 from marsad.gazetteer.resolving import Context, Lookup, Match
-from marsad.gazetteer.sources import features
+from marsad.gazetteer.scripts import likeness
 from marsad.gazetteer.sphere import Point, kilometres, middle, towards
 from marsad.gazetteer.together import Name, resolve_together
 
@@ -29,8 +30,10 @@ __all__ = [
     "features",
     "imported",
     "kilometres",
+    "likeness",
     "middle",
     "normalise",
     "resolve_together",
+    "site_of",
     "towards",
 ]

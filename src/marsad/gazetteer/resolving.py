@@ -7,11 +7,11 @@ from functools import cache
 from math import exp
 from typing import TYPE_CHECKING, Protocol
 
+from marsad.gazetteer.features import strip_feature
 from marsad.gazetteer.names import fold, normalise, skeleton
 from marsad.gazetteer.scripts import likeness
-from marsad.gazetteer.sources import strip_feature
 from marsad.gazetteer.sphere import kilometres
-from marsad.vocabulary import load_demonyms
+from marsad.vocabulary import load_demonyms, load_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def rank(gazetteer: Gazetteer, name: str, context: Context) -> tuple[Match, ...]
     context = replace(context, prefer=context.prefer or kind)
     matches = _ranked(gazetteer, name, [(entry, 100.0) for entry in gazetteer.find(name, limit=200)], context)
     if bare and not (matches and matches[0].possible and matches[0].entry.kind == kind == "site"):
-        found = [entry for entry in gazetteer.find(bare, limit=200) if kind != "region" or _fits(entry, "region")]
+        found = [entry for entry in _named(gazetteer, bare, kind) if kind != "region" or _fits(entry, "region")]
         matches = _sorted([*matches, *_ranked(gazetteer, name, [(entry, 100.0) for entry in found], context)], context)
     if kind != "region" and not any(match.possible for match in matches):
         alike = _alike(gazetteer, bare or name, context.countries)
@@ -115,6 +115,19 @@ def rank(gazetteer: Gazetteer, name: str, context: Context) -> tuple[Match, ...]
     if matches and matches[0].possible:
         matches[0] = replace(matches[0], confidence=_confidence(matches))
     return tuple(matches)
+
+
+def _named(gazetteer: Gazetteer, bare: str, kind: str | None) -> list[Entry]:
+    """Return the places of a name; a division that is asked for may be known by its seat's name alone.
+
+    Divisions have few names in other scripts, their towns have many: «провинция Идлиб».
+    """
+    found = list(gazetteer.find(bare, limit=200))
+    if kind not in _AREAS or any(entry.kind in _AREAS for entry in found):
+        return found
+    seats = [(one.country, area) for one in found if one.kind == "city" for area in gazetteer.find(one.name, limit=200)]
+    areas = {area.id: area for country, area in seats if area.kind in _AREAS and area.country == country}
+    return [*found, *areas.values()]
 
 
 def _confidence(matches: Sequence[Match]) -> float:
@@ -132,9 +145,13 @@ def _confidence(matches: Sequence[Match]) -> float:
 @cache
 def _peoples() -> frozenset[str]:
     """Return the adjectives and the people of countries, folded: words for whose something is, not for where."""
-    every = load_demonyms().countries.values()
-    names = {fold(name) for country in every for name in country.names}
-    return frozenset(fold(word) for one in every for word in (*one.adjectives, *one.people)) - names
+    english = load_demonyms().countries.values()
+    words = {word for one in english for word in (*one.adjectives, *one.people)}
+    names = {name for one in english for name in one.names}
+    for one in map(load_demonyms, load_languages()):
+        words.update(one.adjectives, one.people)
+        names.update(one.names)
+    return frozenset(map(fold, words)) - frozenset(map(fold, names))
 
 
 def _fits(entry: Entry, kind: str) -> bool:

@@ -6,15 +6,15 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from math import atan2, cos, degrees, hypot, log, log10, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.gazetteer.entries import Entry
-from marsad.gazetteer.names import fold, normalise
-from marsad.vocabulary import DataFile, load_demonyms
+from marsad.gazetteer.features import strip_feature
+from marsad.gazetteer.names import normalise
+from marsad.vocabulary import DataFile, load_demonyms, load_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,13 +47,6 @@ def rows() -> Iterator[Row]:
     admins = {row.entry.id.removeprefix("division:"): row.entry.name for row in divisions if row.entry.kind == "admin1"}
     for city in cities:
         yield _city_row(city, admins, capital=city["geonameid"] in capitals)
-
-
-@cache
-def features() -> Mapping[str, str]:
-    """Return each feature word, folded, with the kind of place that it speaks of."""
-    file = DataFile(HERE / "features.toml")
-    return {fold(word): kind for kind in file.data for word in file.texts(file.data, kind)}
 
 
 def neighbours() -> dict[str, tuple[str, ...]]:
@@ -115,7 +108,7 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
     towns: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for city in cities:
         towns[city["countrycode"]].append(city)
-    words = load_demonyms()
+    called = _country_names()
     for code, row in countries.items():
         if not towns[code]:
             continue
@@ -135,8 +128,16 @@ def _country_rows(cities: Sequence[Mapping[str, Any]], countries: Mapping[str, A
             prominence=0.95,
             source=f"{_GEONAMES}; point: mean of its towns by population",
         )
-        known = words.country(code)
-        yield Row(entry, (row["name"], *(known.names if known else ())))
+        yield Row(entry, (row["name"], *called.get(code, ())))
+
+
+def _country_names() -> Mapping[str, Sequence[str]]:
+    """Return what each country is called in the languages that are read; of those beside English, what one bears."""
+    found = defaultdict(list, {code: list(one.names) for code, one in load_demonyms().countries.items()})
+    for language in load_languages():
+        for name, code in load_demonyms(language).names.items():
+            found[code].append(name)
+    return found
 
 
 def _mean_point(towns: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
@@ -185,20 +186,6 @@ def without_features(names: Sequence[str]) -> Iterator[str]:
         yield name
         if bare := strip_feature(name)[0]:
             yield bare
-
-
-def strip_feature(name: str) -> tuple[str | None, str | None]:
-    """Return `name` without its feature word and that word's kind, or two Nones.
-
-    The word may stand after the name or before an "of": "Idlib province", "province of Idlib".
-    """
-    words = fold(name).split()
-    for size in (3, 2, 1):
-        if len(words) > size and (kind := features().get(" ".join(words[-size:]))):
-            return " ".join(words[:-size]), kind
-        if len(words) > size + 1 and words[size] == "of" and (kind := features().get(" ".join(words[:size]))):
-            return " ".join(words[size + 1 :]), kind
-    return None, None
 
 
 def _region_rows() -> Iterator[Row]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from marsad.records import Judgement
 
 _REGROUPING = frozenset({JudgementKind.MERGE, JudgementKind.SPLIT})
+_OF_NO_CLAIM = frozenset({JudgementKind.TRANSLATE, JudgementKind.UNDO})
 
 
 def judged(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> Judged:
@@ -36,7 +37,7 @@ def judged(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> Judged:
             obeyed.append(judgement)
             continue
         subject, others = state.find(judgement.claims), state.find(judgement.others)
-        lost = judgement.kind is not JudgementKind.UNDO and not subject
+        lost = judgement.kind not in _OF_NO_CLAIM and not subject
         if lost or (judgement.kind in _REGROUPING and not others):
             orphaned.append(judgement)
             continue

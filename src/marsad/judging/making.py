@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from marsad.records import Claim, Correction
 
-_LONGEST_NAME, _LONGEST_TEXT = 200, 4000  # characters
+_LONGEST_NAME, _LONGEST_TEXT, _LONGEST_TRANSLATION = 200, 4000, 40_000  # characters
 _REMARKS = frozenset({JudgementKind.NOTE, JudgementKind.LABEL})
 # What each kind needs beside its subject, and what that is called where it is missing; and what it may have.
 _NEEDS = {
@@ -27,6 +27,7 @@ _NEEDS = {
     JudgementKind.GRADE: {"grade": "a grade"},
     JudgementKind.NOTE: {"text": "a text"},
     JudgementKind.LABEL: {"text": "a text"},
+    JudgementKind.TRANSLATE: {"text": "the translation"},
 }
 _MAY = {JudgementKind.RETRACT: ("other",)}
 
@@ -53,8 +54,9 @@ def make(
 ) -> Judgement:
     """Return the judgement, with an id made of all that it says.
 
-    A reason is needed for all but notes and labels, whose text is one. Raises InputError where something that the kind
-    needs is missing, something is given that it does not take, or a text is empty, too long or not printable.
+    A reason is needed for all but notes and labels, whose text is one; that of a translation is what made it. Raises
+    InputError where something that the kind needs is missing, something is given that it does not take, or a text is
+    empty, too long or not printable.
     """
     given = {"values": values, "other": others, "grade": grade, "text": text}
     needs = _NEEDS.get(kind, {})
@@ -75,11 +77,20 @@ def make(
         other=tuple(one.id for one in others),
         values=values,
         grade=grade,
-        text=_line("text", text, _LONGEST_TEXT) if text is not None else None,
+        text=_text(kind, text) if text is not None else None,
         claims=subject.claims,
         others=tuple(claim for one in others for claim in one.claims),
     )
     return replace(judgement, id=identifier("j", json.dumps(to_json(judgement), sort_keys=True)))
+
+
+def _text(kind: JudgementKind, text: str) -> str:
+    """Return a text on one line; that of a translation keeps its own."""
+    if kind is not JudgementKind.TRANSLATE:
+        return _line("text", text, _LONGEST_TEXT)
+    lines = [_line("text", line, _LONGEST_TRANSLATION, needed=False) for line in text.strip().splitlines()]
+    _line("text", " ".join(lines), _LONGEST_TRANSLATION)
+    return "\n".join(lines)
 
 
 def _line(name: str, text: str, most: int, *, needed: bool = True) -> str:

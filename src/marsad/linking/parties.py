@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marsad.linking.names import canonical
 from marsad.linking.speakers import side_of
 from marsad.theatre import fold
 from marsad.vocabulary import load_events
@@ -36,9 +37,8 @@ class Parties:
         if name is None:
             return None
         if name not in self._known:
-            actor = self.theatre.actor(name) if self.theatre else None
             side = side_of(name, self.theatre)
-            self._known[name] = f"{_SIDE}{side}" if side else fold(actor.name if actor else name)
+            self._known[name] = f"{_SIDE}{side}" if side else fold(canonical(name, self.theatre))
         return self._known[name]
 
     def rivals(self, one: str | None, other: str | None) -> bool:

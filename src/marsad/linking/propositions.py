@@ -10,7 +10,7 @@ from marsad.ids import identifier
 from marsad.linking.counts import compatible
 from marsad.linking.times import Window
 from marsad.records import Counts
-from marsad.vocabulary import load_events
+from marsad.vocabulary import load_bearings, load_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,8 +119,12 @@ def _repeated(statement: Statement, told: Mapping[tuple[object, ...], list[Clust
 
 
 def _home(statement: Statement, block: list[Cluster]) -> Cluster | None:
-    """Return where a statement belongs; one that names no agent joins only where just one party can be meant."""
+    """Return where a statement belongs, rather where the days are the same than where they are next to each other.
+
+    One that names no agent joins only where just one party can be meant.
+    """
     fitting = [one for one in block if _fits(statement, one)]
+    fitting.sort(key=lambda one: not _shares_days(statement, one.seed))
     exact = [one for one in fitting if one.party == statement.party]
     if exact:
         return exact[0]
@@ -137,7 +141,22 @@ def _fits(statement: Statement, home: Cluster) -> bool:
         _in_time(statement, seed)
         and _same_target(statement, home)
         and all(compatible(statement.claim.counts, counts) for counts in home.counts)
+        and not any(_told_apart(statement, one) for one in home.statements)
     )
+
+
+def _shares_days(one: Statement, other: Statement) -> bool:
+    return one.when is None or other.when is None or one.when.overlaps(other.when)
+
+
+def _told_apart(one: Statement, other: Statement) -> bool:
+    """Tell whether one report tells of two days: it means two events, though others may be a day out.
+
+    Who stands where lasts, and may be said of both days.
+    """
+    if one.claim.report != other.claim.report or one.when is None or other.when is None or one.thing in load_bearings():
+        return False
+    return one.when.firm and other.when.firm and not one.when.overlaps(other.when)
 
 
 def _in_time(one: Statement, other: Statement) -> bool:
@@ -152,6 +171,9 @@ def _same_party(statement: Statement, home: Cluster) -> bool:
         return statement.party == home.party
     if statement.party == home.party:
         return True
+    event = load_events().get(statement.claim.event)
+    if event and "mutual" in event.traits:
+        return False
     known = home.party or statement.party
     vague = statement.site is None and None in {statement.target, home.seed.target}
     return (

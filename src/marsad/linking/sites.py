@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from marsad.gazetteer import features, kilometres, normalise
+from marsad.gazetteer import kilometres, likeness, normalise, site_of
 from marsad.records import COARSE, Spot
-from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 WITHIN_KM = 25.0
 _SPELLING = 80.0  # similarity in per cent of two names that stand within WITHIN_KM of each other
+_ACROSS_SCRIPTS = 90.0  # the same where one is written in another script, which can leave vowels out
 _CELL_DEGREES = 0.5
 _NO_VOWELS = str.maketrans("", "", "aeiouyhw")
 
@@ -69,16 +69,21 @@ def spot_of(place: Place) -> Spot:
     name = normalise(place.canonical or place.name)
     # Places that are not told have one point, and names that differ in a number: by these they stay apart.
     identity = place.name if place.feature == COARSE else place.gazetteer_id or ""
-    return Spot(identity, name, place.lat, place.lon, _facility(place.name))
+    return Spot(identity, name, place.lat, place.lon, _facility(place.name, place.canonical or ""))
 
 
 @lru_cache(maxsize=1 << 16)
-def _facility(name: str) -> str:
-    """Return the word for what is named after a town, whose point stands for it: "airport"; "" for the town itself."""
-    words = normalise(name).split()
-    kinds, around = features(), load_relations().after
-    named = any(kinds.get(" ".join(words[-size:])) == "site" for size in (1, 2) if len(words) > size)
-    return words[-1] if named and words[-1] not in around else ""
+def _facility(name: str, canonical: str) -> str:
+    """Return what is named after a town, whose point stands for it: "airport"; "" for the town itself.
+
+    A town can have such a word in its name: Jisr al-Shughur is no bridge. Its canonical name is then like the whole.
+    """
+    known = site_of(canonical)[1]
+    bare, site = site_of(name)
+    if known or not site or not canonical:
+        return known or site
+    whole, bare, called = normalise(name), normalise(bare), normalise(canonical)
+    return "" if _alike(called, whole) > _alike(called, bare) else site
 
 
 def _candidates(keys: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
@@ -103,9 +108,23 @@ def _same(one: Spot, other: Spot) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return one.name == other.name and one.lat is None and other.lat is None
     near = kilometres((one.lat, one.lon), (other.lat, other.lon)) <= WITHIN_KM
-    bones, others = _bones(one.name), _bones(other.name)
-    alike = (len(bones) > 1 and bones == others) or ratio(one.name, other.name) >= _SPELLING
-    return near and (one.name == other.name or alike)
+    names = [normalise(site_of(spot.name)[0]) if spot.facility else spot.name for spot in (one, other)]
+    return near and (names[0] == names[1] or _spelt_alike(*names))
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Tell whether two names that stand for neighbouring points can be spellings of one."""
+    if one.isascii() and other.isascii():
+        bones = _bones(one)
+        return (len(bones) > 1 and bones == _bones(other)) or ratio(one, other) >= _SPELLING
+    return _alike(one, other) >= (_ACROSS_SCRIPTS if one.isascii() or other.isascii() else _SPELLING)
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how alike two compared names are, 0..100, by sound where just one of them is in Latin letters."""
+    if one.isascii() == other.isascii():
+        return float(ratio(one, other))
+    return likeness(one, other) if one.isascii() else likeness(other, one)
 
 
 def _bones(name: str) -> str:

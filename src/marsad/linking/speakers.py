@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marsad.linking.names import actor_of, canonical
 from marsad.linking.origins import source_of
 from marsad.theatre import fold
 from marsad.vocabulary import load_outlets, load_unnamed
@@ -43,7 +44,7 @@ def side_of(name: str | None, theatre: Theatre | None) -> str | None:
 
     A side that nobody opposes is no party to the war: those on it are not of one mind.
     """
-    actor = theatre.actor(name) if theatre and name else None
+    actor = actor_of(name, theatre)
     if theatre is None or actor is None:
         return None
     for side in (actor.side, theatre.side_of(actor.speaks_for)):
@@ -100,8 +101,6 @@ def _named(name: str, theatre: Theatre | None) -> Speaker:
 
 def _body(name: str, theatre: Theatre | None) -> str:
     """Return the canonical name of the body that somebody speaks for, else its own."""
-    actor = theatre.actor(name) if theatre else None
-    if theatre is None or actor is None:
-        return name
-    body = theatre.actor(actor.speaks_for) if actor.speaks_for else None
-    return (body or actor).name
+    actor = actor_of(name, theatre)
+    body = actor_of(actor.speaks_for, theatre) if actor else None
+    return body.name if body else canonical(name, theatre)

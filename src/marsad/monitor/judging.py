@@ -51,8 +51,9 @@ class Judging(ABC):
         """Keep a judgement by `user` and return it; every later picture obeys it.
 
         `subject` is the id of a claim (accept, correct, reject), of a proposition (merge, split, grade), of either
-        (note, label), of a report (retract: all its versions until now) or of a judgement (undo); its beginning will
-        do. `values` are those of a correction by column of
+        (note, label), of a report (retract: all its versions until now; translate: a machine's `text`, with what made
+        it as `reason`, is shown beside the report and never read) or of a judgement (undo); its beginning will do.
+        `values` are those of a correction by column of
         claims.jsonl, empty for unknown; `other` are the propositions to merge with, or the claims to split off; `grade`
         is one of the monitor's rule set. Raises InputError where something is missing or cannot be, and MarsadError
         where an id is not unique.
@@ -128,6 +129,8 @@ class Judging(ABC):
             return _judgement(subject, now), tuple(map(_named, other))
         if kind is JudgementKind.RETRACT:
             return self._report(subject, other)
+        if kind is JudgementKind.TRANSLATE:
+            return self._version(subject), tuple(map(_named, other))
         if kind in _ON_CLAIMS:
             return _claim(subject, now), tuple(map(_named, other))
         picture = self.picture()
@@ -145,11 +148,16 @@ class Judging(ABC):
         """Return a report, and its other versions."""
         if other:
             raise InputError(f"'{JudgementKind.RETRACT.value}' takes no other")
+        match = self._version(wanted)
+        versions = (one.id for one in versions_of(match.id, self._store))
+        return match, tuple(Subject(id=one) for one in versions if one != match.id)
+
+    def _version(self, wanted: str) -> Subject:
+        """Return a report, as that version alone has it."""
         match = the_one(self._store.report_ids(wanted), wanted)
         if match is None:
             raise InputError(f"no report with the id '{wanted}'")
-        versions = (one.id for one in versions_of(match, self._store))
-        return Subject(id=match), tuple(Subject(id=one) for one in versions if one != match)
+        return Subject(id=match)
 
 
 def _named(name: str) -> Subject:

@@ -141,7 +141,8 @@ class _Page:
     def _said(self, said: Said) -> str:
         camp, verb = _CAMPS[said.mark]
         mark = f'<b title="{verb}">{"+" if said.mark == "+" else "−"}</b> ' if said.mark else ""
-        words = f'<blockquote dir="auto">{escape(said.words)}</blockquote>' if said.words else ""
+        lang = f' lang="{escape(said.language)}"' if said.language else ""
+        words = f'<blockquote dir="auto"{lang}>{escape(said.words)}</blockquote>' if said.words else ""
         link = f'<span class="ids">{self._link(said.id)}</span>'
         return f'<div class="said {camp}">{mark}{_text(said.who)} {link}{words}</div>'
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marsad.outputs.lines import casualties
 from marsad.outputs.tables import Rows
 from marsad.outputs.wording import UNKNOWN, clock, days, place_name, plain
-from marsad.records import Counts, Interval, Place
+from marsad.records import Counts, Interval, JudgementKind, Place
 from marsad.serial import to_json
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def what(judgement: Judgement) -> str:
             for name in judgement.values.fields
         )
         said += f": {'; '.join(changes)}"
-    return plain(said + "".join(f": {one}" for one in (judgement.grade, judgement.text) if one))
+    # A translation is as long as its report: the report's page shows it.
+    text = None if judgement.kind is JudgementKind.TRANSLATE else judgement.text
+    return plain(said + "".join(f": {one}" for one in (judgement.grade, text) if one))
 
 
 def ruling(judgement: Judgement, zone: ZoneInfo) -> str:

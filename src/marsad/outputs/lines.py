@@ -30,12 +30,16 @@ _ROUTE = "route"  # the feature of a place that is a road itself
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One voice under a line: `mark` is "+" for, "-" against, "" for neither; no `words` where they stand above."""
+    """One voice under a line: `mark` is "+" for, "-" against, "" for neither; no `words` where they stand above.
+
+    `language` is that of the words, where their report tells it.
+    """
 
     mark: str
     who: str
     words: str
     id: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +275,7 @@ def _said(word: Word, mark: str, times: Times, quoted: set[str] | None) -> Said:
     if quoted is not None:
         quoted.add(words)
     who = f"{_who(word.quotation, word.side, times.at(word.quotation.said))}{reach}{against}"
-    return Said(mark=mark, who=who, words=shown, id=word.quotation.claim)
+    return Said(mark=mark, who=who, words=shown, id=word.quotation.claim, language=word.quotation.language)
 
 
 def _standing(account: str, changes: Sequence[Change], times: Times) -> Said:
@@ -295,7 +299,8 @@ def _figures(source: SourceFigures, times: Times) -> Said:
     if earlier:
         before = [f"{casualties(one.counts)} on {times.at(one.quotation.said)}" for one in earlier]
         text += f"; an update of {', '.join(before)}; in all {casualties(source.span)}"
-    return Said(mark="", who=plain(text), words=plain(last.quotation.words), id=last.quotation.claim)
+    words = plain(last.quotation.words)
+    return Said(mark="", who=plain(text), words=words, id=last.quotation.claim, language=last.quotation.language)
 
 
 def _range(toll: Toll, kind: str) -> str:

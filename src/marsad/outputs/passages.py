@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from marsad.linking import source_of
 from marsad.outputs.tables import claim_rows
 from marsad.outputs.versions import version_rows
+from marsad.records import JudgementKind
 from marsad.serial import report_to_row, to_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from marsad.outputs.picture import Picture
-    from marsad.records import Capture, Claim, Origin, Passage, Report
+    from marsad.records import Capture, Claim, Judgement, Origin, Passage, Report
 
 _LOOKED_AT = 2000  # characters that tell the direction of a text
 
@@ -36,7 +37,8 @@ class Kept:
 class ReportPage:
     """A report with all that is known of it; `copies` are the other reports of its origin, `versions` its own.
 
-    `origin` is None where the report does not count by then: it came later, was replaced or retracted.
+    `origin` is None where the report does not count by then: it came later, was replaced or retracted. `translations`
+    are what machines made of this version and people put beside it: nothing is read from them.
     """
 
     report: Report
@@ -45,6 +47,7 @@ class ReportPage:
     versions: tuple[Report, ...]
     kept: Kept | None
     claims: tuple[Claim, ...]
+    translations: tuple[Judgement, ...] = ()
 
 
 def kept(sha256: str, capture: Capture) -> Kept:
@@ -65,6 +68,9 @@ def report_page(
         versions=tuple(versions),
         kept=bytes_of,
         claims=tuple(claims),
+        translations=tuple(
+            one for one in picture.judged.standing if one.kind is JudgementKind.TRANSLATE and one.subject == report.id
+        ),
     )
 
 
@@ -88,6 +94,17 @@ def report_page_row(page: ReportPage, picture: Picture, zone: ZoneInfo) -> dict[
                 "propositions": _homes(claim, picture),
             }
             for row, claim in zip(rows, page.claims, strict=True)
+        ],
+        "translations": [
+            {
+                "judgement": one.id,
+                "made_by": one.reason,
+                "user": one.user,
+                "made": to_json(one.made),
+                "text": one.text or "",
+                "direction": direction(one.text or ""),
+            }
+            for one in page.translations
         ],
     }
 

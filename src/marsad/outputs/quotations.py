@@ -22,7 +22,7 @@ class Quotation:
     """The exact words of a claim; `start` and `end` are their code points in the report's text.
 
     `before` and `after` are the text around them, `said` is the publication of the report, None where it has no date;
-    `copy_of` is the report that it republishes.
+    `copy_of` is the report that it republishes, `language` that of the report where it is known.
     """
 
     claim: str
@@ -38,6 +38,7 @@ class Quotation:
     before: str
     after: str
     copy_of: str | None = None
+    language: str | None = None
 
 
 def quote(claim: Claim, picture: Picture) -> Quotation:
@@ -59,4 +60,5 @@ def quote(claim: Claim, picture: Picture) -> Quotation:
         before=report.text[max(0, span.start - _CONTEXT) : span.start],
         after=report.text[span.end : span.end + _CONTEXT],
         copy_of=source if source != report.id else None,
+        language=report.language,
     )

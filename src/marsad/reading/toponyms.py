@@ -256,7 +256,7 @@ class ToponymReader:
 
     def _prefer(self, doc: Doc, start: int, end: int) -> str | None:
         """Return the kind of place that the word beside a name asks for: "Idlib province", "the town of Binnish"."""
-        kinds = features()
+        kinds = features(self.places.language.code)
         after = kinds.get(doc[end].lower_) if end < len(doc) and not doc[end].is_title else None
         of = start > 1 and doc[start - 1].lower_ in self.places.language.prepositions["of"]
         before = kinds.get(doc[start - 2].lower_) if of else None

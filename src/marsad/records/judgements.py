@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class JudgementKind(StrEnum):
-    """What a person does: rule on a claim, a proposition or a report, remark on one, or take a judgement back."""
+    """What a person does: rule on a claim, a proposition or a report, remark on one, or take a judgement back.
+
+    `TRANSLATE` puts a machine's translation beside a report: it is shown, and never read from.
+    """
 
     ACCEPT = "accept"
     CORRECT = "correct"
@@ -27,6 +30,7 @@ class JudgementKind(StrEnum):
     NOTE = "note"
     LABEL = "label"
     RETRACT = "retract"
+    TRANSLATE = "translate"
     UNDO = "undo"
 
 

@@ -148,6 +148,8 @@ class Passing:
     def _judgement(self, judgement: Judgement) -> Any:
         """Return a judgement without what it says of persons and places, unless it is on something that is not out."""
         late = self._until is not None and judgement.made > self._until
+        if judgement.kind == "translate":
+            return DROPPED  # it spells names as its maker does, by which nobody finds who is to be masked
         if late or any(self._is_late(claim.report) for claim in (*judgement.claims, *judgement.others)):
             return DROPPED
         if not judgement.claims and judgement.kind == "retract" and self._is_late(judgement.subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from marsad.gazetteer import features, kilometres, normalise
+from marsad.gazetteer import features, kilometres, normalise, site_of
 from marsad.records import COARSE, Place
 from marsad.releasing.names import Names, plain
 from marsad.theatre import fold
@@ -168,7 +168,7 @@ def _part(name: str) -> str | None:
     if written and written[-1] in load_finer().parts:
         return written[-1]
     lasts = (" ".join(compared[-size:]) for size in (2, 1))
-    return next((last for last in lasts if features().get(last) == "site"), None)
+    return next((last for last in lasts if features().get(last) == "site"), site_of(name)[1] or None)
 
 
 def _called(admin: str) -> str:

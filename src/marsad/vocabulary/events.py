@@ -18,7 +18,7 @@ CONTROL_EFFECTS = frozenset(
     {"near", "contests", "holds", "leaves", "surrounds", "contested", "route_closed", "route_open", "none"}
 )
 _FAMILIES = frozenset({"territory", "routes", "violence", "other"})
-TRAITS = frozenset({"armed", "elsewhere", "moves", "near", "whole"})
+TRAITS = frozenset({"armed", "elsewhere", "moves", "mutual", "near", "whole"})
 _KEYS = frozenset({"what", "family", "control", "harms", "traits", "acled", "plover"})
 
 

@@ -21,6 +21,7 @@ MOST = 500
 _USUAL = 50
 _LONGEST = 200  # characters of a name or of words that are searched for
 _WORDS = 4000  # characters of a reason or a note
+_TRANSLATION = 40_000
 _UTC = ZoneInfo("UTC")
 _DAY = {"type": "string", "format": "date"}
 _INSTANT = {"type": "string", "format": "date-time"}
@@ -244,7 +245,11 @@ class Judging(Asked):
 
     kind: JudgementKind
     subject: Text = Field(description="The id of a claim, proposition, report or judgement; its beginning will do.")
-    reason: str = Field("", max_length=_WORDS, description="Why; notes and labels may do without.")
+    reason: str = Field(
+        "",
+        max_length=_WORDS,
+        description="Why; notes and labels may do without. For `translate`: what made the translation.",
+    )
     values: dict[Text, str | int | float | bool | None] = Field(
         {}, max_length=32, description="For `correct`: new values by column of claims.jsonl, null for unknown."
     )
@@ -252,4 +257,8 @@ class Judging(Asked):
         [], max_length=100, description="For `merge`: other propositions. For `split`: claims to take out."
     )
     grade: Text | None = Field(None, description="For `grade`: one of the rule set's.")
-    text: str | None = Field(None, max_length=_WORDS, description="For `note` and `label`: the words.")
+    text: str | None = Field(
+        None,
+        max_length=_TRANSLATION,
+        description="For `note` and `label`: the words. For `translate`: the translation.",
+    )

@@ -127,6 +127,17 @@ PASSAGE_CLAIM = closed(
         "propositions": many(closed("Home", {"proposition": str, "grade": str | None})),
     },
 )
+TRANSLATION = closed(
+    "Translation",
+    {
+        "judgement": str,
+        "made_by": str,
+        "user": str,
+        "made": Instant,
+        "text": str,
+        "direction": Literal["ltr", "rtl"],
+    },
+)
 REPORT_PAGE = closed(
     "ReportPage",
     {
@@ -139,6 +150,7 @@ REPORT_PAGE = closed(
         "versions": many(VERSION),
         "capture": shape(Kept) | None,
         "claims": many(PASSAGE_CLAIM),
+        "translations": many(TRANSLATION),
         **DATED,
     },
 )

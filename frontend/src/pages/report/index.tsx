@@ -9,6 +9,7 @@ import { ClaimList } from "./claims";
 import { Passage } from "./passage";
 import { Provenance } from "./provenance";
 import type { PassageClaim, ReportRow } from "./rows";
+import { Translations } from "./translations";
 import "./report.css";
 
 /** A report as it was published, with what was read from it beside: source, cue and content of the chosen claim. */
@@ -34,6 +35,7 @@ function OneReport({ report }: { readonly report: ReportRow }) {
         <section class="sheet" aria-label={t("report.text")}>
           <Legend />
           <Passage report={report} claims={claims} chosen={chosen} />
+          <Translations of={report.translations} />
         </section>
         <section class="beside" aria-label={t("report.claims")}>
           <h2>{t("status.claims", { n: claims.length })}</h2>

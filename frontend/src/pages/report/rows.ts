@@ -29,6 +29,16 @@ export interface VersionRow {
   readonly sha256: string;
 }
 
+/** What a machine made of the text and a person put beside it; nothing is read from it. */
+export interface TranslationRow {
+  readonly judgement: string;
+  readonly made_by: string;
+  readonly user: string;
+  readonly made: string;
+  readonly text: string;
+  readonly direction: "ltr" | "rtl";
+}
+
 /** A report with everything that was read from it. */
 export interface ReportRow {
   readonly id: string;
@@ -69,4 +79,5 @@ export interface ReportRow {
     readonly media_type: string | null;
   } | null;
   readonly claims: readonly PassageClaim[];
+  readonly translations: readonly TranslationRow[];
 }

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marsad.gazetteer.features import features
 from marsad.gazetteer.names import fold, normalise
-from marsad.gazetteer.sources import features
 from marsad.vocabulary import DataFile
 
 if TYPE_CHECKING:
