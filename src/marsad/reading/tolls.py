@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
@@ -73,9 +73,14 @@ def _of_people(text: str, start: int, end: int, event: EventMention) -> Counts:
 def _harmed(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
     """Return the numbers of dead and wounded; a paragraph without a word of harm is not searched for numbers."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if not _words_of_harm().search(text, first, len(text) if last < 0 else last):
+    if not _tells_of_harm(text[first : last if last >= 0 else None]):
         return ()
     return tuple(one for one in find_counts(text, start, end) if one.what in {"killed", "wounded"})
+
+
+@lru_cache(maxsize=16)
+def _tells_of_harm(paragraph: str) -> bool:
+    return _words_of_harm().search(paragraph) is not None
 
 
 @cache
