@@ -200,6 +200,18 @@ def test_reading_again_gives_the_same(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.slow
+def test_what_a_report_says_does_not_depend_on_those_read_with_it(gazetteer: Gazetteer) -> None:
+    parts = STORY.split("\n\n")
+    texts = [STORY, parts[2], "\n\n".join(parts * 6), parts[1], "\n\n".join(reversed(parts))]
+    reports = [report(text, id=f"r{number}") for number, text in enumerate(texts)]
+    reader = Reader(gazetteer, SUDAN)
+    alone = {one.id: claims(reader, one) for one in reports}
+    assert any(alone.values())
+    assert {one.id: found for one, found in reader.read_many(reports)} == alone
+    assert {one.id: found for one, found in reader.read_many(reports[::-1])} == alone
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,19 +1,19 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from marsad.demo import demo_reports
 from marsad.errors import DataFileError
+from marsad.reading._time_rules import load_time_rules
 from marsad.reading._time_words import TIMES_FILE, load_time_words
 from marsad.reading.numerals import NUMBERS_FILE, SHIPPED
 from marsad.reading.times import TimeExpression, find_times, resolve
 from marsad.records import DatePrecision
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GMT = ZoneInfo("UTC")
 SUNDAY = datetime(2024, 12, 1, 19, 0, tzinfo=UTC)
@@ -256,3 +256,19 @@ def test_wrong_word_file_is_refused_with_its_line(tmp_path: Path, old: str, new:
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataFileError, match=rf"times\.toml:\d+: .*{reason}"):
         load_time_words(folder=tmp_path)
+
+
+def test_every_expression_holds_a_word_by_which_its_rule_is_asked() -> None:
+    words = load_time_words()
+    phrases = [one for phrases in (*words.lists.values(), *words.offsets.values()) for one in phrases]
+    told = [f"It fell {one} the week, {one}, on {one} Friday 3 May 2024 and 2 days {one}." for one in phrases]
+    text = "\n".join([*told, Path(demo_reports()).read_text("utf-8")])
+    read = 0
+    for pattern, _, telling in load_time_rules().rules:
+        for match in pattern.finditer(text):
+            read += 1
+            held = {word.lower() for word in re.findall(r"[^\W\d_]+", match[0])} | (
+                {"0"} if re.search(r"\d", match[0]) else set()
+            )
+            assert held & telling, match[0]
+    assert read > 1000

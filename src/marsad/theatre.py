@@ -71,6 +71,7 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 16)
 def _stems(folded: str) -> frozenset[str]:
     """Return the beginnings of the words of a folded name, enough to tell them apart: "ruritanian", "ruritania"."""
     return frozenset(word[:_STEM] for word in folded.split() if word not in _LINKS)
@@ -182,6 +183,14 @@ class Theatre:
         return {
             side.name: {self.form(label): name for label, name in side.labels.items()} for side in self.sides.values()
         }
+
+    @cached_property
+    def _every_stem(self) -> frozenset[str]:
+        return frozenset(stem for name in self._by_alias for stem in _stems(name))
+
+    def may_name(self, word: str) -> bool:
+        """Tell whether a folded word can stand in a name that the theatre knows, in any form."""
+        return _stems(word) <= self._every_stem
 
     def labelled(self, label: str, side: str | None) -> Actor | None:
         """Return whom `side` means by a label such as "terrorists", None where it has no such word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Self
 
 from marsad.errors import GazetteerError
@@ -34,6 +34,8 @@ class Gazetteer:
         self._sounding = lru_cache(maxsize=4096)(self._read_sounding)
         self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)
         self.known = lru_cache(maxsize=65536)(self._known)
+        # The names of a report are asked for over and over, in the same light.
+        self._ranked = lru_cache(maxsize=4096)(partial(resolving.rank, self))
 
     @classmethod
     def open(
@@ -124,11 +126,11 @@ class Gazetteer:
 
     def resolve(self, name: str, context: Context) -> Match | None:
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
-        return resolving.resolve(self, name, context)
+        return next((match for match in self.rank(name, context)[:1] if match.possible), None)
 
     def rank(self, name: str, context: Context) -> tuple[Match, ...]:
         """Return every place that `name` might mean with score and reasons, the best first, those ruled out last."""
-        return resolving.rank(self, name, context)
+        return self._ranked(name, context)
 
     def country(self, name_or_code: str) -> Entry | None:
         """Return a country by its name or its alpha-2 code (in capitals), None where there is none."""

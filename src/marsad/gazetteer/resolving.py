@@ -91,11 +91,6 @@ class Lookup(Protocol):
         """Return the place that `name` most likely means in this context, None where nothing fits well enough."""
 
 
-def resolve(gazetteer: Gazetteer, name: str, context: Context) -> Match | None:
-    """Return the best match of `name`, None where none is good enough: exact names first, then other spellings."""
-    return next((match for match in rank(gazetteer, name, context)[:1] if match.possible), None)
-
-
 def rank(gazetteer: Gazetteer, name: str, context: Context) -> tuple[Match, ...]:
     """Return every place that `name` might mean, the best first, and last those that the context rules out.
 

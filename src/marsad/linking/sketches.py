@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from datasketch import MinHash
-
 from marsad.records import PROSE, WITHDRAWN
 from marsad.theatre import fold
 from marsad.vocabulary import load_outlets
@@ -155,6 +153,8 @@ def _shared(one: frozenset[str], other: frozenset[str], least: int) -> float:
 
 def _wording(shingles: frozenset[str]) -> Iterator[int]:
     """Yield one mark for each band of the shingles' MinHash; texts of one wording share some."""
+    from datasketch import MinHash  # noqa: PLC0415 - loads scipy, which commands that link nothing need not pay
+
     minhash = MinHash(num_perm=_BANDS * _ROWS, seed=1)
     minhash.update_batch([shingle.encode() for shingle in shingles])
     for band in range(_BANDS):

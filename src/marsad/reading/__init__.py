@@ -2,7 +2,8 @@
 
 In the order of the pipeline:
 
-* `reader` is the door: it parses reports in batches; `_language` refuses what is in a language that is not read.
+* `reader` is the door: it parses reports in batches; `_language` tells which language each paragraph is in, `parsing`
+  makes the trees of all languages.
 * `sentences` cuts the text, `tree` answers questions about a parse, `_scene` is one parsed sentence with what it holds.
 * `names` finds the theatre's actors, `toponyms` every name of a place, `places` (with `_place_names`) those that say
   where, by the gazetteer and what the theatre adds to it (`_local_places`); `relations` says where beside them.
@@ -13,8 +14,8 @@ In the order of the pipeline:
 * `events` (with `_verbs`, `_nouns`, `_mentions`) finds what is said to have happened, `factuality` how surely.
 * `times` (with `_dates`, `_time_rules`, `_time_words`) reads dates, `counts` (with `_count_patterns`, `_count_words`,
   `numerals`) numbers of people; `tolls` gives the numbers to events.
-* `learned` is the network that judges and completes what the rules found, `_guide` brings its answers into the walk;
-  `train` makes it from annotated reports.
+* `learned` is the network that judges and completes what the rules found, `_guide` brings its answers into a second
+  walk, over what `_stage` keeps of the first; `train` makes it from annotated reports.
 * `claims` walks the report and puts claims together, with `_roles` (who and whom), `_where`, `_when`, `_denials` (those
   that point back) and `_identity` (ids, and each claim once).
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
@@ -139,16 +139,18 @@ class Guide:
     def leave(self, scene: Scene, name: Callable[[Token], str | None]) -> None:
         """Name the words of the sentence that later answers point at."""
         start, end = self.first, self.first + len(scene.doc)
-        wanted = {
-            index
-            for (trigger, _), answer in self.answers.items()
-            if trigger >= end
-            for role in ("agent", "target")
-            for index, _ in _words(answer, role)
-            if start <= index < end
-        }
-        for index in wanted:
-            self._names[index] = name(scene.doc[index - start])
+        for index in range(start, end):
+            if self._pointed_at.get(index, -1) >= end:
+                self._names[index] = name(scene.doc[index - start])
+
+    @cached_property
+    def _pointed_at(self) -> dict[int, int]:
+        """Return the words that answers point at for who and whom, each with the last event that does."""
+        found: dict[int, int] = {}
+        for (trigger, _), answer in self.answers.items():
+            for index, _ in (*_words(answer, "agent"), *_words(answer, "target")):
+                found[index] = max(trigger, found.get(index, -1))
+        return found
 
     def mentions(self, doc: Doc, found: Sequence[EventMention]) -> list[EventMention]:
         """Return the events that the network finds in the sentence, as the rules fill them where they can."""

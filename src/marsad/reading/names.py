@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def text_of(words: Sequence[Token]) -> str:
 def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor] | None:
     if not words[start]:
         return None
-    for end in range(min(len(words), start + _LONGEST), start, -1):
+    span = itertools.takewhile(lambda index: theatre.may_name(words[index]), range(start, len(words))[:_LONGEST])
+    for end in range(start + sum(1 for _ in span), start, -1):
         if not words[end - 1]:
             continue
         text = " ".join(word for word in words[start:end] if word)

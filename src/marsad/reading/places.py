@@ -73,6 +73,7 @@ class PlaceReader:
     _history: list[Place] = field(default_factory=list)
     _before: int = 0
     _here: tuple[PlaceMention, ...] = ()
+    _runs: dict[Doc, tuple[tuple[int, tuple[int, ...]], ...]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> PlaceNames:
@@ -106,20 +107,27 @@ class PlaceReader:
 
     def find(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
-        taken = self.names.taken(doc, actors)
         found: list[PlaceMention] = []
         reached = 0
-        for token in doc:
-            if token.i < reached or token.i in taken or not self.names.may_start(token):
+        for start, stops in self._starts(doc, actors):
+            if start < reached:
                 continue
-            mention = self._longest(doc, token.i, taken)
+            mentions = (self._mention(doc, start, stop, whole=stop == stops[-1]) for stop in reversed(stops))
+            mention = next((one for one in mentions if one is not None), None)
             if mention is not None:
                 found.append(mention)
                 reached = mention.end
         return tuple(found)
 
-    def _longest(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
-        """Return the longest name of a place that begins at a token."""
+    def _starts(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Return the tokens at which a name of a place may begin, each with where it may end; kept once found."""
+        if doc not in self._runs:
+            taken = self.names.taken(doc, actors)
+            starts = (token.i for token in doc if token.i not in taken and self.names.may_start(token))
+            self._runs[doc] = tuple((start, self._stops(doc, start, taken)) for start in starts)
+        return self._runs[doc]
+
+    def _stops(self, doc: Doc, start: int, taken: frozenset[int]) -> tuple[int, ...]:
         stops = []
         for token in doc[start:]:
             if token.i in taken:
@@ -128,8 +136,7 @@ class PlaceReader:
                 stops.append(token.i + 1)
             elif not self.names.joins(token):
                 break
-        mentions = (self._mention(doc, start, stop, whole=stop == stops[-1]) for stop in reversed(stops))
-        return next((mention for mention in mentions if mention is not None), None)
+        return tuple(stops)
 
     def _mention(self, doc: Doc, start: int, stop: int, *, whole: bool) -> PlaceMention | None:
         """Return the mention that the tokens `[start, stop)` make; `whole` where no word of the name follows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from marsad.reading import tree
@@ -75,9 +75,14 @@ def _of_people(text: str, start: int, end: int, event: EventMention, language: s
 def _harmed(text: str, start: int, end: int, language: str) -> tuple[NumberMention, ...]:
     """Return the numbers of dead and wounded; a paragraph without a word of harm is not searched for numbers."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if not _words_of_harm(language).search(text, first, len(text) if last < 0 else last):
+    if not _tells_of_harm(text[first : last if last >= 0 else None], language):
         return ()
     return tuple(one for one in find_counts(text, start, end, language) if one.what in {"killed", "wounded"})
+
+
+@lru_cache(maxsize=16)
+def _tells_of_harm(paragraph: str, language: str) -> bool:
+    return _words_of_harm(language).search(paragraph) is not None
 
 
 @cache

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language as Pipeline
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
@@ -18,8 +22,9 @@ def load_pipeline(model: str) -> Pipeline:
     a third of the parse. Numpy on several threads would spend more on handing out these small products than on making
     them. The `marsad` commands run on one.
     """
-    import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
-    from thinc.api import NumpyOps  # noqa: PLC0415 - comes with spacy
+    with _without_torch():
+        import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
+        from thinc.api import NumpyOps  # noqa: PLC0415 - comes with spacy
 
     pipeline = spacy.load(model)
     if next((os.environ[name] for name in _THREADS if name in os.environ), None) == "1":
@@ -29,3 +34,20 @@ def load_pipeline(model: str) -> Pipeline:
                 for node in network.walk():
                     node.ops = ops
     return pipeline
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide torch while the parser's library loads, which would load it too and take two seconds more; it has no use.
+
+    Where torch or that library is loaded already, nothing is hidden: somebody here works with both.
+    """
+    if "torch" in sys.modules or "thinc" in sys.modules:
+        yield
+        return
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # None is how a module is said to be missing
+    modules["torch"] = None
+    try:
+        yield
+    finally:
+        del modules["torch"]
