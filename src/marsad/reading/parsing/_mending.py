@@ -1,0 +1,195 @@
+"""What parsers of Universal Dependencies get wrong in the prose of the press, put right where a rule is safe."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from marsad.reading.parsing._nodes import Node
+    from marsad.vocabulary.grammar import Grammar
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+_HANGING = frozenset({"nmod", "appos", "conj", "obl"})
+_OBJECTS = frozenset({"obj", "appos", "nmod", "obl", "xcomp", "ccomp", "iobj"})
+_OPENING, _CLOSING = "«„“", "»”"
+_MARKS = frozenset({",", "»", "”", '"', "—", "–", "-"})
+
+
+def mend(nodes: Sequence[Node], grammar: Grammar) -> None:
+    """Put right, in this order, what later rules build on."""
+    for rule in _RULES:
+        for node in nodes:
+            rule(node, nodes, grammar)
+
+
+def subject_of(verb: Node) -> Node | None:
+    """Return the subject of a verb."""
+    return next((one for one in verb.children if one.base in SUBJECTS), None)
+
+
+def is_passive(verb: Node) -> bool:
+    """Tell a verb in the passive: by its auxiliary, its subject or its form."""
+    if any(one.dep in {"aux:pass", "nsubj:pass"} for one in verb.children):
+        return True
+    if not verb.has("VerbForm", "Part") or any(one.base == "aux" for one in verb.children):
+        return False
+    return verb.has("Voice", "Pass") or (verb.base in {"acl", "amod"} and not verb.has("Voice", "Act", "Mid", "Pass"))
+
+
+def _day(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """A day that stands without a preposition is when it was, not what was done: "a affirmé jeudi que"."""
+    named = node.lower in grammar.days or node.lemma.lower() in grammar.days
+    if named and node.head is not None and node.child("case") is None and node.base in {*_OBJECTS, "nsubj", "advmod"}:
+        node.dep, node.entity = "obl:tmod", "DATE"
+
+
+def _flat(node: Node, _: Sequence[Node], __: Grammar) -> None:
+    """The words of one name are one name: "Абу Мухаммад", "РИА Новости"; what is in the genitive belongs to it otherwise."""
+    head = node.head
+    if head is None or not node.entity or node.entity != head.entity or node.base not in {"appos", "nmod", "flat"}:
+        return
+    named = node.entity == "PERSON" or (node.pos == "PROPN" and head.pos == "PROPN")
+    if named and node.child("case") is None and head.i < node.i and (node.entity == "PERSON" or not node.has("Case", "Gen")):
+        node.dep, node.pos, head.pos = "flat", "PROPN", "PROPN"
+
+
+def _object(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """A bare accusative is the object, and so is what looks like a second subject behind its verb."""
+    verb = node.head
+    if verb is None or verb.pos != "VERB" or node.pos not in NOMINAL or any(one.base == "obj" for one in verb.children):
+        return
+    second = node.dep == "nsubj" and node.i > verb.i and any(c.base == "nsubj" and c.i < verb.i for c in _with_modal(verb, grammar))
+    if second or (node.dep == "obl" and node.has("Case", "Acc") and node.child("case") is None):
+        node.dep = "obj"
+
+
+def _with_modal(verb: Node, grammar: Grammar) -> list[Node]:
+    """Return what depends on a verb, and on the modal verb above it."""
+    above = verb.head
+    return [*verb.children, *(above.children if above is not None and above.lemma in grammar.modals else ())]
+
+
+def _perfect(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """The perfect of a verb of movement, or of one with a reflexive pronoun, is no passive: "sont entrés", "s'est rendu"."""
+    reflexive = any(one.lower in grammar.reflexives and one.pos == "PRON" for one in node.children)
+    if node.pos == "VERB" and (reflexive or node.lemma in grammar.perfects):
+        node.feats = {name: value for name, value in node.feats.items() if name != "Voice"}
+        for one in node.children:
+            one.dep = {"nsubj:pass": "nsubj", "aux:pass": "aux"}.get(one.dep, one.dep)
+
+
+def _content(node: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
+    """What "that" opens right behind a reporting verb is what is said: "affirmant que l'armée contrôlait la route"."""
+    clause = node.head
+    if node.lower not in grammar.contents or node.dep != "mark" or clause is None:
+        return
+    if clause.base in {"ccomp", "csubj"} and clause.head is not None and clause.head.i < node.i:
+        return
+    verbs = (one for one in reversed(nodes[: node.i]) if one.pos in VERBAL and one.base not in {"aux", "cop"})
+    verb = next(verbs, None)
+    if verb is None or verb.lemma not in grammar.reporting or verb is clause or clause in verb.above():
+        return
+    clause.move(verb, "ccomp")
+
+
+def _agent(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """Who does it in a passive stands after one preposition, or in the instrumental."""
+    verb, case = node.head, node.child("case")
+    if verb is None or node.base not in {"obl", "nmod"} or node.pos not in NOMINAL or not is_passive(verb):
+        return
+    if case is not None and case.lower in grammar.agents:
+        node.dep = "obl:agent"
+
+
+def _lost_subject(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
+    """The noun right before a verb without a subject is its subject, not a part of the phrase before the comma."""
+    finite = verb.has("VerbForm", "Fin") or any(one.base == "aux" and one.has("VerbForm", "Fin") for one in verb.children)
+    if verb.pos != "VERB" or not finite or verb.base in {"conj", "aux"} or subject_of(verb) is not None:
+        return
+    start = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "advmod", "expl", "iobj"})])
+    noun = nodes[start - 1] if start else None
+    while noun is not None and noun.head is not None and (noun.head.i < noun.i or noun.pos not in NOMINAL):
+        if noun.pos in NOMINAL and _is_cut_off(noun, nodes):
+            break
+        noun = noun.head
+    if noun is None or noun.head is None or not _is_cut_off(noun, nodes) or noun in verb.above():
+        return
+    noun.move(verb, "nsubj:pass" if is_passive(verb) else "nsubj")
+
+
+def _is_cut_off(noun: Node, nodes: Sequence[Node]) -> bool:
+    """Tell a noun without a preposition that a comma parts from what it hangs on, a noun after a preposition."""
+    head = noun.head
+    if head is None or head.i > noun.i or noun.base not in _HANGING or noun.child("case", "cc") is not None:
+        return False
+    first = min(one.i for one in noun.below())
+    return head.child("case") is not None and first > head.i and nodes[first - 1].text == ","
+
+
+def _inverted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
+    """The bare noun behind a reporting verb that follows what is said is who says it: "…, a déclaré à l'AFP un officier"."""
+    if verb.lemma not in grammar.reporting or verb.pos != "VERB" or subject_of(verb) is not None:
+        return
+    start = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "expl", "advmod"} and one.i < verb.i)])
+    if start == 0 or nodes[start - 1].text not in _MARKS or verb.has("VerbForm", "Conv", "Inf"):
+        return
+    if verb.has("VerbForm", "Part") and not any(one.base == "aux" for one in verb.children):
+        return
+    for node in itertools.takewhile(lambda one: one.pos not in VERBAL and one.text not in _MARKS, nodes[verb.i + 1 :]):
+        bare = node.pos in NOMINAL and node.base in _OBJECTS and node.child("case") is None
+        if bare and node not in verb.above():
+            node.move(verb, "nsubj")
+            return
+
+
+def _quoted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
+    """What an inserted reporting verb attributes is its content: "…, сказал он" governs what stands before it."""
+    said = verb.head
+    if said is None or verb.lemma not in grammar.reporting or verb.i < said.i or not _is_inserted(verb, nodes):
+        return
+    if any(one.dep == "ccomp" for one in verb.children) or (subject_of(verb) is None and not is_passive(verb)):
+        return
+    if said.base not in {"aux", "cop"} and said.pos in {*VERBAL, *NOMINAL, "ADJ"}:
+        verb.swap("ccomp")
+
+
+def _is_inserted(verb: Node, nodes: Sequence[Node]) -> bool:
+    """Tell a verb that stands by itself behind a comma or a quotation mark, its subject behind it."""
+    if verb.base == "parataxis":
+        return True
+    if verb.base != "conj" or any(one.base == "cc" for one in verb.children):
+        return False
+    first = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "advmod", "expl"})])
+    subject = subject_of(verb)
+    return first > 0 and nodes[first - 1].text in _MARKS and subject is not None and subject.i > verb.i
+
+
+def _saying_on(verb: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """Who says one thing and, in a participle, another is the speaker: "a affirmé que …, ajoutant que"."""
+    clause = verb.head
+    if clause is None or verb.base not in {"advcl", "acl"} or verb.lemma not in grammar.reporting:
+        return
+    speaks_on = verb.has("VerbForm", "Conv") or (verb.has("VerbForm", "Part") and verb.has("Tense", "Pres"))
+    outer = clause.head
+    if speaks_on and verb.i > clause.i and clause.base == "ccomp" and outer is not None and outer.i < clause.i:
+        if outer.lemma in grammar.reporting:
+            verb.move(outer, "advcl")
+
+
+_RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (
+    _day,
+    _flat,
+    _object,
+    _perfect,
+    _content,
+    _agent,
+    _lost_subject,
+    _inverted,
+    _quoted,
+    _saying_on,
+)
