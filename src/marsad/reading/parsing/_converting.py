@@ -49,7 +49,7 @@ _LABELS = {
 }
 _OBLIQUE = frozenset({"obl", "nmod"})
 # Labels that are of the house already.
-_SET = frozenset({"prep", "pobj", "pcomp", "agent", "acomp", "attr", "oprd", "poss", "neg", "prt", "npadvmod", "relcl"})
+_SET = frozenset({"prep", "pobj", "pcomp", "agent", "acomp", "attr", "oprd", "poss", "neg", "prt", "npadvmod", "relcl", "means"})
 
 
 def convert(nodes: Sequence[Node], grammar: Grammar) -> None:
@@ -225,8 +225,8 @@ def _of_oblique(node: Node) -> str:
     head = node.head
     if node.dep.endswith(":tmod") or head is None:
         return "npadvmod"
-    if node.has("Case", "Ins") and (is_passive_house(head) or head.pos == "NOUN"):
-        return "agent"
+    if node.has("Case", "Ins"):
+        return "agent" if is_passive_house(head) or head.pos == "NOUN" else "means"
     if node.base == "nmod" and (node.has("Case", "Gen") or node.has("PronType", "Rel") or not node.feats.get("Case")):
         return "poss" if node.has("Case", "Gen") or node.has("PronType", "Rel") else "nmod"
     return "dative" if node.has("Case", "Dat") else "npadvmod"

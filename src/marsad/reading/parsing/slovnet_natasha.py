@@ -59,6 +59,13 @@ _PARTS = {
     "SCONJ": {"CONJ"},
     "PART": {"PRCL"},
 }
+# Endings of any noun or adjective in any case, the longest first.
+_ENDING_OF_ANY = (
+    *("ями", "ами", "ыми", "ими", "ого", "его", "ому", "ему", "ией", "иям", "иях", "ев", "ов", "ах", "ях", "ам", "ям", "ом", "ем"),
+    *("ой", "ей", "ою", "ею", "ым", "им", "ых", "их", "ую", "юю", "ая", "яя", "ое", "ее", "ый", "ий", "ые", "ие", "ия", "ию", "ии"),
+    *("ью", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
+)
+_SHORTEST = 3
 _NAMED = frozenset({"PROPN", "ADJ", "NOUN", "DET"})
 
 
@@ -84,12 +91,16 @@ class SlovnetParser:
             trees = zip(self.morph.map(filled), self.syntax.map(filled), strict=True)
             for text, cut, names in zip(batch, cuts, self.names.map(batch), strict=True):
                 words = self._words(cut, *next(trees), names.spans) if cut else []
-                yield housed(words, text, self.vocab, self.grammar)
+                doc = housed(words, text, self.vocab, self.grammar)
+                doc.user_data["inflected"] = True
+                yield doc
 
     def base(self, word: str) -> str:
-        """Return the nominative of a word that stands alone; where it can be several, the one that the dictionary thinks likeliest."""
+        """Return what all forms of a word have in common, by which names are compared; case and number do not matter."""
         if word not in self._bases:
-            self._bases[word] = self._nominative(word, {})
+            found = [one for one in self.dictionary.parse(word.lower()) if str(one.tag.POS) in {"NOUN", "ADJF"}]
+            known = next((one.normal_form for one in found if one.is_known), None)
+            self._bases[word] = _stem(_lemma(known or word))
         return self._bases[word]
 
     def _words(self, cut: Sequence[tuple[str, int]], forms: Any, tree: Any, spans: Sequence[Any]) -> list[Word]:
@@ -109,7 +120,7 @@ class SlovnetParser:
                     text=text,
                     start=start,
                     lemma=_lemma(text if part is None else part.normal_form),
-                    base=self._nominative(text, feats) if capital and upos in _NAMED else text,
+                    base=self._nominative(text, feats) if upos in _NAMED and not _owner(tree.tokens, index, kinds, cut) else text,
                     upos=upos,
                     feats=feats,
                     head=head if head != index else -1,
@@ -203,6 +214,19 @@ def _undeclined(word: str, feats: Mapping[str, str]) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1 and feats.get("Number") == "Sing":
             return word.removesuffix(ending) + nominative
     return word
+
+
+def _stem(word: str) -> str:
+    """Return a word without what is an ending in some declension."""
+    ending = next((one for one in _ENDING_OF_ANY if word.endswith(one) and len(word) - len(one) >= _SHORTEST), "")
+    return word.removesuffix(ending)
+
+
+def _owner(tokens: Sequence[Any], index: int, kinds: Mapping[int, str], cut: Sequence[tuple[str, int]]) -> bool:
+    """Tell a noun that keeps its genitive in a name or behind another noun: "Фронт освобождения"."""
+    if tokens[index].rel != "nmod" or not cut[index][0].islower():
+        return False
+    return not any(one.head_id == tokens[index].id and one.rel == "case" for one in tokens)
 
 
 def _lemma(word: str) -> str:
