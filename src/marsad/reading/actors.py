@@ -249,7 +249,7 @@ class ActorReader:
 
     def _again(self, token: Token) -> str | None:
         """Return who was named before, for a noun with nothing but "the" or "this"."""
-        before = tree.inside(token)[:-1]
+        before = [word for word in tree.inside(token) if word.i != token.i]
         if len(before) != 1 or before[0].lower_ not in self.language.determiners["definite"]:
             return None
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))

@@ -255,4 +255,21 @@ def _by_modifiers(token: Token, language: Language) -> Certainty | None:
             return Certainty.POSSIBLE
         if child.dep_ == "aux" and child.lower_ in modals["planned"] | modals["conditional"]:
             return Certainty.PLANNED
-    return None
+    return _by_form(token, language)
+
+
+def _by_form(token: Token, language: Language) -> Certainty | None:
+    """Return the certainty that the form of a verb gives, None where it gives none.
+
+    A form of hearsay is a plain future in what somebody says: "il a dit que l'armée attaquerait".
+    """
+    forms = language.forms_of_certainty
+    if not forms or token.pos_ not in _VERBS:
+        return None
+    own = set(str(token.morph).split("|"))
+    joined = {str(c.morph) for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    helped = {form for morph in joined for form in morph.split("|")}
+    if forms["probable"] & (own | helped):
+        future = forms["probable"] & own and not helped and _is_reported_future(token, language)
+        return Certainty.PLANNED if future else Certainty.PROBABLE
+    return Certainty.PLANNED if forms["planned"] & (own | helped) else None

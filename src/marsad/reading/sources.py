@@ -132,7 +132,7 @@ class SourceReader:
         if carrier is not None:
             return carrier
         word = tree.lemma(head)
-        modifiers = {tree.lemma(token) for token in tree.inside(head)[:-1]}
+        modifiers = {tree.lemma(token) for token in tree.inside(head) if token.i != head.i}
         kind = self._kind(head, modifiers)
         if kind is None:
             return None

@@ -21,7 +21,7 @@ class Grammar:
     before an infinitive as "may" does. `perfects` are verbs that form their perfect with the verb of the passive.
     `openers` are adverbs that make a preposition with the next ("près de"), `agents` stand before who does it in a
     passive, `reflexives` go with a verb as a particle would. `days` name days, months and times of day, which no verb
-    has for an object.
+    has for an object. `articles` are small words that come and go in names.
     """
 
     negations: frozenset[str]
@@ -34,6 +34,7 @@ class Grammar:
     agents: frozenset[str]
     reflexives: frozenset[str]
     days: frozenset[str]
+    articles: frozenset[str]
     reporting: frozenset[str]
 
 

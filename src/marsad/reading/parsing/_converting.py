@@ -35,7 +35,7 @@ _LABELS = {
     "csubj": "csubj",
     "csubj:pass": "csubj",
     "det": "det",
-    "discourse": "intj",
+    "discourse": "advmod",
     "expl:subj": "expl",
     "iobj": "dative",
     "mark": "mark",

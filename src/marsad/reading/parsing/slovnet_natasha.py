@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.reading.parsing.universal import Word, housed
+from marsad.reading.tree import mark_inflected
 from marsad.vocabulary.grammar import load_grammar
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ class SlovnetParser:
             for text, cut, names in zip(batch, cuts, self.names.map(batch), strict=True):
                 words = self._words(cut, *next(trees), names.spans) if cut else []
                 doc = housed(words, text, self.vocab, self.grammar)
-                doc.user_data["inflected"] = True
-                yield doc
+                yield mark_inflected(doc)
 
     def base(self, word: str) -> str:
         """Return what all forms of a word have in common, by which names are compared; case and number do not matter."""

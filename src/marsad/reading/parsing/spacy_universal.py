@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from marsad.reading.parsing.universal import Word, housed
+from marsad.reading.tree import mark_inflected
 from marsad.vocabulary.grammar import load_grammar
 
 if TYPE_CHECKING:
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
 
 _SENTENCES_AT_ONCE = 64
 _ENTITIES = {"PER": "PERSON", "LOC": "GPE", "ORG": "ORG"}
+# Endings of plurals and feminines, the longest first, and what the singular and the masculine have.
+_ENDINGS = (
+    *(("iennes", "ien"), ("ienne", "ien"), ("onnes", "on"), ("onne", "on"), ("elles", "el"), ("elle", "el"), ("aux", "al")),
+    *(("ales", "al"), ("ale", "al"), ("ées", "é"), ("ée", "é"), ("és", "é"), ("es", ""), ("e", ""), ("s", ""), ("x", "")),
+)
+_SHORTEST = 2
 _LIGATURE = "œ"
 _APOSTROPHES = str.maketrans("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
 class UniversalParser:
-    """The parser; names keep the form in which they are written."""
+    """The parser; trees keep names as they are written, names are compared without their endings."""
 
     pipeline: Pipeline
     grammar: Grammar
@@ -37,11 +44,17 @@ class UniversalParser:
         # A model knows the straight apostrophe best; it is as long as the other, so that offsets stay.
         pairs = ((text.translate(_APOSTROPHES), text) for text in texts)
         for doc, text in self.pipeline.pipe(pairs, as_tuples=True, batch_size=_SENTENCES_AT_ONCE):
-            yield housed(_words(doc, text), text, self.pipeline.vocab, self.grammar)
+            yield mark_inflected(housed(_words(doc, text), text, self.pipeline.vocab, self.grammar))
 
     def base(self, word: str) -> str:
-        """Return the word itself."""
-        return word
+        """Return what the numbers and genders of a word have in common; nothing for an article or "of"."""
+        lower = word.lower()
+        if lower in self.grammar.articles:
+            return ""
+        for ending, common in _ENDINGS:
+            if lower.endswith(ending) and len(lower) > len(ending) + _SHORTEST:
+                return lower.removesuffix(ending) + common
+        return lower
 
 
 def load(model: str) -> UniversalParser:
