@@ -250,9 +250,17 @@ class ActorReader:
     def _again(self, token: Token) -> str | None:
         """Return who was named before, for a noun with nothing but "the" or "this"."""
         before = [word for word in tree.inside(token) if word.i != token.i]
-        if len(before) != 1 or before[0].lower_ not in self.language.determiners["definite"]:
+        if not self._is_definite(token, before):
             return None
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))
+
+    def _is_definite(self, token: Token, before: Sequence[Token]) -> bool:
+        """Tell a noun with "the" alone before it, joined to a preposition too ("du mouvement"); bare without articles."""
+        words = self.language.determiners
+        if before or token.dep_ != "pobj":
+            bare = not before and not words["articles"]
+            return bare or (len(before) == 1 and before[0].lower_ in words["definite"])
+        return token.head.lower_ in words["definite"] or not words["articles"]
 
     def _is_civilian(self, token: Token) -> bool:
         kinds = self.classes(token)

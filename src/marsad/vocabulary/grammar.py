@@ -21,7 +21,8 @@ class Grammar:
     before an infinitive as "may" does. `perfects` are verbs that form their perfect with the verb of the passive.
     `openers` are adverbs that make a preposition with the next ("près de"), `agents` stand before who does it in a
     passive, `reflexives` go with a verb as a particle would. `days` name days, months and times of day, which no verb
-    has for an object. `articles` are small words that come and go in names.
+    has for an object. `articles` are small words that come and go in
+    names, `clitics` subjects joined to the end of their verb.
     """
 
     negations: frozenset[str]
@@ -35,6 +36,7 @@ class Grammar:
     reflexives: frozenset[str]
     days: frozenset[str]
     articles: frozenset[str]
+    clitics: frozenset[str]
     reporting: frozenset[str]
 
 

@@ -106,16 +106,19 @@ def _is_clausal(one: Node, said: Node) -> bool:
 
 def _infinitive(node: Node, grammar: Grammar) -> None:
     """Make what opens an infinitive a "to", or a preposition: "pour reprendre", "sans tirer", "après avoir pris"."""
-    if not node.has("VerbForm", "Inf") or node.pos not in VERBAL:
+    infinitive = any(one.has("VerbForm", "Inf") for one in (node, *node.children) if one is node or one.base == "aux")
+    if not infinitive or node.pos not in VERBAL:
         return
     marks = [one for one in node.children if one.dep in {"mark", "case"} and one.pos in {"ADP", "SCONJ", "PART"}]
+    for one in marks[1:]:
+        one.dep = "dep"
     for mark in marks[:1]:
         if node.base != "advcl" or mark.lower in grammar.purposes or node.head is None:
             mark.dep, mark.tag, mark.pos = "aux", "TO", "PART"
         else:
             mark.move(node.head, "prep")
             node.move(mark, "pcomp")
-            node.tag = "VBG"
+            node.tag = "VBG" if node.has("VerbForm", "Inf") else ""
 
 
 # ---- names --------------------------------------------------------------------------------------------------------
@@ -229,6 +232,8 @@ def _of_oblique(node: Node) -> str:
         return "agent" if is_passive_house(head) or head.pos == "NOUN" else "means"
     if node.base == "nmod" and (node.has("Case", "Gen") or node.has("PronType", "Rel") or not node.feats.get("Case")):
         return "poss" if node.has("Case", "Gen") or node.has("PronType", "Rel") else "nmod"
+    if head.pos == "VERB" and node.i > head.i and not node.feats.get("Case"):
+        return "oprd"
     return "dative" if node.has("Case", "Dat") else "npadvmod"
 
 

@@ -48,6 +48,27 @@ def _day(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
         node.dep, node.entity = "obl:tmod", "DATE"
 
 
+def _negation(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """A negation before an adverb is the verb's: "n'ont pas encore lancé"."""
+    adverb = node.head
+    if adverb is None or adverb.pos not in {"ADV", "PART"} or node.lower not in grammar.negations or adverb.head is None:
+        return
+    if adverb.head.pos in VERBAL:
+        node.move(adverb.head, "advmod")
+
+
+def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """A pronoun joined to the end of its verb is its subject: "a-t-il ajouté"."""
+    verb = node.head
+    if verb is None or node.lower not in grammar.clitics:
+        return
+    subject = subject_of(verb)
+    if subject is None or subject is node:
+        node.dep, node.pos = "nsubj", "PRON"
+    else:
+        node.dep = "dep"
+
+
 def _flat(node: Node, _: Sequence[Node], __: Grammar) -> None:
     """The words of one name are one name: "Абу Мухаммад", "РИА Новости"; what is in the genitive belongs to it otherwise."""
     head = node.head
@@ -109,17 +130,36 @@ def _agent(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
 def _lost_subject(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
     """The noun right before a verb without a subject is its subject, not a part of the phrase before the comma."""
     finite = verb.has("VerbForm", "Fin") or any(one.base == "aux" and one.has("VerbForm", "Fin") for one in verb.children)
-    if verb.pos != "VERB" or not finite or verb.base in {"conj", "aux"} or subject_of(verb) is not None:
+    if verb.pos != "VERB" or not finite or verb.base == "aux" or subject_of(verb) is not None:
+        return
+    label, head = ("nsubj:pass" if is_passive(verb) else "nsubj"), verb.head
+    if verb.base == "parataxis" and head is not None and head.pos in NOMINAL and head.head is None and head.i < verb.i:
+        verb.swap(label)
         return
     start = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "advmod", "expl", "iobj"})])
     noun = nodes[start - 1] if start else None
+    if verb.base == "conj":
+        _joined_subject(verb, noun, label)
+        return
     while noun is not None and noun.head is not None and (noun.head.i < noun.i or noun.pos not in NOMINAL):
         if noun.pos in NOMINAL and _is_cut_off(noun, nodes):
             break
         noun = noun.head
     if noun is None or noun.head is None or not _is_cut_off(noun, nodes) or noun in verb.above():
         return
-    noun.move(verb, "nsubj:pass" if is_passive(verb) else "nsubj")
+    noun.move(verb, label)
+
+
+def _joined_subject(verb: Node, noun: Node | None, label: str) -> None:
+    """The noun before a joined verb without "and" is its subject, no part of a list: "dans la ville et le camp est tombé"."""
+    while noun is not None and noun.head is not None and noun.pos not in NOMINAL:
+        noun = noun.head
+    if noun is None or noun.base != "conj" or noun.i > verb.i or any(one.base == "cc" for one in verb.children):
+        return
+    if any(one.base == "cc" for one in noun.children) and noun.child("case") is None and noun not in verb.above():
+        for one in [one for one in noun.children if one.base == "cc"]:
+            one.move(verb, "cc")
+        noun.move(verb, label)
 
 
 def _is_cut_off(noun: Node, nodes: Sequence[Node]) -> bool:
@@ -162,7 +202,7 @@ def _is_inserted(verb: Node, nodes: Sequence[Node]) -> bool:
     """Tell a verb that stands by itself behind a comma or a quotation mark, its subject behind it."""
     if verb.base == "parataxis":
         return True
-    if verb.base != "conj" or any(one.base == "cc" for one in verb.children):
+    if verb.base not in {"conj", "advcl", "ccomp", "acl"} or any(one.base in {"cc", "mark"} for one in verb.children):
         return False
     first = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "advmod", "expl"})])
     subject = subject_of(verb)
@@ -183,6 +223,8 @@ def _saying_on(verb: Node, _: Sequence[Node], grammar: Grammar) -> None:
 
 _RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (
     _day,
+    _negation,
+    _clitic,
     _flat,
     _object,
     _perfect,
