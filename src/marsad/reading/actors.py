@@ -284,7 +284,8 @@ class ActorReader:
             return self.memory.introduced(plain(tuple(words), self.language.determiners["articles"]))
         if kinds & {"aircraft", "artillery"} and "force" not in kinds:
             return None
-        return self.phrase_name(token)
+        english = self.language.canonical.get(tree.lemma(token)) if not tree.is_name(token) or token.i == 0 else None
+        return english or self.phrase_name(token)
 
     def phrase_name(self, token: Token) -> str | None:
         """Return a noun phrase without determiners, numbers, owners and what follows its head."""

@@ -77,8 +77,8 @@ def refuted(trigger: Token, language: Language) -> bool:
     denial = language.denial
     for child, head in tree.ancestors(trigger):
         word = tree.lemma(head)
-        if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp"}:
-            said = [c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}]
+        if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp", "dobj"}:
+            said = [c for c in head.children if c.dep_ in {"acomp", "attr", "oprd", "means"} and c.i != child.i]
             negative = tree.child(head, "neg") is not None
             if any(_denies(one, language) for one in said):
                 return not negative

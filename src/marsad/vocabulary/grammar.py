@@ -22,7 +22,9 @@ class Grammar:
     `openers` are adverbs that make a preposition with the next ("près de"), `agents` stand before who does it in a
     passive, `reflexives` go with a verb as a particle would. `days` name days, months and times of day, which no verb
     has for an object. `articles` are small words that come and go in
-    names, `clitics` subjects joined to the end of their verb.
+    names, `clitics` subjects joined to the end of their verb. Whoever does what the infinitive
+    of `datives` says stands in the dative ("повстанцам удалось войти"); after `speaking_in` stands a body in which "they" say it.
+    `measures` bound a number.
     """
 
     negations: frozenset[str]
@@ -37,6 +39,9 @@ class Grammar:
     days: frozenset[str]
     articles: frozenset[str]
     clitics: frozenset[str]
+    datives: frozenset[str]
+    measures: frozenset[str]
+    speaking_in: frozenset[str]
     reporting: frozenset[str]
 
 

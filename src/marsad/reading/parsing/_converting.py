@@ -68,11 +68,14 @@ def convert(nodes: Sequence[Node], grammar: Grammar) -> None:
 def _modal(node: Node, grammar: Grammar) -> None:
     """Make a modal verb an auxiliary of its infinitive: "pourrait attaquer"."""
     verb = node.head
-    if verb is None or verb.lemma not in grammar.modals or node.base not in {"xcomp", "ccomp", "csubj"}:
+    if verb is None or node.base not in {"xcomp", "ccomp", "csubj"} or not node.has("VerbForm", "Inf"):
         return
-    if not node.has("VerbForm", "Inf"):
+    if verb.lemma not in grammar.modals | grammar.datives:
         return
     moved = [one for one in verb.children if one is not node]
+    for one in moved:
+        if verb.lemma in grammar.datives and one.has("Case", "Dat") and one.pos in NOMINAL and one.child("case") is None:
+            one.dep = "nsubj"
     node.swap("aux")
     for one in moved:
         if one.base != "conj" or one.i < node.i:
@@ -210,6 +213,8 @@ def _label(node: Node, grammar: Grammar) -> None:
         node.dep = "relcl"
     elif node.base == "amod" and node.pos == "VERB" and node.head is not None and node.i > node.head.i:
         node.dep = "acl"
+    elif node.base == "acl" and node.has("VerbForm", "Part") and node.head is not None and node.head.pos in VERBAL:
+        node.dep = "oprd"
     elif node.base == "xcomp":
         node.dep = _of_complement(node)
     else:
@@ -230,8 +235,10 @@ def _of_oblique(node: Node) -> str:
         return "npadvmod"
     if node.has("Case", "Ins"):
         return "agent" if is_passive_house(head) or head.pos == "NOUN" else "means"
-    if node.base == "nmod" and (node.has("Case", "Gen") or node.has("PronType", "Rel") or not node.feats.get("Case")):
-        return "poss" if node.has("Case", "Gen") or node.has("PronType", "Rel") else "nmod"
+    if node.has("PronType", "Rel") or (node.feats.get("Case") and head.pos in {"NOUN", "PROPN"} and not node.has("Case", "Dat")):
+        return "poss"
+    if node.base == "nmod" and not node.feats.get("Case"):
+        return "nmod"
     if head.pos == "VERB" and node.i > head.i and not node.feats.get("Case"):
         return "oprd"
     return "dative" if node.has("Case", "Dat") else "npadvmod"

@@ -53,8 +53,31 @@ def _negation(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
     adverb = node.head
     if adverb is None or adverb.pos not in {"ADV", "PART"} or node.lower not in grammar.negations or adverb.head is None:
         return
-    if adverb.head.pos in VERBAL:
+    if adverb.head.pos in VERBAL and adverb.lower not in grammar.measures:
         node.move(adverb.head, "advmod")
+
+
+def _measure(node: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
+    """A word that bounds a number goes with what is counted, and so does its "not": "задержано не менее 60 мужчин"."""
+    if node.lower not in grammar.measures or node.head is None:
+        return
+    counted = next((one for one in node.children if one.pos in {"NOUN", "PROPN"} and one.i > node.i), None)
+    if counted is not None and node.base != "advmod":
+        for case in [one for one in counted.children if one.dep == "case"]:
+            case.dep = "dep"
+        counted.swap("advmod")
+    before = nodes[node.i - 1] if node.i else None
+    if before is not None and before.lower in grammar.negations and node not in before.below():
+        before.move(node, "advmod")
+
+
+def _misread_name(node: Node, nodes: Sequence[Node], _: Grammar) -> None:
+    """A name in the genitive right behind a noun is that noun's: "захват Дзоргуна ополченцами"."""
+    before = nodes[node.i - 1] if node.i else None
+    if node.pos != "PROPN" or node.base != "amod" or before is None or before.pos != "NOUN" or before in node.below():
+        return
+    node.move(before, "nmod")
+    node.feats = {**node.feats, "Case": "Gen"}
 
 
 def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
@@ -187,6 +210,18 @@ def _inverted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
             return
 
 
+def _impersonal(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
+    """Where "they" say something in a body, the body says it: "в штабе сообщили"."""
+    verb, case = node.head, node.child("case")
+    if verb is None or case is None or node.base != "obl" or case.lower not in grammar.speaking_in:
+        return
+    plural = verb.has("Number", "Plur") and verb.has("VerbForm", "Fin") and not verb.has("Person", "1", "2")
+    if verb.lemma not in grammar.reporting or not plural or subject_of(verb) is not None or node.entity in {"GPE", "DATE"}:
+        return
+    case.move(verb, "dep")
+    node.dep = "nsubj"
+
+
 def _quoted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
     """What an inserted reporting verb attributes is its content: "…, сказал он" governs what stands before it."""
     said = verb.head
@@ -223,7 +258,9 @@ def _saying_on(verb: Node, _: Sequence[Node], grammar: Grammar) -> None:
 
 _RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (
     _day,
+    _measure,
     _negation,
+    _misread_name,
     _clitic,
     _flat,
     _object,
@@ -232,6 +269,7 @@ _RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (
     _agent,
     _lost_subject,
     _inverted,
+    _impersonal,
     _quoted,
     _saying_on,
 )

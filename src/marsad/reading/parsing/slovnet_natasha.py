@@ -112,6 +112,8 @@ class SlovnetParser:
             head = ids.get(node.head_id, -1)
             capital = text[:1].isupper() and (index > 0 or form.pos == "PROPN" or start in kinds)
             upos = "PROPN" if form.pos == "NOUN" and capital and start in kinds else form.pos
+            if upos == "ADJ" and capital and kinds.get(start) == "GPE" and not self._is_adjective(text):
+                upos = "PROPN"
             part = self._parse(text, upos, feats)
             if part is not None and {"PRTF", "PRTS"} & {str(part.tag.POS)}:
                 upos, feats = _participle(upos, feats, str(part.tag))
@@ -120,7 +122,7 @@ class SlovnetParser:
                     text=text,
                     start=start,
                     lemma=_lemma(text if part is None else part.normal_form),
-                    base=self._nominative(text, feats) if upos in _NAMED and not _owner(tree.tokens, index, kinds, cut) else text,
+                    base=self._base_of(text, upos, feats, tree.tokens, index),
                     upos=upos,
                     feats=feats,
                     head=head if head != index else -1,
@@ -129,6 +131,18 @@ class SlovnetParser:
                 )
             )
         return words
+
+    def _base_of(self, text: str, upos: str, feats: Mapping[str, str], tokens: Sequence[Any], index: int) -> str:
+        """Return a word as its name stands alone; a common noun behind another keeps its genitive."""
+        bare = tokens[index].rel == "nmod" and not any(c.head_id == tokens[index].id and c.rel == "case" for c in tokens)
+        if upos not in _NAMED or (bare and text[0].islower()):
+            return text
+        # What stands bare behind a noun is in the genitive, whatever the network takes it for.
+        wrong = bare and feats.get("Case") in {"Nom", "Acc"} and not text.isupper()
+        return self._nominative(text, {**feats, "Case": "Gen"} if wrong else feats)
+
+    def _is_adjective(self, text: str) -> bool:
+        return any(one.is_known and str(one.tag.POS) == "ADJF" for one in self.dictionary.parse(text))
 
     def _parse(self, text: str, upos: str, feats: Mapping[str, str]) -> Any:
         """Return the dictionary's reading of a word that agrees best with its features, None for what is no word."""
@@ -149,7 +163,7 @@ class SlovnetParser:
         if lower.endswith("ии") and feats.get("Number") != "Plur":
             return f"{text[:-1]}{'Я' if text.isupper() else 'я'}"
         found = [one for one in self.dictionary.parse(lower) if str(one.tag.POS) in {"NOUN", "ADJF"}]
-        if not found or any("Fixd" in one.tag for one in found):
+        if not found or any("Fixd" in one.tag and one.is_known for one in found):
             return text
         best = max(found, key=lambda one: (_agreement(one.tag, feats), one.is_known, one.score))
         if _agreement(best.tag, feats) < sum(feats.get(name) in table for name, table in _FEATURES):
@@ -220,13 +234,6 @@ def _stem(word: str) -> str:
     """Return a word without what is an ending in some declension."""
     ending = next((one for one in _ENDING_OF_ANY if word.endswith(one) and len(word) - len(one) >= _SHORTEST), "")
     return word.removesuffix(ending)
-
-
-def _owner(tokens: Sequence[Any], index: int, kinds: Mapping[int, str], cut: Sequence[tuple[str, int]]) -> bool:
-    """Tell a noun that keeps its genitive in a name or behind another noun: "Фронт освобождения"."""
-    if tokens[index].rel != "nmod" or not cut[index][0].islower():
-        return False
-    return not any(one.head_id == tokens[index].id and one.rel == "case" for one in tokens)
 
 
 def _lemma(word: str) -> str:
