@@ -67,6 +67,17 @@ _ENDING_OF_ANY = (
     *("ью", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
 )
 _SHORTEST = 3
+# The cases after prepositions, the likeliest for a name of a place first.
+_GOVERNED = {
+    **dict.fromkeys(("из", "от", "до", "у", "около", "близ", "вблизи", "вокруг", "возле", "для", "без", "из-за", "против"), ("Gen",)),
+    **dict.fromkeys(("над", "перед", "между"), ("Ins",)),
+    **dict.fromkeys(("под", "за"), ("Ins", "Acc")),
+    **dict.fromkeys(("в", "во", "на"), ("Loc", "Acc")),
+    **dict.fromkeys(("о", "об", "при"), ("Loc",)),
+    **dict.fromkeys(("к", "ко", "по"), ("Dat", "Loc")),
+    **dict.fromkeys(("с", "со"), ("Gen", "Ins")),
+    **dict.fromkeys(("через", "про"), ("Acc",)),
+}
 _NAMED = frozenset({"PROPN", "ADJ", "NOUN", "DET"})
 
 
@@ -137,9 +148,11 @@ class SlovnetParser:
         bare = tokens[index].rel == "nmod" and not any(c.head_id == tokens[index].id and c.rel == "case" for c in tokens)
         if upos not in _NAMED or (bare and text[0].islower()):
             return text
-        # What stands bare behind a noun is in the genitive, whatever the network takes it for.
-        wrong = bare and feats.get("Case") in {"Nom", "Acc"} and not text.isupper()
-        return self._nominative(text, {**feats, "Case": "Gen"} if wrong else feats)
+        governed = _governed(tokens, index, bare=bare or (upos == "PROPN" and tokens[index].rel == "amod"))
+        if governed is None or feats.get("Case") in governed or text.isupper():
+            return self._nominative(text, feats)
+        # The preposition knows the case of a name better than the network does.
+        return self._nominative(text, {"Case": governed[0], "Number": "Sing"})
 
     def _is_adjective(self, text: str) -> bool:
         return any(one.is_known and str(one.tag.POS) == "ADJF" for one in self.dictionary.parse(text))
@@ -224,9 +237,10 @@ def _agreement(tag: Any, feats: Mapping[str, str]) -> int:
 
 def _undeclined(word: str, feats: Mapping[str, str]) -> str:
     """Return the nominative of a name that the dictionary knows for another word: "Хамы" is no plural of a boor."""
-    for ending, nominative in _ENDINGS.get((feats.get("Gender", ""), feats.get("Case", "")), ()):
-        if word.endswith(ending) and len(word) > len(ending) + 1 and feats.get("Number") == "Sing":
-            return word.removesuffix(ending) + nominative
+    for gender in (feats.get("Gender", ""), "Fem", "Masc", "Neut"):
+        for ending, nominative in _ENDINGS.get((gender, feats.get("Case", "")), ()):
+            if word.endswith(ending) and len(word) > len(ending) + 1 and feats.get("Number") == "Sing":
+                return word.removesuffix(ending) + nominative
     return word
 
 
@@ -234,6 +248,15 @@ def _stem(word: str) -> str:
     """Return a word without what is an ending in some declension."""
     ending = next((one for one in _ENDING_OF_ANY if word.endswith(one) and len(word) - len(one) >= _SHORTEST), "")
     return word.removesuffix(ending)
+
+
+def _governed(tokens: Sequence[Any], index: int, *, bare: bool) -> tuple[str, ...] | None:
+    """Return the cases in which a word can stand after its preposition, or bare behind a noun; None where any may be."""
+    if bare:
+        return ("Gen", "Dat", "Ins")
+    above = tokens[index].id
+    words = (one.text.lower() for one in tokens if one.head_id == above and one.rel == "case")
+    return _GOVERNED.get(next(words, ""))
 
 
 def _lemma(word: str) -> str:
