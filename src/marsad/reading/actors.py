@@ -255,7 +255,7 @@ class ActorReader:
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))
 
     def _is_definite(self, token: Token, before: Sequence[Token]) -> bool:
-        """Tell a noun with "the" alone before it, joined to a preposition too ("du mouvement"); bare without articles."""
+        """Tell a noun with "the" alone before it, in a preposition too ("du mouvement"), or bare without articles."""
         words = self.language.determiners
         if before or token.dep_ != "pobj":
             bare = not before and not words["articles"]

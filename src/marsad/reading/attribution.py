@@ -204,7 +204,7 @@ class CueReader:
         return next((end for end in ends if token.doc[token.i : end].text.lower() in phrases), None)
 
     def _after_phrase(self, words: Span) -> Token | None:
-        """Return whom a cue phrase names: what stands after it, who is in it ("по его словам"), or its own last noun."""
+        """Return whom a cue phrase names: what is after it, who is in it ("по его словам"), or its last noun."""
         last = words[-1]
         inner = (noun for word in words for noun in word.children if noun.dep_ == "pobj" and noun.i >= words.end)
         owner = tree.child(last, "poss")

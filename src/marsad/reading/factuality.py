@@ -269,7 +269,8 @@ def _by_form(token: Token, language: Language) -> Certainty | None:
     own = set(str(token.morph).split("|"))
     joined = {str(c.morph) for c in token.children if c.dep_ in {"aux", "auxpass"}}
     helped = {form for morph in joined for form in morph.split("|")}
-    if forms["probable"] & (own | helped):
-        future = forms["probable"] & own and not helped and _is_reported_future(token, language)
+    hearsay, planned = forms.get("probable", frozenset()), forms.get("planned", frozenset())
+    if hearsay & (own | helped):
+        future = hearsay & own and not helped and _is_reported_future(token, language)
         return Certainty.PLANNED if future else Certainty.PROBABLE
-    return Certainty.PLANNED if forms["planned"] & (own | helped) else None
+    return Certainty.PLANNED if planned & (own | helped) else None

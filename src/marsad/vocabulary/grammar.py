@@ -18,13 +18,13 @@ class Grammar:
 
     `negations` are the words that make a verb negative, one of which counts where two go together ("ne … pas").
     `relatives` open relative clauses, `contents` what is said, `purposes` an infinitive of what for. `modals` stand
-    before an infinitive as "may" does. `perfects` are verbs that form their perfect with the verb of the passive.
-    `openers` are adverbs that make a preposition with the next ("près de"), `agents` stand before who does it in a
-    passive, `reflexives` go with a verb as a particle would. `days` name days, months and times of day, which no verb
-    has for an object. `articles` are small words that come and go in
-    names, `clitics` subjects joined to the end of their verb. Whoever does what the infinitive
-    of `datives` says stands in the dative ("повстанцам удалось войти"); after `speaking_in` stands a body in which "they" say it.
-    `measures` bound a number.
+    before an infinitive as "may" does; whoever does what the infinitive of `datives` says stands in the dative
+    ("повстанцам удалось войти"). `perfects` are verbs that form their perfect with the verb of the passive. `openers`
+    are adverbs that make a preposition with the next ("près de"), `agents` stand before who does it in a passive,
+    `reflexives` go with a verb as a particle would, `clitics` are subjects joined to the end of their verb. `days` name
+    days, months and times of day, which no verb has for an object; `measures` bound a number. `articles` are small
+    words that come and go in names. After `speaking_in` stands a body in which "they" say it. `reporting` are the
+    lemmas of the language's cues.
     """
 
     negations: frozenset[str]
@@ -47,10 +47,7 @@ class Grammar:
 
 @cache
 def load_grammar(code: str, folder: Path = SHIPPED) -> Grammar:
-    """Load the words of a language; raise DataFileError with line and reason where the file is wrong.
-
-    `reporting` are the lemmas of its cues.
-    """
+    """Load the words of a language; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(folder / code / "grammar.toml")
     names = [field.name for field in fields(Grammar) if field.name != "reporting"]
     file.only(file.data, names)

@@ -261,7 +261,8 @@ def _of_text(file: DataFile) -> dict[str, Any]:
 def _of_factuality(file: DataFile) -> dict[str, Any]:
     """Return the words, and the forms of verbs that are words of certainty where a language has such."""
     file.only(file.data, {"forms", *_FACTUALITY})
-    forms = word_sets(file, "forms", _FORMS) if "forms" in file.data else {}
+    forms = word_sets(file, "forms")
+    file.only(forms, _FORMS, "forms")
     return {"factuality": _tables(file, _FACTUALITY), "forms_of_certainty": forms}
 
 

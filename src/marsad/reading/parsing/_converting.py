@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from marsad.reading.parsing._nodes import Node
-    from marsad.vocabulary.grammar import Grammar
+    from marsad.vocabulary import Grammar
 
 # What belongs to a clause, not to the noun or adjective that "be" joins to its subject.
 _CLAUSAL = frozenset(
-    {*("nsubj", "csubj", "aux", "mark", "advcl", "ccomp", "parataxis", "expl", "discourse", "vocative", "cc"), "obl", "dislocated"}
+    {
+        *("nsubj", "csubj", "aux", "mark", "advcl", "ccomp", "parataxis", "expl", "discourse", "vocative", "cc"),
+        "obl",
+        "dislocated",
+    }
 )
 _LABELS = {
     "acl": "acl",
@@ -49,7 +53,9 @@ _LABELS = {
 }
 _OBLIQUE = frozenset({"obl", "nmod"})
 # Labels that are of the house already.
-_SET = frozenset({"prep", "pobj", "pcomp", "agent", "acomp", "attr", "oprd", "poss", "neg", "prt", "npadvmod", "relcl", "means"})
+_SET = frozenset(
+    {"prep", "pobj", "pcomp", "agent", "acomp", "attr", "oprd", "poss", "neg", "prt", "npadvmod", "relcl", "means"}
+)
 
 
 def convert(nodes: Sequence[Node], grammar: Grammar) -> None:
@@ -74,7 +80,12 @@ def _modal(node: Node, grammar: Grammar) -> None:
         return
     moved = [one for one in verb.children if one is not node]
     for one in moved:
-        if verb.lemma in grammar.datives and one.has("Case", "Dat") and one.pos in NOMINAL and one.child("case") is None:
+        if (
+            verb.lemma in grammar.datives
+            and one.has("Case", "Dat")
+            and one.pos in NOMINAL
+            and one.child("case") is None
+        ):
             one.dep = "nsubj"
     node.swap("aux")
     for one in moved:
@@ -133,7 +144,11 @@ def _name(node: Node, _: Grammar) -> None:
     if not parts or node.pos not in NOMINAL:
         return
     last = parts[-1]
-    kept = [one for one in node.children if one not in parts and one.i > last.i or one.base in {"case", "det", "amod", "cc", "punct"}]
+    kept = [
+        one
+        for one in node.children
+        if (one not in parts and one.i > last.i) or one.base in {"case", "det", "amod", "cc", "punct"}
+    ]
     last.swap("compound")
     for one in parts[:-1]:
         one.move(last, "compound")
@@ -164,7 +179,10 @@ def _apposed(node: Node, _: Grammar) -> None:
 def _is_parted(noun: Node, name: Node) -> bool:
     """Tell that a comma or dash stands between a noun and a name."""
     first = min(one.i for one in name.below())
-    return any(one.pos == "PUNCT" and noun.i < one.i < name.i and one.text in ",—–-(" for one in name.children) or first > noun.i + 4
+    return (
+        any(one.pos == "PUNCT" and noun.i < one.i < name.i and one.text in ",—–-(" for one in name.children)
+        or first > noun.i + 4
+    )
 
 
 # ---- prepositions -------------------------------------------------------------------------------------------------
@@ -172,12 +190,37 @@ def _is_parted(noun: Node, name: Node) -> bool:
 
 def _prepositional(node: Node, grammar: Grammar) -> None:
     """Put the preposition above its noun, the first of several above the others: "hors de la ville"."""
-    cases = [one for one in node.children if one.dep == "case" and one.pos in {"ADP", "ADV", "SCONJ", "PART", "NOUN", "VERB"}]
-    if node.head is None or not cases or node.base not in {*_OBLIQUE, "attr", "appos", "xcomp", "iobj", "advcl", "root", "acl", "advmod", "parataxis", "obj", "dep", "orphan"}:
+    cases = [
+        one for one in node.children if one.dep == "case" and one.pos in {"ADP", "ADV", "SCONJ", "PART", "NOUN", "VERB"}
+    ]
+    if (
+        node.head is None
+        or not cases
+        or node.base
+        not in {
+            *_OBLIQUE,
+            "attr",
+            "appos",
+            "xcomp",
+            "iobj",
+            "advcl",
+            "root",
+            "acl",
+            "advmod",
+            "parataxis",
+            "obj",
+            "dep",
+            "orphan",
+        }
+    ):
         return
-    openers = (one for one in node.children if one.base == "advmod" and one.lower in grammar.openers and one.i < cases[0].i)
+    openers = (
+        one for one in node.children if one.base == "advmod" and one.lower in grammar.openers and one.i < cases[0].i
+    )
     chain = [*openers, *cases]
-    chain += [one for case in cases for one in case.children if one.base == "fixed" and one.pos in {"ADP", "ADV", "NOUN"}][-1:]
+    chain += [
+        one for case in cases for one in case.children if one.base == "fixed" and one.pos in {"ADP", "ADV", "NOUN"}
+    ][-1:]
     chain.sort(key=lambda one: one.i)
     first, *others = chain
     first.move(node.head, "agent" if node.dep == "obl:agent" else "prep")
@@ -222,7 +265,11 @@ def _label(node: Node, grammar: Grammar) -> None:
 
 
 def _negates(node: Node, grammar: Grammar) -> bool:
-    if node.base not in {"advmod", "aux", "cc", "discourse"} or node.lower not in grammar.negations or node.head is None:
+    if (
+        node.base not in {"advmod", "aux", "cc", "discourse"}
+        or node.lower not in grammar.negations
+        or node.head is None
+    ):
         return False
     # "Plus" is "no more" beside "ne", and "more" without it.
     return node.has("Polarity", "Neg") or any(one.has("Polarity", "Neg") for one in node.head.children)
@@ -235,7 +282,9 @@ def _of_oblique(node: Node) -> str:
         return "npadvmod"
     if node.has("Case", "Ins"):
         return "agent" if is_passive_house(head) or head.pos == "NOUN" else "means"
-    if node.has("PronType", "Rel") or (node.feats.get("Case") and head.pos in {"NOUN", "PROPN"} and not node.has("Case", "Dat")):
+    if node.has("PronType", "Rel") or (
+        node.feats.get("Case") and head.pos in {"NOUN", "PROPN"} and not node.has("Case", "Dat")
+    ):
         return "poss"
     if node.base == "nmod" and not node.feats.get("Case"):
         return "nmod"

@@ -6,10 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from marsad.reading.parsing._nodes import Node
-    from marsad.vocabulary.grammar import Grammar
+    from marsad.vocabulary import Grammar
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -42,23 +42,28 @@ def is_passive(verb: Node) -> bool:
 
 
 def _day(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """A day that stands without a preposition is when it was, not what was done: "a affirmé jeudi que"."""
+    """Take a day without a preposition for when it was, not for what was done: "a affirmé jeudi que"."""
     named = node.lower in grammar.days or node.lemma.lower() in grammar.days
     if named and node.head is not None and node.child("case") is None and node.base in {*_OBJECTS, "nsubj", "advmod"}:
         node.dep, node.entity = "obl:tmod", "DATE"
 
 
 def _negation(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """A negation before an adverb is the verb's: "n'ont pas encore lancé"."""
+    """Give a negation before an adverb to the verb: "n'ont pas encore lancé"."""
     adverb = node.head
-    if adverb is None or adverb.pos not in {"ADV", "PART"} or node.lower not in grammar.negations or adverb.head is None:
+    if (
+        adverb is None
+        or adverb.pos not in {"ADV", "PART"}
+        or node.lower not in grammar.negations
+        or adverb.head is None
+    ):
         return
     if adverb.head.pos in VERBAL and adverb.lower not in grammar.measures:
         node.move(adverb.head, "advmod")
 
 
 def _measure(node: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
-    """A word that bounds a number goes with what is counted, and so does its "not": "задержано не менее 60 мужчин"."""
+    """Hang a word that bounds a number, and its "not", on what is counted: "задержано не менее 60 мужчин"."""
     if node.lower not in grammar.measures or node.head is None:
         return
     counted = next((one for one in node.children if one.pos in {"NOUN", "PROPN"} and one.i > node.i), None)
@@ -72,7 +77,7 @@ def _measure(node: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
 
 
 def _misread_name(node: Node, nodes: Sequence[Node], _: Grammar) -> None:
-    """A name in the genitive right behind a noun is that noun's: "захват Дзоргуна ополченцами"."""
+    """Give a name in the genitive to the noun right before it: "захват города Ивановки повстанцами"."""
     before = nodes[node.i - 1] if node.i else None
     if node.pos != "PROPN" or node.base != "amod" or before is None or before.pos != "NOUN" or before in node.below():
         return
@@ -81,7 +86,7 @@ def _misread_name(node: Node, nodes: Sequence[Node], _: Grammar) -> None:
 
 
 def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """A pronoun joined to the end of its verb is its subject: "a-t-il ajouté"."""
+    """Make a pronoun joined to the end of its verb its subject: "a-t-il ajouté"."""
     verb = node.head
     if verb is None or node.lower not in grammar.clitics:
         return
@@ -93,21 +98,30 @@ def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
 
 
 def _flat(node: Node, _: Sequence[Node], __: Grammar) -> None:
-    """The words of one name are one name: "Абу Мухаммад", "РИА Новости"; what is in the genitive belongs to it otherwise."""
+    """Join the words of one name, "Абу Мухаммад" and "РИА Новости", but not what is in the genitive."""
     head = node.head
     if head is None or not node.entity or node.entity != head.entity or node.base not in {"appos", "nmod", "flat"}:
         return
     named = node.entity == "PERSON" or (node.pos == "PROPN" and head.pos == "PROPN")
-    if named and node.child("case") is None and head.i < node.i and (node.entity == "PERSON" or not node.has("Case", "Gen")):
+    if (
+        named
+        and node.child("case") is None
+        and head.i < node.i
+        and (node.entity == "PERSON" or not node.has("Case", "Gen"))
+    ):
         node.dep, node.pos, head.pos = "flat", "PROPN", "PROPN"
 
 
 def _object(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """A bare accusative is the object, and so is what looks like a second subject behind its verb."""
+    """Make a bare accusative the object, and what looks like a second subject behind its verb."""
     verb = node.head
     if verb is None or verb.pos != "VERB" or node.pos not in NOMINAL or any(one.base == "obj" for one in verb.children):
         return
-    second = node.dep == "nsubj" and node.i > verb.i and any(c.base == "nsubj" and c.i < verb.i for c in _with_modal(verb, grammar))
+    second = (
+        node.dep == "nsubj"
+        and node.i > verb.i
+        and any(c.base == "nsubj" and c.i < verb.i for c in _with_modal(verb, grammar))
+    )
     if second or (node.dep == "obl" and node.has("Case", "Acc") and node.child("case") is None):
         node.dep = "obj"
 
@@ -119,7 +133,7 @@ def _with_modal(verb: Node, grammar: Grammar) -> list[Node]:
 
 
 def _perfect(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """The perfect of a verb of movement, or of one with a reflexive pronoun, is no passive: "sont entrés", "s'est rendu"."""
+    """Tell the perfect of movement and of reflexive verbs from a passive: "sont entrés", "s'est rendu"."""
     reflexive = any(one.lower in grammar.reflexives and one.pos == "PRON" for one in node.children)
     if node.pos == "VERB" and (reflexive or node.lemma in grammar.perfects):
         node.feats = {name: value for name, value in node.feats.items() if name != "Voice"}
@@ -128,7 +142,7 @@ def _perfect(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
 
 
 def _content(node: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
-    """What "that" opens right behind a reporting verb is what is said: "affirmant que l'armée contrôlait la route"."""
+    """Make what "that" opens right behind a reporting verb what is said: "affirmant que l'armée contrôlait"."""
     clause = node.head
     if node.lower not in grammar.contents or node.dep != "mark" or clause is None:
         return
@@ -151,8 +165,10 @@ def _agent(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
 
 
 def _lost_subject(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
-    """The noun right before a verb without a subject is its subject, not a part of the phrase before the comma."""
-    finite = verb.has("VerbForm", "Fin") or any(one.base == "aux" and one.has("VerbForm", "Fin") for one in verb.children)
+    """Make the noun right before a verb without a subject its subject, no part of the phrase before the comma."""
+    finite = verb.has("VerbForm", "Fin") or any(
+        one.base == "aux" and one.has("VerbForm", "Fin") for one in verb.children
+    )
     if verb.pos != "VERB" or not finite or verb.base == "aux" or subject_of(verb) is not None:
         return
     label, head = ("nsubj:pass" if is_passive(verb) else "nsubj"), verb.head
@@ -174,7 +190,7 @@ def _lost_subject(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
 
 
 def _joined_subject(verb: Node, noun: Node | None, label: str) -> None:
-    """The noun before a joined verb without "and" is its subject, no part of a list: "dans la ville et le camp est tombé"."""
+    """Make the noun before a joined verb its subject, no part of a list: "dans la ville et le camp est tombé"."""
     while noun is not None and noun.head is not None and noun.pos not in NOMINAL:
         noun = noun.head
     if noun is None or noun.base != "conj" or noun.i > verb.i or any(one.base == "cc" for one in verb.children):
@@ -195,7 +211,7 @@ def _is_cut_off(noun: Node, nodes: Sequence[Node]) -> bool:
 
 
 def _inverted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
-    """The bare noun behind a reporting verb that follows what is said is who says it: "…, a déclaré à l'AFP un officier"."""
+    """Make the bare noun behind an inserted reporting verb who says it: "…, a déclaré à l'AFP un officier"."""
     if verb.lemma not in grammar.reporting or verb.pos != "VERB" or subject_of(verb) is not None:
         return
     start = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "expl", "advmod"} and one.i < verb.i)])
@@ -211,19 +227,24 @@ def _inverted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
 
 
 def _impersonal(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """Where "they" say something in a body, the body says it: "в штабе сообщили"."""
+    """Make a body in which "they" say something who says it: "в штабе сообщили"."""
     verb, case = node.head, node.child("case")
     if verb is None or case is None or node.base != "obl" or case.lower not in grammar.speaking_in:
         return
     plural = verb.has("Number", "Plur") and verb.has("VerbForm", "Fin") and not verb.has("Person", "1", "2")
-    if verb.lemma not in grammar.reporting or not plural or subject_of(verb) is not None or node.entity in {"GPE", "DATE"}:
+    if (
+        verb.lemma not in grammar.reporting
+        or not plural
+        or subject_of(verb) is not None
+        or node.entity in {"GPE", "DATE"}
+    ):
         return
     case.move(verb, "dep")
     node.dep = "nsubj"
 
 
 def _quoted(verb: Node, nodes: Sequence[Node], grammar: Grammar) -> None:
-    """What an inserted reporting verb attributes is its content: "…, сказал он" governs what stands before it."""
+    """Put an inserted reporting verb above what it attributes: "…, сказал он"."""
     said = verb.head
     if said is None or verb.lemma not in grammar.reporting or verb.i < said.i or not _is_inserted(verb, nodes):
         return
@@ -245,15 +266,15 @@ def _is_inserted(verb: Node, nodes: Sequence[Node]) -> bool:
 
 
 def _saying_on(verb: Node, _: Sequence[Node], grammar: Grammar) -> None:
-    """Who says one thing and, in a participle, another is the speaker: "a affirmé que …, ajoutant que"."""
+    """Let who says one thing say another in a participle: "a affirmé que …, ajoutant que"."""
     clause = verb.head
     if clause is None or verb.base not in {"advcl", "acl"} or verb.lemma not in grammar.reporting:
         return
     speaks_on = verb.has("VerbForm", "Conv") or (verb.has("VerbForm", "Part") and verb.has("Tense", "Pres"))
     outer = clause.head
-    if speaks_on and verb.i > clause.i and clause.base == "ccomp" and outer is not None and outer.i < clause.i:
-        if outer.lemma in grammar.reporting:
-            verb.move(outer, "advcl")
+    inside = clause.base == "ccomp" and verb.i > clause.i
+    if speaks_on and inside and outer is not None and outer.i < clause.i and outer.lemma in grammar.reporting:
+        verb.move(outer, "advcl")
 
 
 _RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (

@@ -80,7 +80,7 @@ class Node:
 
 
 def planted(words: Sequence[Word]) -> list[Node]:
-    """Return the words as one tree: what stands in a circle, and every root but the first, hangs on the next to its left.
+    """Return the words as one tree: what stands in a circle hangs on the next to its left, other roots on the first.
 
     A parser that decides word by word can give two roots, or words that are under each other.
     """

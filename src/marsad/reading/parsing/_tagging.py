@@ -50,14 +50,14 @@ def _of_verb(node: Node) -> str:
     if form in {"Conv", "Ger"}:
         return "VBG"
     if form == "Part":
-        return "VBG" if node.has("Tense", "Pres") and not node.has("Voice", "Pass") or _acts(node) else "VBN"
+        return "VBG" if (node.has("Tense", "Pres") and not node.has("Voice", "Pass")) or _acts(node) else "VBN"
     if node.has("Tense", "Past", "Imp", "Pqp"):
         return "VBD"
     return "VBZ" if node.has("Number", "Sing") and node.has("Person", "3") else "VBP"
 
 
 def _acts(node: Node) -> bool:
-    """Tell a participle of who does it: "штурмующий"; where features say nothing, as in French, it is of what is done."""
+    """Tell a participle of who does it ("штурмующий"); where features say nothing it is of what is done."""
     return node.has("Voice", "Act", "Mid")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from marsad.reading.parsing.universal import Word, housed
 from marsad.reading.tree import mark_inflected
-from marsad.vocabulary.grammar import load_grammar
+from marsad.vocabulary import load_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-    from marsad.vocabulary.grammar import Grammar
+    from marsad.vocabulary import Grammar
 
 _SENTENCES_AT_ONCE = 64
 _CODE = "ru"
@@ -62,14 +62,58 @@ _PARTS = {
 }
 # Endings of any noun or adjective in any case, the longest first.
 _ENDING_OF_ANY = (
-    *("ями", "ами", "ыми", "ими", "ого", "его", "ому", "ему", "ией", "иям", "иях", "ев", "ов", "ах", "ях", "ам", "ям", "ом", "ем"),
-    *("ой", "ей", "ою", "ею", "ым", "им", "ых", "их", "ую", "юю", "ая", "яя", "ое", "ее", "ый", "ий", "ые", "ие", "ия", "ию", "ии"),
+    *(
+        "ями",
+        "ами",
+        "ыми",
+        "ими",
+        "ого",
+        "его",
+        "ому",
+        "ему",
+        "ией",
+        "иям",
+        "иях",
+        "ев",
+        "ов",
+        "ах",
+        "ях",
+        "ам",
+        "ям",
+        "ом",
+        "ем",
+    ),
+    *(
+        "ой",
+        "ей",
+        "ою",
+        "ею",
+        "ым",
+        "им",
+        "ых",
+        "их",
+        "ую",
+        "юю",
+        "ая",
+        "яя",
+        "ое",
+        "ее",
+        "ый",
+        "ий",
+        "ые",
+        "ие",
+        "ия",
+        "ию",
+        "ии",
+    ),
     *("ью", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
 )
 _SHORTEST = 3
 # The cases after prepositions, the likeliest for a name of a place first.
 _GOVERNED = {
-    **dict.fromkeys(("из", "от", "до", "у", "около", "близ", "вблизи", "вокруг", "возле", "для", "без", "из-за", "против"), ("Gen",)),
+    **dict.fromkeys(
+        ("из", "от", "до", "у", "около", "близ", "вблизи", "вокруг", "возле", "для", "без", "из-за", "против"), ("Gen",)
+    ),
     **dict.fromkeys(("над", "перед", "между"), ("Ins",)),
     **dict.fromkeys(("под", "за"), ("Ins", "Acc")),
     **dict.fromkeys(("в", "во", "на"), ("Loc", "Acc")),
@@ -145,7 +189,9 @@ class SlovnetParser:
 
     def _base_of(self, text: str, upos: str, feats: Mapping[str, str], tokens: Sequence[Any], index: int) -> str:
         """Return a word as its name stands alone; a common noun behind another keeps its genitive."""
-        bare = tokens[index].rel == "nmod" and not any(c.head_id == tokens[index].id and c.rel == "case" for c in tokens)
+        bare = tokens[index].rel == "nmod" and not any(
+            c.head_id == tokens[index].id and c.rel == "case" for c in tokens
+        )
         if upos not in _NAMED or (bare and text[0].islower()):
             return text
         governed = _governed(tokens, index, bare=bare or (upos == "PROPN" and tokens[index].rel == "amod"))
@@ -215,7 +261,12 @@ def _tokens(text: str) -> list[tuple[str, int]]:
 
     found: list[tuple[str, int]] = []
     for token in tokenize(text):
-        if found and found[-1][1] + len(found[-1][0]) == token.start and found[-1][0].isalpha() and token.text.isdigit():
+        if (
+            found
+            and found[-1][1] + len(found[-1][0]) == token.start
+            and found[-1][0].isalpha()
+            and token.text.isdigit()
+        ):
             found[-1] = (found[-1][0] + token.text, found[-1][1])
         else:
             found.append((token.text, token.start))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from marsad.reading.parsing.universal import Word, housed
 from marsad.reading.tree import mark_inflected
-from marsad.vocabulary.grammar import load_grammar
+from marsad.vocabulary import load_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,14 +18,32 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc, Token
 
-    from marsad.vocabulary.grammar import Grammar
+    from marsad.vocabulary import Grammar
 
 _SENTENCES_AT_ONCE = 64
 _ENTITIES = {"PER": "PERSON", "LOC": "GPE", "ORG": "ORG"}
 # Endings of plurals and feminines, the longest first, and what the singular and the masculine have.
 _ENDINGS = (
-    *(("iennes", "ien"), ("ienne", "ien"), ("onnes", "on"), ("onne", "on"), ("elles", "el"), ("elle", "el"), ("aux", "al")),
-    *(("ales", "al"), ("ale", "al"), ("ées", "é"), ("ée", "é"), ("és", "é"), ("es", ""), ("e", ""), ("s", ""), ("x", "")),
+    *(
+        ("iennes", "ien"),
+        ("ienne", "ien"),
+        ("onnes", "on"),
+        ("onne", "on"),
+        ("elles", "el"),
+        ("elle", "el"),
+        ("aux", "al"),
+    ),
+    *(
+        ("ales", "al"),
+        ("ale", "al"),
+        ("ées", "é"),
+        ("ée", "é"),
+        ("és", "é"),
+        ("es", ""),
+        ("e", ""),
+        ("s", ""),
+        ("x", ""),
+    ),
 )
 _SHORTEST = 2
 _LIGATURE = "œ"

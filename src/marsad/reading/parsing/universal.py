@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
     from marsad.reading.parsing._nodes import Node
-    from marsad.vocabulary.grammar import Grammar
+    from marsad.vocabulary import Grammar
 
 __all__ = ["Word", "housed"]
 
@@ -43,7 +43,7 @@ class Word:
 
 
 def housed(words: Sequence[Word], text: str, vocab: Vocab, grammar: Grammar) -> Doc:
-    """Return a sentence as a tree of the house; its tokens have the offsets of the words, white space between them its own.
+    """Return a sentence as a tree of the house, its tokens at the offsets of the words.
 
     Raises ValueError where the words do not stand in the text in their order.
     """
