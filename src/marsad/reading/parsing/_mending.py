@@ -97,6 +97,18 @@ def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
         node.dep = "dep"
 
 
+def _pronoun_clause(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
+    """Read a verb right behind a personal pronoun as its verb, not as a participle of it: "nous contrôlons le pont"."""
+    pronoun = verb.head
+    if pronoun is None or pronoun.pos != "PRON" or verb.base != "acl" or not pronoun.has("Person", "1", "2", "3"):
+        return
+    if pronoun.base != "nsubj" or verb.i != pronoun.i + 1 or pronoun.head is None or pronoun.head.i < verb.i:
+        return
+    verb.feats = {"VerbForm": "Fin", "Tense": "Pres", **{k: v for k, v in verb.feats.items() if k == "Number"}}
+    verb.move(pronoun.head, "ccomp")
+    pronoun.move(verb, "nsubj")
+
+
 def _flat(node: Node, _: Sequence[Node], __: Grammar) -> None:
     """Join the words of one name, "Абу Мухаммад" and "РИА Новости", but not what is in the genitive."""
     head = node.head
@@ -122,7 +134,9 @@ def _object(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
         and node.i > verb.i
         and any(c.base == "nsubj" and c.i < verb.i for c in _with_modal(verb, grammar))
     )
-    if second or (node.dep == "obl" and node.has("Case", "Acc") and node.child("case") is None):
+    bare = node.base == "obl" and node.dep != "obl:tmod" and node.child("case") is None
+    behind = not node.feats.get("Case") and node.i > verb.i and node.child("det") is not None and not is_passive(verb)
+    if second or (bare and (node.has("Case", "Acc") or behind)):
         node.dep = "obj"
 
 
@@ -283,6 +297,7 @@ _RULES: tuple[Callable[[Node, Sequence[Node], Grammar], None], ...] = (
     _negation,
     _misread_name,
     _clitic,
+    _pronoun_clause,
     _flat,
     _object,
     _perfect,

@@ -151,7 +151,7 @@ class SlovnetParser:
                 yield mark_inflected(doc)
 
     def base(self, word: str) -> str:
-        """Return what all forms of a word have in common, by which names are compared; case and number do not matter."""
+        """Return what all forms of a word have in common, by which names are compared."""
         if word not in self._bases:
             found = [one for one in self.dictionary.parse(word.lower()) if str(one.tag.POS) in {"NOUN", "ADJF"}]
             known = next((one.normal_form for one in found if one.is_known), None)
@@ -302,7 +302,7 @@ def _stem(word: str) -> str:
 
 
 def _governed(tokens: Sequence[Any], index: int, *, bare: bool) -> tuple[str, ...] | None:
-    """Return the cases in which a word can stand after its preposition, or bare behind a noun; None where any may be."""
+    """Return the cases in which a word can stand after its preposition or bare behind a noun, None for any."""
     if bare:
         return ("Gen", "Dat", "Ins")
     above = tokens[index].id

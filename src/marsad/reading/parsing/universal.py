@@ -104,6 +104,13 @@ def _pieces(words: Sequence[Word], text: str) -> tuple[list[str], list[bool], li
         spaces.append(False)
         where.append(index)
         end = word.start + len(word.text)
+    rest = text[end:]
+    if rest and pieces and rest[0] == " ":
+        spaces[-1], rest = True, rest[1:]
+    if rest:
+        pieces.append(rest)
+        spaces.append(False)
+        where.append(-1)
     return pieces, spaces, where
 
 
