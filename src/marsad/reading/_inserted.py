@@ -24,9 +24,15 @@ _OPENING = 2
 
 def speakers(verb: Token) -> tuple[int, ...]:
     """Return the heads of the noun phrases that stand as the subject of an inserted verb, () where it is none."""
-    if verb.tag_ not in _FINITE:
+    if verb.tag_ not in _FINITE or _tells_on(verb):
         return ()
     return _before(verb) or _behind(verb)
+
+
+def _tells_on(verb: Token) -> bool:
+    """Tell a verb behind which a conjunction opens what is said, which no inserted one has."""
+    clauses = (one for one in verb.children if one.dep_ == "ccomp" and one.i > verb.i)
+    return any(mark.dep_ == "mark" and mark.i > verb.i for clause in clauses for mark in clause.children)
 
 
 def _before(verb: Token) -> tuple[int, ...]:
@@ -49,8 +55,10 @@ def _before(verb: Token) -> tuple[int, ...]:
 
 def _behind(verb: Token) -> tuple[int, ...]:
     """Read "..., says the chamber of commerce, ..."."""
-    doc, end = verb.doc, verb.i + 1
-    if verb.i <= _OPENING or doc[verb.i - 1].text not in _MARKS:
+    doc, start, end = verb.doc, verb.i, verb.i + 1
+    while start > 0 and doc[start - 1].pos_ == "AUX":
+        start -= 1
+    if start <= _OPENING or doc[start - 1].text not in _MARKS:
         return ()
     while end < len(doc) and _belongs(doc[end]):
         end += 1

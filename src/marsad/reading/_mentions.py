@@ -49,7 +49,8 @@ class Arguments:
     def possessor(self, noun: Token) -> Token | None:
         """Return whose it is: "the army's attack", "rebel control", "the advance of the army"."""
         owner = tree.child(noun, "poss")
-        if owner is not None:
+        # Where words have cases a genitive may be of what is done to: "взятие города".
+        if owner is not None and (owner.pos_ == "PRON" or not noun.doc.user_data):
             return owner
         prepositions = self.language.prepositions
         for prep, one in tree.prepositions(noun):

@@ -125,11 +125,14 @@ class PlaceNames:
             return False
         words, classes = self.language.prepositions, self.language.classes
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
-        if stop < len(doc) and doc[stop].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[stop].text != "-":
+        apart = doc.user_data and doc[stop - 1].dep_ != "compound"
+        if stop < len(doc) and doc[stop].pos_ in {"NOUN", "ADJ", "PROPN"} and doc[stop].text != "-" and not apart:
             return after in classes["place"] | classes["facility"] and after not in self._bodies
         if start == 0 or doc[stop - 1].tag_ == "POS" or after in {"'s", "’s", "-"}:
             return False
         before = doc[start - 1]
+        if doc.user_data and doc[stop - 1].dep_ == "poss":
+            return tree.lemma(doc[stop - 1].head) in classes["place"] | classes["facility"] | classes["route"]
         if before.lower_ in words["of"] and start > 1:
             owned = classes["place"] | classes["facility"] | classes["route"] | classes["civilian"] | words["out"]
             return tree.lemma(doc[start - 2]) in owned
@@ -276,6 +279,8 @@ class PlaceNames:
         while first.dep_ == "conj" and first.head.pos_ == "PROPN":
             first = first.head
         head = first.head
+        if first.dep_ == "poss" and first.doc.user_data:
+            return tree.lemma(head) in self.language.takers
         if first.dep_ == "pobj":
             prepositions = self.language.prepositions
             above = tree.lemma(head.head)

@@ -151,7 +151,9 @@ class VerbReader:
         )
 
     def _agent(self, verb: Token, frame: VerbFrame, who: Token | None, thing: Token | None) -> Token | None:
-        agent = who if frame.agent == "subject" else self._after(verb, {frame.agent}, genitive=frame.agent == "of")
+        own = {"of": "of", "to": "goal"}.get(frame.agent)
+        wanted = self.language.prepositions[own] if own is not None else frozenset()
+        agent = who if frame.agent == "subject" else self._after(verb, wanted, genitive=own == "of")
         if agent is None and thing is not None:
             kinds = self.arguments.classes(thing)
             if frame.agent == "subject" and "attack" in kinds:

@@ -254,10 +254,18 @@ class ActorReader:
 
     def _again(self, token: Token) -> str | None:
         """Return who was named before, for a noun with nothing but "the" or "this"."""
-        before = tree.inside(token)[:-1]
-        if len(before) != 1 or before[0].lower_ not in self.language.determiners["definite"]:
+        before = [word for word in tree.inside(token) if word.i != token.i]
+        if not self._is_definite(token, before):
             return None
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))
+
+    def _is_definite(self, token: Token, before: Sequence[Token]) -> bool:
+        """Tell a noun with "the" alone before it, in a preposition too ("du mouvement"), or bare without articles."""
+        words = self.language.determiners
+        if before or token.dep_ != "pobj":
+            bare = not before and not words["articles"]
+            return bare or (len(before) == 1 and before[0].lower_ in words["definite"])
+        return token.head.lower_ in words["definite"] or not words["articles"]
 
     def _is_civilian(self, token: Token) -> bool:
         kinds = self.classes(token)
@@ -281,7 +289,8 @@ class ActorReader:
             return self.memory.introduced(plain(tuple(words), self.language.determiners["articles"]))
         if kinds & {"aircraft", "artillery"} and "force" not in kinds:
             return None
-        return self.phrase_name(token)
+        english = self.language.canonical.get(tree.lemma(token)) if not tree.is_name(token) or token.i == 0 else None
+        return english or self.phrase_name(token)
 
     def phrase_name(self, token: Token) -> str | None:
         """Return a noun phrase without determiners, numbers, owners and what follows its head."""

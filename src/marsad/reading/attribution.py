@@ -19,7 +19,7 @@ from marsad.records import Certainty, Stance
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from marsad.reading.actors import ActorReader
     from marsad.vocabulary.language import CueClass, Language
@@ -28,6 +28,7 @@ _CONTENT = frozenset({"ccomp", "xcomp", "dobj", "pcomp", "oprd", "attr", "acomp"
 # A cue that begins after so many words has its content before it.
 _OPENING = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LONGEST_PHRASE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,9 @@ class CueReader:
 
     def _phrase(self, token: Token) -> Cue | None:
         """Return the cue that a phrase beginning with the token is: "according to"."""
-        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-        if f"{token.lower_} {following}" in self.language.phrases["any"]:
-            inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
-            source = next(inner, None) or tree.child(token.nbor(), "pobj")
-            end = token.i + 2
+        end = self._phrase_end(token)
+        if end is not None:
+            source = self._after_phrase(token.doc[token.i : end])
         elif token.lower_ in self.language.phrases["of_parties"] and token.dep_ == "prep":
             source, end = tree.child(token, "pobj"), token.i + 1
             if source is not None and not self.actors.classes(source) & {"party", "person"}:
@@ -197,6 +196,21 @@ class CueReader:
             trailing=token.i > _OPENING,
             phrase=True,
         )
+
+    def _phrase_end(self, token: Token) -> int | None:
+        """Return where the longest cue phrase that begins with the token ends, None where none does."""
+        phrases = self.language.phrases["any"]
+        ends = range(min(len(token.doc), token.i + _LONGEST_PHRASE), token.i, -1)
+        return next((end for end in ends if token.doc[token.i : end].text.lower() in phrases), None)
+
+    def _after_phrase(self, words: Span) -> Token | None:
+        """Return whom a cue phrase names: what is after it, who is in it ("по его словам"), or its last noun."""
+        last = words[-1]
+        inner = (noun for word in words for noun in word.children if noun.dep_ == "pobj" and noun.i >= words.end)
+        owner = tree.child(last, "poss")
+        if last.pos_ == "NOUN" and any(tree.lemma(last) in kind.heads for kind in self.language.unnamed):
+            return last
+        return next(inner, None) or owner
 
     def _relayed(self, verb: Token, cues: list[Cue]) -> list[Cue]:
         """Put the quoted speaker in the place of the one who quotes: "SANA quoted the ministry as saying"."""

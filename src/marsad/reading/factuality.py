@@ -77,8 +77,8 @@ def refuted(trigger: Token, language: Language) -> bool:
     denial = language.denial
     for child, head in tree.ancestors(trigger):
         word = tree.lemma(head)
-        if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp"}:
-            said = [c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}]
+        if head.pos_ in _VERBS and word in denial["copulas"] and child.dep_ in {*_SUBJECTS, "csubj", "ccomp", "dobj"}:
+            said = [c for c in head.children if c.dep_ in {"acomp", "attr", "oprd", "means"} and c.i != child.i]
             negative = tree.child(head, "neg") is not None
             if any(_denies(one, language) for one in said):
                 return not negative
@@ -255,4 +255,22 @@ def _by_modifiers(token: Token, language: Language) -> Certainty | None:
             return Certainty.POSSIBLE
         if child.dep_ == "aux" and child.lower_ in modals["planned"] | modals["conditional"]:
             return Certainty.PLANNED
-    return None
+    return _by_form(token, language)
+
+
+def _by_form(token: Token, language: Language) -> Certainty | None:
+    """Return the certainty that the form of a verb gives, None where it gives none.
+
+    A form of hearsay is a plain future in what somebody says: "il a dit que l'armée attaquerait".
+    """
+    forms = language.forms_of_certainty
+    if not forms or token.pos_ not in _VERBS:
+        return None
+    own = set(str(token.morph).split("|"))
+    joined = {str(c.morph) for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    helped = {form for morph in joined for form in morph.split("|")}
+    hearsay, planned = forms.get("probable", frozenset()), forms.get("planned", frozenset())
+    if hearsay & (own | helped):
+        future = hearsay & own and not helped and _is_reported_future(token, language)
+        return Certainty.PLANNED if future else Certainty.PROBABLE
+    return Certainty.PLANNED if planned & (own | helped) else None

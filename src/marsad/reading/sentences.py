@@ -15,7 +15,7 @@ _BREAK = re.compile(rf"(?<=[{_STOPS}])[\"”“’»')\]]*\s+(?=[\"“„‘«'(
 _WORD_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|\.)*)\.[\"”’»')\]]*\s*$")
 _TERMINAL = re.compile(rf"[{_STOPS}][\"”“’»')\]]*\s*$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
-_ITEM = re.compile(r"\s*(?:\d{1,2}\.\s+|\d{1,2}:\d{2}(?:\s+[A-Z]{2,5})?\s+[-–—]\s+)")
+_ITEM = re.compile(r"\s*(?:\d{1,2}\.\s+|(?:\d{1,2}:\d{2}|\d{1,2}\s?h(?:\s?\d{2})?)(?:\s+[A-Z]{2,5})?\s+[-–—]\s+)")
 _OPENING, _CLOSING = "“«„", "”»"
 # What closes what was opened low: „so“.
 _LOW, _HIGH = "„", "“"

@@ -96,9 +96,10 @@ class SourceReader:
         pronouns, memory = self.language.pronouns, self.actors.memory
 
         def fits(one: Heard) -> bool:
-            if head.lower_ in pronouns["one_person"]:
-                return one.person
-            return not one.person and not one.plural if head.lower_ in pronouns["one_thing"] else one.plural
+            person, thing = head.lower_ in pronouns["one_person"], head.lower_ in pronouns["one_thing"]
+            if person and thing:
+                return not one.plural
+            return one.person if person else not one.person and not one.plural if thing else one.plural
 
         last = memory.last_speaker(fits) or memory.last_speaker(lambda _: True)
         if last is None:
@@ -109,7 +110,8 @@ class SourceReader:
     def _again(self, head: Token) -> str | None:
         """Return who was named before, for a noun that says nothing new of them: "the ministry", "its spokesman"."""
         words = tree.inside(head)
-        if words[0].lower_ not in self.language.determiners["back"]:
+        bare = words[0].i == head.i and not self.language.determiners["articles"]
+        if not bare and words[0].lower_ not in self.language.determiners["back"]:
             return None
         modifiers = [t for t in words if t.dep_ in {"amod", "compound", "nmod", "npadvmod"}]
         hyphenated = any(t.text == "-" for t in words)
@@ -132,7 +134,7 @@ class SourceReader:
         if carrier is not None:
             return carrier
         word = tree.lemma(head)
-        modifiers = {tree.lemma(token) for token in tree.inside(head)[:-1]}
+        modifiers = {tree.lemma(token) for token in tree.inside(head) if token.i != head.i}
         kind = self._kind(head, modifiers)
         if kind is None:
             return None

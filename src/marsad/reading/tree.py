@@ -267,7 +267,13 @@ def phrase(head: Token) -> tuple[int, int]:
         if token.dep_ not in _MODIFIERS:
             break
         start = token.left_edge.i
-    return start, head.i + 1
+    end = head.i + 1
+    if head.doc.user_data:
+        for token in head.rights:
+            if token.dep_ != "amod" or token.left_edge.i != end:
+                break
+            end = token.right_edge.i + 1
+    return start, end
 
 
 def inside(head: Token) -> tuple[Token, ...]:

@@ -22,6 +22,7 @@ from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.finer import Finer, load_finer
 from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, read_rules, shipped_rules
+from marsad.vocabulary.grammar import Grammar, load_grammar
 from marsad.vocabulary.languages import LanguageProfile, load_languages
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
@@ -76,6 +77,7 @@ __all__ = [
     "Fit",
     "GedShape",
     "Grade",
+    "Grammar",
     "LanguageProfile",
     "NowcastModel",
     "OutletKind",
@@ -112,6 +114,7 @@ __all__ = [
     "load_events",
     "load_finer",
     "load_ged_shape",
+    "load_grammar",
     "load_hashtags",
     "load_languages",
     "load_likeness",

@@ -41,6 +41,7 @@ _FACTUALITY = {
     "negation": ("words", "determiners", "subjects", "before_subject", "pairs", "prepositions", "no_more", "no"),
     "hearsay": ("lemmas",),
 }
+_FORMS = ("probable", "planned")
 _NOUNS = {
     "extent": ("part", "outskirts", "near"),
     "general": ("quantity", "people", "messenger", "speech"),
@@ -145,6 +146,7 @@ class Language:
     denial: Words
     anaphora: Words
     factuality: Mapping[str, Words]
+    forms_of_certainty: Words
     unnamed: tuple[UnnamedSource, ...]
     definite: Words
     titles: frozenset[str]
@@ -215,7 +217,7 @@ def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
         **_of_cues(DataFile(room / "cues.toml")),
         **_of_sources(DataFile(room / "sources.toml")),
         **_of_text(DataFile(room / "text.toml")),
-        factuality=_tables(DataFile(room / "factuality.toml"), _FACTUALITY),
+        **_of_factuality(DataFile(room / "factuality.toml")),
     )
 
 
@@ -256,8 +258,15 @@ def _of_text(file: DataFile) -> dict[str, Any]:
     return {"abbreviations": sentences["abbreviations"], **tables}
 
 
+def _of_factuality(file: DataFile) -> dict[str, Any]:
+    """Return the words, and the forms of verbs that are words of certainty where a language has such."""
+    file.only(file.data, {"forms", *_FACTUALITY})
+    forms = word_sets(file, "forms")
+    file.only(forms, _FORMS, "forms")
+    return {"factuality": _tables(file, _FACTUALITY), "forms_of_certainty": forms}
+
+
 def _tables(file: DataFile, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, Words]:
-    file.only(file.data, wanted)
     return {name: word_sets(file, name, keys) for name, keys in wanted.items()}
 
 
