@@ -1,0 +1,347 @@
+"""Noun phrases and prepositional phrases: what stands together before anybody asks who does what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from marsad.reading.parsing.shallow._words import NOMINAL, VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from marsad.reading.parsing.shallow._draft import Draft
+    from marsad.reading.parsing.shallow._grammar import Grammar
+    from marsad.vocabulary.language import Language
+
+_QUOTES = frozenset("«»„“”\"")
+_COUNTED_CASES = frozenset({"Nom", "Acc"})
+_LABELS = {"DET": "det", "NUM": "nummod", "PRON": "poss", "ADV": "advmod"}
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words `[start, end)` under `head`; `preposition` is the word that governs it, None where it stands bare."""
+
+    head: int
+    start: int
+    end: int
+    cases: frozenset[str]
+    preposition: int | None = None
+    last: int = -1
+
+    @property
+    def top(self) -> int:
+        """The word by which the phrase hangs on others."""
+        return self.head if self.preposition is None else self.preposition
+
+
+@dataclass
+class PhraseMaker:
+    """Makes the phrases of one sentence in `draft`."""
+
+    draft: Draft
+    grammar: Grammar
+    language: Language
+    fixed: dict[int, int]
+    phrases: list[Phrase] = field(default_factory=list)
+
+    def made(self) -> list[Phrase]:
+        """Return the phrases that hang on no other, in order of text."""
+        index = 0
+        while index < len(self.draft.words):
+            phrase = self._phrase(index)
+            if phrase is None:
+                index += 1
+                continue
+            self.phrases.append(phrase)
+            index = phrase.end
+        self._govern()
+        self._chain()
+        self._list()
+        self._hang()
+        return self.phrases
+
+    # ---- one noun phrase ------------------------------------------------------------------------------------------
+
+    def _phrase(self, start: int) -> Phrase | None:
+        """Return the noun phrase that begins at a word, None where none does."""
+        words = self.draft.words
+        if words[start].upos in {"PUNCT", "ADP", "SCONJ", "CCONJ", "PART"} or self._is_relative(start):
+            return None
+        before: list[int] = []
+        index = start
+        while index < len(words) and self._may_precede(index):
+            before.append(index)
+            index += 1
+            while index + 1 < len(words) and words[index].text in _QUOTES and words[index + 1].upos in NOMINAL | {"ADJ"}:
+                index += 1
+        if index < len(words) and words[index].upos in NOMINAL:
+            return self._around(index, before, start)
+        if index < len(words) and not before and words[index].upos == "PRON":
+            return Phrase(index, index, index + 1, words[index].cases)
+        nouns = [one for one in before if words[one].upos in {"NUM", "ADJ", "DET"} and words[one].first.form != "part"]
+        if not nouns or words[before[-1]].upos == "ADV":
+            return None
+        head = nouns[-1]
+        self._describe(head, [one for one in before if one != head])
+        return Phrase(head, before[0], before[-1] + 1, words[head].cases)
+
+    def _may_precede(self, index: int) -> bool:
+        """Tell a word that may stand before the noun of its phrase."""
+        words, small = self.draft.words, self.grammar.words
+        word = words[index]
+        after = words[index + 1] if index + 1 < len(words) else None
+        if word.upos in {"DET", "NUM"}:
+            return not self._is_relative(index)
+        if word.upos == "ADJ":
+            return self.grammar.modifiers_first
+        if word.upos == "PRON":
+            owns = word.lemma in small["owners"] or word.lower in small["owners"]
+            return owns and after is not None and after.upos in NOMINAL | {"ADJ", "NUM"}
+        return word.upos == "ADV" and after is not None and after.upos == "NUM"
+
+    def _around(self, head: int, before: list[int], start: int) -> Phrase:
+        """Return the phrase of a noun with what stands before it and agrees, and the names right behind it."""
+        words = self.draft.words
+        kept: list[int] = []
+        for index in reversed(before):
+            if words[index].upos in {"ADJ", "DET"}:
+                agreed = words[head].agreeing(words[index])
+                if agreed is None:
+                    break
+                words[head] = agreed
+                words[index] = words[index].agreeing(agreed) or words[index]
+            kept.append(index)
+        self._describe(head, kept)
+        counts = [one for one in kept if words[one].upos == "NUM"]
+        cases = self._counted(counts[-1], head) if counts and self.grammar.cased else words[head].cases
+        end = self._behind(head) if not self.grammar.modifiers_first else head + 1
+        phrase = Phrase(head, min([head, *kept]), end, cases)
+        self._named(phrase)
+        return phrase
+
+    def _describe(self, head: int, kept: Collection[int]) -> None:
+        for index in kept:
+            word = self.draft.words[index]
+            label = _LABELS.get(word.upos, "compound" if word.upos == "PROPN" else "amod")
+            target = index + 1 if word.upos == "ADV" and index + 1 < len(self.draft.words) else head
+            self.draft.attach(index, target, label)
+
+    def _counted(self, number: int, head: int) -> frozenset[str]:
+        """Return the cases of a counted phrase: those of the number where the noun stands in the genitive after it."""
+        word, noun = self.draft.words[number], self.draft.words[head]
+        if "Gen" in noun.cases and not (word.cases - _COUNTED_CASES and word.cases):
+            self.draft.words[head] = noun.in_cases({"Gen", "Nom"})
+            return _COUNTED_CASES | (word.cases & noun.cases)
+        return word.cases & noun.cases or noun.cases
+
+    def _behind(self, head: int) -> int:
+        """Take in the adjectives behind a noun that agree with it in being definite or not; return where they end."""
+        words, index = self.draft.words, head + 1
+        while index < len(words) and words[index].upos == "ADJ" and self._matches(head, index):
+            self.draft.attach(index, head, "amod")
+            index += 1
+        return index
+
+    def _matches(self, head: int, index: int) -> bool:
+        noun, adjective = self.draft.words[head].first, self.draft.words[index].first
+        return noun.definite == adjective.definite or noun.upos == "PROPN"
+
+    def _named(self, phrase: Phrase) -> None:
+        """Take in the names behind a noun: its apposition, or the rest of a name of several words."""
+        words = self.draft.words
+        index = phrase.end
+        while index < len(words):
+            at = index + 1 if words[index].text in _QUOTES and index + 1 < len(words) else index
+            if words[at].upos != "PROPN" or (at == index and not self._belongs(phrase.head, at)):
+                return
+            last = at
+            while last + 1 < len(words) and words[last + 1].upos == "PROPN" and words[last + 1].agreeing(words[last]):
+                last += 1
+            closed = last + 1 < len(words) and words[last + 1].text in _QUOTES
+            self._name(phrase, at, last)
+            phrase.end = last + 2 if closed and at != index else last + 1
+            index = phrase.end
+
+    def _belongs(self, head: int, name: int) -> bool:
+        """Tell a name that is one with the noun before it: in its case, or in the nominative behind its kind."""
+        words, language = self.draft.words, self.language
+        noun = words[head]
+        if not self.grammar.cased:
+            kinds = language.classes["place"] | language.classes["facility"] | language.titles | language.definite["person"]
+            return noun.upos == "PROPN" or noun.lemma in kinds
+        named = language.titles | language.definite["person"] | language.classes["place"] | language.classes["facility"]
+        if noun.upos == "NOUN" and noun.lemma not in named | language.classes["civilian"] | language.classes["route"]:
+            return False
+        if noun.upos == "PROPN" and noun.lemma in self._bodies():
+            return False
+        return bool(words[name].cases & noun.cases) or "Nom" in words[name].cases or not words[name].cases
+
+    def _bodies(self) -> frozenset[str]:
+        return self.language.definite["body"] | self.language.classes["force"]
+
+    def _name(self, phrase: Phrase, first: int, last: int) -> None:
+        """Hang the words of a name `[first, last]` on each other, and the name on the noun before it."""
+        words, draft = self.draft.words, self.draft
+        head = phrase.head
+        for index in range(first, last):
+            draft.attach(index, last, "compound")
+        if words[head].upos == "PROPN" and phrase.end == first:
+            for index in draft.children(head, "compound", "amod", "det", "nummod", "poss"):
+                draft.loosen(index)
+                draft.attach(index, last, "compound" if words[index].upos == "PROPN" else "amod")
+            draft.attach(head, last, "compound")
+            phrase.head = last
+            phrase.cases = words[last].cases & phrase.cases or phrase.cases
+            _persons(draft, phrase.start, last)
+            return
+        draft.attach(last, head, "appos")
+        _persons(draft, first, last)
+
+    def _is_relative(self, index: int) -> bool:
+        return self.draft.words[index].lemma in self.grammar.words["relative"]
+
+    # ---- phrases together -----------------------------------------------------------------------------------------
+
+    def _govern(self) -> None:
+        """Give phrases the preposition right before them, with the cases that it governs."""
+        starts = {phrase.start: phrase for phrase in self.phrases}
+        words = self.draft.words
+        for index, word in enumerate(words):
+            if word.upos != "ADP":
+                continue
+            rest = [one for one, first in self.fixed.items() if first == index]
+            after = max([index, *rest]) + 1
+            while after < len(words) and words[after].text in _QUOTES:
+                after += 1
+            phrase = starts.get(after)
+            if phrase is None or phrase.preposition is not None:
+                continue
+            governed = frozenset(self.grammar.prepositions.get(" ".join(words[i].lower for i in [index, *rest]), ()))
+            phrase.preposition, phrase.start = index, index
+            phrase.cases = phrase.cases & governed or governed
+            words[phrase.head] = words[phrase.head].in_cases(phrase.cases | {"Gen"} if not governed else phrase.cases)
+            inner = index
+            for part in rest:
+                self.draft.attach(part, inner, "prep")
+                words[part] = words[part].as_part("ADP")
+                inner = part
+            self.draft.attach(phrase.head, inner, "pobj")
+
+    def _chain(self) -> None:
+        """Hang a genitive on the noun right before it, and the doer of a deed on the noun of the deed."""
+        kept: list[Phrase] = []
+        for phrase in self.phrases:
+            before = kept[-1] if kept else None
+            if before is not None and self._is_owned(before, phrase):
+                owned = before.last if before.last >= 0 else before.head
+                self.draft.words[phrase.head] = self.draft.words[phrase.head].in_cases({"Gen"})
+                self.draft.attach(phrase.head, owned, "poss")
+                before.last, before.end = phrase.head, phrase.end
+                continue
+            if before is not None and self._is_doer(before, phrase):
+                self.draft.attach(phrase.head, before.head, "agent")
+                before.end = phrase.end
+                continue
+            kept.append(phrase)
+        self.phrases = kept
+
+    def _is_owned(self, before: Phrase, phrase: Phrase) -> bool:
+        words = self.draft.words
+        if phrase.preposition is not None or before.end != phrase.start or words[before.head].upos == "PRON":
+            return False
+        if not self.grammar.cased:
+            return self._is_construct(before, phrase)
+        return "Gen" in phrase.cases and words[phrase.head].upos != "PRON"
+
+    def _is_construct(self, before: Phrase, phrase: Phrase) -> bool:
+        """Tell a noun without its article that the next one owns: no case shows it."""
+        last = self.draft.words[before.last if before.last >= 0 else before.head]
+        if self.draft.words[phrase.head].upos == "PRON":
+            return phrase.start == before.end
+        return last.upos == "NOUN" and not last.first.definite and before.end == (before.last if before.last >= 0 else before.head) + 1
+
+    def _is_doer(self, before: Phrase, phrase: Phrase) -> bool:
+        if phrase.preposition is not None or before.end != phrase.start or not self.grammar.cased:
+            return False
+        return phrase.cases == {"Ins"} and self.draft.words[before.head].lemma in self.language.nouns
+
+    def _list(self) -> None:
+        """Join phrases that a conjunction joins, and those that commas join before one."""
+        words, kept = self.draft.words, []
+        pending: list[Phrase] = []
+        for phrase in self.phrases:
+            before = pending[-1] if pending else None
+            between = words[before.end : phrase.start] if before is not None else []
+            if before is not None and phrase.preposition is None and self._may_join(before, phrase) and len(between) == 1:
+                if between[0].text == ",":
+                    pending.append(phrase)
+                    continue
+                if between[0].upos == "CCONJ" and not self._opens_clause(pending[0], phrase):
+                    self._join(pending, phrase)
+                    kept.append(pending[0])
+                    pending = [pending[0]]
+                    kept.pop()
+                    continue
+            kept += pending
+            pending = [phrase]
+        self.phrases = [*kept, *pending]
+
+    def _join(self, members: list[Phrase], last: Phrase) -> None:
+        first = members[0]
+        for member in (*members[1:], last):
+            self.draft.attach(member.start - 1, first.head, "punct" if self.draft.words[member.start - 1].text == "," else "cc")
+            self.draft.attach(member.head, first.head, "conj")
+        first.end, first.last = last.end, last.last if last.last >= 0 else last.head
+        if first.cases & last.cases:
+            first.cases = first.cases & last.cases
+
+    def _may_join(self, one: Phrase, other: Phrase) -> bool:
+        words = self.draft.words
+        if "PRON" in {words[one.head].upos, words[other.head].upos}:
+            return False
+        return not one.cases or not other.cases or bool(one.cases & other.cases)
+
+    def _opens_clause(self, first: Phrase, last: Phrase) -> bool:
+        """Tell that what follows a conjunction is the subject of a verb behind it, where a verb stands before already."""
+        words = self.draft.words
+        before = first.start
+        while before > 0 and words[before - 1].upos not in {"SCONJ", "PUNCT"}:
+            before -= 1
+        if first.preposition is None and not any(one.upos in VERBAL for one in words[before : first.start]):
+            return False
+        return last.end < len(words) and words[last.end].upos in VERBAL and words[last.end].first.form in {"fin", "imps"}
+
+    def _hang(self) -> None:
+        """Hang prepositional phrases on the noun right before them where that noun takes one."""
+        kept: list[Phrase] = []
+        for phrase in self.phrases:
+            before = kept[-1] if kept else None
+            if before is not None and phrase.preposition is not None and before.end == phrase.start:
+                noun = self._taking(before)
+                if noun is not None:
+                    self.draft.attach(phrase.preposition, noun, "prep")
+                    before.end = phrase.end
+                    continue
+            kept.append(phrase)
+        self.phrases = kept
+
+    def _taking(self, phrase: Phrase) -> int | None:
+        """Return the noun of a phrase that takes prepositional phrases, the last first; None where none does."""
+        language, words = self.language, self.draft.words
+        taking = language.nouns.keys() | language.classes["attack"] | language.general["speech"]
+        taking |= language.general["quantity"] | language.held
+        chain = [phrase.head]
+        while below := self.draft.children(chain[-1], "poss"):
+            chain.append(below[-1])
+        return next((one for one in reversed(chain) if words[one].lemma in taking), None)
+
+
+def _persons(draft: Draft, first: int, last: int) -> None:
+    """Make a person of all words of a name in which one is a first or last name."""
+    words = draft.words
+    if first < last and any(words[i].first.entity == "PERSON" for i in range(first, last + 1) if words[i].upos == "PROPN"):
+        for i in range(first, last + 1):
+            if words[i].upos == "PROPN":
+                words[i] = replace(words[i], readings=tuple(replace(one, entity="PERSON") for one in words[i].readings))
