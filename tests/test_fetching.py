@@ -121,6 +121,7 @@ def test_a_redirect_to_nowhere_is_told(server: Server) -> None:
         (zlib.compress(TEXT.encode())[2:-4], "deflate"),
         (TEXT.encode(), "identity"),
     ],
+    ids=["gzip", "deflate", "bare deflate", "identity"],  # packed bytes hold the time, a name must not
 )
 def test_packed_answers_are_unpacked(server: Server, packed: bytes, kind: str) -> None:
     server.answers["/a"] = page(packed, Content_Encoding=kind)

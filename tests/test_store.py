@@ -244,7 +244,7 @@ def test_a_file_in_no_folder_is_refused(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"Rebels entered the town.\n" * 100, os.urandom(8192)])
+@pytest.mark.parametrize("content", [b"Rebels entered the town.\n" * 100, os.urandom(8192)], ids=["text", "noise"])
 def test_another_file_is_no_store_and_is_left_as_it_was(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreError, match="not a database"):

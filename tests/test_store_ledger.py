@@ -248,7 +248,7 @@ def test_nothing_is_overwritten(where: Path | str, tmp_path: Path) -> None:
     assert faults(where) == ""
 
 
-@pytest.mark.parametrize("content", [None, b"", os.urandom(4096)])
+@pytest.mark.parametrize("content", [None, b"", os.urandom(4096)], ids=["none", "empty", "noise"])
 def test_what_is_no_backup_fills_nothing(tmp_path: Path, content: bytes | None) -> None:
     kept, path = tmp_path / "kept.marsad", tmp_path / "war.marsad"
     if content is not None:

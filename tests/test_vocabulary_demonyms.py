@@ -82,9 +82,10 @@ def test_only_the_known_words_are_shared() -> None:
 
 
 def test_a_word_of_two_countries_settles_neither(tmp_path: Path) -> None:
-    path = tmp_path / "demonyms.toml"
+    path = tmp_path / "en" / "demonyms.toml"
+    path.parent.mkdir()
     path.write_text(GOOD + GOOD.replace("[AA]", "[AB]").replace("Port A", "Port B"), "utf-8")
-    demonyms = load_demonyms(path)
+    demonyms = load_demonyms(folder=tmp_path)
     assert not demonyms.adjectives
     assert demonyms.capitals == {"port a": "AA", "port b": "AB"}
 
@@ -105,7 +106,8 @@ def test_a_word_of_two_countries_settles_neither(tmp_path: Path) -> None:
 def test_a_wrong_file_is_refused_with_line_and_reason(
     tmp_path: Path, old: str, new: str, line: int, reason: str
 ) -> None:
-    path = tmp_path / "demonyms.toml"
+    path = tmp_path / "en" / "demonyms.toml"
+    path.parent.mkdir()
     path.write_text(GOOD.replace(old, new), "utf-8")
     with pytest.raises(DataFileError, match=rf"demonyms\.toml:{line}: .*{reason}"):
-        load_demonyms(path)
+        load_demonyms(folder=tmp_path)

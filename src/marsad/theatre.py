@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -50,7 +50,7 @@ from marsad.records import Actor
 from marsad.vocabulary import DataFile, Publisher, load_publishers, read_publishers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from marsad.vocabulary import Publishers
 
@@ -114,7 +114,7 @@ class LocalPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Theatre:
-    """The profile of one war; look-ups take names in any spelling that `fold` makes equal.
+    """The profile of one war; look-ups take names in any spelling that `form` makes equal.
 
     `text` is that of its file.
     """
@@ -127,10 +127,15 @@ class Theatre:
     places: tuple[LocalPlace, ...] = ()
     outlets: tuple[Publisher, ...] = ()
     text: str = field(default="", repr=False, compare=False)
+    form: Callable[[str], str] = field(default=fold, repr=False, compare=False)
+
+    def in_forms(self, form: Callable[[str], str]) -> Theatre:
+        """Return the theatre as it is looked up in a language whose names change their endings."""
+        return replace(self, form=form)
 
     def place(self, name: str, on: date | None) -> tuple[LocalPlace, LocalName] | None:
         """Return the place that is called `name`, by preference one that was on that day, with the name's entry."""
-        fitting = self._place_names.get(fold(name), ())
+        fitting = self._place_names.get(self.form(name), ())
         return next((one for one in fitting if one[1].holds(on)), next(iter(fitting), None))
 
     @cached_property
@@ -138,7 +143,7 @@ class Theatre:
         table: dict[str, tuple[tuple[LocalPlace, LocalName], ...]] = {}
         for place in self.places:
             for one in (LocalName(name=place.name), *place.names):
-                table[fold(one.name)] = (*table.get(fold(one.name), ()), (place, one))
+                table[self.form(one.name)] = (*table.get(self.form(one.name), ()), (place, one))
         return MappingProxyType(table)
 
     @cached_property
@@ -146,7 +151,7 @@ class Theatre:
         table: dict[str, Actor] = {}
         for actor in self.actors.values():
             for name in (actor.name, *actor.aliases):
-                table.setdefault(fold(name), actor)
+                table.setdefault(self.form(name), actor)
         return MappingProxyType(table)
 
     @property
@@ -156,7 +161,7 @@ class Theatre:
 
     def actor(self, name: str) -> Actor | None:
         """Return the actor of that name or alias, None where the theatre knows none."""
-        return self._by_alias.get(fold(name))
+        return self._by_alias.get(self.form(name))
 
     @cached_property
     def _by_words(self) -> Mapping[frozenset[str], Actor]:
@@ -170,13 +175,19 @@ class Theatre:
 
     def worded(self, name: str) -> Actor | None:
         """Return the one actor whose name has the same words in any order and form: "Ruritania's army"."""
-        return self.actor(name) or self._by_words.get(_stems(fold(name)))
+        return self.actor(name) or self._by_words.get(_stems(self.form(name)))
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            side.name: {self.form(label): name for label, name in side.labels.items()} for side in self.sides.values()
+        }
 
     def labelled(self, label: str, side: str | None) -> Actor | None:
         """Return whom `side` means by a label such as "terrorists", None where it has no such word."""
         if side is None or side not in self.sides:
             return None
-        name = self.sides[side].labels.get(fold(label))
+        name = self._labels[side].get(self.form(label))
         return self.actors[name] if name else None
 
     def side_of(self, name: str | None) -> str | None:

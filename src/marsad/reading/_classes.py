@@ -59,7 +59,7 @@ class NounClasses:
             found |= _of_actor(named.actor.kind)
         elif tree.is_name(token) and "place" not in found:
             found |= _of_entity(token)
-        if token.lower_ in self.demonyms.adjectives and token.tag_ in {"NNS", "NNPS", "NNP"}:
+        if tree.word(token) in self.demonyms.adjectives and token.tag_ in {"NNS", "NNPS", "NNP"}:
             found |= {"party", "force"}
         if named is not None and named.actor.kind in ARMED:
             found -= {"regular", "irregular"}
@@ -74,7 +74,7 @@ class NounClasses:
 
     def _by_word(self, token: Token) -> set[str]:
         table = self.language.classes_of
-        found = set(table.get(tree.lemma(token), ())) | set(table.get(token.lower_, ()))
+        found = set(table.get(tree.lemma(token), ())) | set(table.get(tree.word(token), ()))
         if token.pos_ == "PRON" or token.lower_ in self.language.personal:
             found.add("pronoun")
         if token.like_num or token.pos_ == "NUM" or token.ent_type_ == "CARDINAL":

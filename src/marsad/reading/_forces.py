@@ -99,11 +99,18 @@ class Forces:
 
     def is_country(self, token: Token) -> bool:
         """Tell a country that acts by its bare name."""
-        return token.text.casefold() in self.demonyms.names and tree.is_name(token)
+        return tree.word(token) in self.demonyms.names and tree.is_name(token)
+
+    def country(self, token: Token) -> str:
+        """Return the name of a country that acts by its bare name: the text's own where the text is English."""
+        if not self.language.canonical:
+            return str(token.text)
+        country = self.demonyms.country(self.demonyms.names[tree.word(token)])
+        return country.name if country is not None else tree.written(token)
 
     def of_country(self, token: Token) -> str | None:
         """Return the forces of a country that acts by its bare name: "Russia bombed"; None for any other word."""
-        code = self.demonyms.names.get(token.text.casefold())
+        code = self.demonyms.names.get(tree.word(token))
         return self._national(self._adjective(code)) if code is not None and tree.is_name(token) else None
 
     def of_code(self, code: str) -> str | None:
@@ -112,8 +119,8 @@ class Forces:
 
     def of_nation(self, token: Token) -> str | None:
         """Return the forces that an adjective of nationality alone stands for, None for any other word."""
-        if token.lower_ in self.demonyms.adjectives and token.dep_ in {"amod", "compound", "nmod"}:
-            return self._national(token.text)
+        if tree.word(token) in self.demonyms.adjectives and token.dep_ in {"amod", "compound", "nmod"}:
+            return self._national(self.nation(token))
         return None
 
     def composed(self, token: Token, kinds: frozenset[str]) -> str | None:
@@ -123,17 +130,19 @@ class Forces:
         modifiers = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
         modifiers += [c for one in modifiers for c in one.children if c.dep_ == "conj"]
         for one in modifiers:
-            adjective = self.demonyms.adjectives.get(one.lower_)
-            code = adjective or self.demonyms.names.get(one.lower_)
+            adjective = self.demonyms.adjectives.get(tree.word(one))
+            code = adjective or self.demonyms.names.get(tree.word(one))
             if code is not None:
-                return self._of_kind(one.text if adjective else self._adjective(code), token, kinds)
+                return self._of_kind(self.nation(one) if adjective else self._adjective(code), token, kinds)
         if self.theatre is None:
             return self._of_body(token, modifiers)
-        national = (self._of_name(one.text) for one in modifiers if tree.is_name(one))
+        national = (self._of_name(tree.written(one)) for one in modifiers if tree.is_name(one))
         own = next((name for name in national if name is not None), None)
         if own is not None:
             return own
-        actors = (self.theatre.actor(one.text) or self.theatre.actor(_many(one.text)) for one in modifiers)
+        actors = (
+            self.theatre.actor(tree.written(one)) or self.theatre.actor(_many(tree.written(one))) for one in modifiers
+        )
         return next((self.of(actor.name) for actor in actors if actor is not None and actor.kind in ARMED), None)
 
     def _of_name(self, nation: str) -> str | None:
@@ -146,7 +155,9 @@ class Forces:
         names = self.language.forces
         if tree.lemma(token) in self.language.classes["regular"] and "aircraft" not in kinds:
             return self._national(nation, names.nation_regular.format(nation))
-        return self._national(nation, names.nation_other.format(nation, token.lower_) if "force" in kinds else None)
+        return self._national(
+            nation, names.nation_other.format(nation, self.english(token)) if "force" in kinds else None
+        )
 
     def _of_body(self, token: Token, modifiers: Sequence[Token]) -> str | None:
         """Name the party of "army units", "government troops", "rebel fighters" by its first word."""
@@ -154,12 +165,13 @@ class Forces:
         for one in modifiers:
             if one.dep_ not in {"compound", "amod"}:
                 continue
-            if one.lower_ in party["bodies"] and tree.lemma(token) != one.lower_:
-                return str(one.lower_)
-            if one.lower_ in party["governments"]:
-                return self.language.forces.government.format(one.lower_)
-            if one.lower_ in classes["irregular"] and tree.lemma(one) not in party["shapeless"]:
-                return _many(one.lower_)
+            word = tree.word(one)
+            if word in party["bodies"] and tree.lemma(token) != word:
+                return self.english(one)
+            if word in party["governments"]:
+                return self.language.forces.government.format(self.english(one))
+            if word in classes["irregular"] and tree.lemma(one) not in party["shapeless"]:
+                return _many(self.english(one))
         return None
 
     def _national(self, nation: str, name: str | None = None) -> str:
@@ -172,6 +184,16 @@ class Forces:
                 if actor is not None:
                     return actor.name
         return name or usual
+
+    def nation(self, token: Token) -> str:
+        """Return the English adjective of a nation: the text's own where the text is English."""
+        if not self.language.canonical:
+            return token.text
+        return self._adjective(self.demonyms.adjectives[tree.word(token)])
+
+    def english(self, token: Token) -> str:
+        """Return the English word for a force or body: the text's own where the text is English."""
+        return self.language.canonical.get(tree.lemma(token), tree.word(token))
 
     def _adjective(self, code: str) -> str:
         country = self.demonyms.country(code)

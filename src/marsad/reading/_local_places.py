@@ -27,12 +27,13 @@ class LocalPlaces:
 
     def known(self, key: str, countries: tuple[str, ...]) -> bool:
         """Tell whether a normalised name is that of a place."""
-        return key in self._keys or self.gazetteer.known(key, countries)
+        mine = key in self._keys or normalise(self.theatre.form(key)) in self._keys
+        return mine or self.gazetteer.known(key, countries)
 
     @cached_property
     def _keys(self) -> frozenset[str]:
         names = (name for place in self.theatre.places for name in (place.name, *(one.name for one in place.names)))
-        return frozenset(map(normalise, names))
+        return frozenset(normalise(form) for name in names for form in (name, self.theatre.form(name)))
 
     def rank(self, name: str, context: Context) -> tuple[Match, ...]:
         """Return every place that `name` might mean, the best first."""

@@ -71,10 +71,10 @@ class PlaceNames:
             reached = stop
             sure = self._surely(doc, token.i, stop)
             if not (sure or self._is_argument(doc[stop - 1])) or self.is_no_name(
-                doc[token.i : stop].text, doc[stop - 1]
+                tree.name(doc[token.i : stop]), doc[stop - 1]
             ):
                 continue
-            key = normalise(doc[token.i : stop].text)
+            key = normalise(tree.name(doc[token.i : stop]))
             self._learnt[key] += 1
             self._sure[key] += sure
 
@@ -93,13 +93,13 @@ class PlaceNames:
     def _learn_persons(self, doc: Doc) -> None:
         """Note the last names of people who are named in full or with a title: "Reem Nasser", "Colonel Nasser"."""
         for entity in doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(entity.text):
+            if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(tree.name(entity)):
                 last = entity[-2] if entity[-1].tag_ == "POS" else entity[-1]
-                self._persons[normalise(last.text)] += _FULL_NAME
+                self._persons[normalise(tree.written(last))] += _FULL_NAME
         for token in doc[1:]:
             before = doc[token.i - 1]
-            if before.lower_.rstrip(".") in self.language.titles and tree.is_name(before) and self._opens(token):
-                self._persons[normalise(token.text)] += _FULL_NAME
+            if tree.word(before).rstrip(".") in self.language.titles and tree.is_name(before) and self._opens(token):
+                self._persons[normalise(tree.written(token))] += _FULL_NAME
 
     def is_person(self, text: str) -> bool:
         """Tell the last name of somebody whom the report names, unless it stands for a place as often."""
@@ -107,7 +107,7 @@ class PlaceNames:
         return self._persons[key] > self._learnt[key]
 
     def _opens(self, token: Token) -> bool:
-        return self.is_written(token) and token.pos_ == "PROPN" and token.lower_ not in self.demonyms.adjectives
+        return self.is_written(token) and token.pos_ == "PROPN" and tree.word(token) not in self.demonyms.adjectives
 
     def _run(self, doc: Doc, start: int, named: Collection[int]) -> int:
         """Return where the capitalised words that begin at `start` end."""
@@ -121,7 +121,7 @@ class PlaceNames:
 
     def _surely(self, doc: Doc, start: int, stop: int) -> bool:
         """Tell that the words around a run of capitalised words make it a place."""
-        if doc[stop - 1].ent_type_ in _DATES or any(t.lower_ in self.language.titles for t in doc[start:stop]):
+        if doc[stop - 1].ent_type_ in _DATES or any(tree.word(t) in self.language.titles for t in doc[start:stop]):
             return False
         words, classes = self.language.prepositions, self.language.classes
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
@@ -175,13 +175,13 @@ class PlaceNames:
         for entity in doc.ents:
             following = tree.lemma(doc[entity.end]) if entity.end < len(doc) else ""
             site = following in self.language.classes["facility"] or following in self.language.place["features"]
-            placed = self.known(entity.text) or self.is_learnt(entity.text)
+            placed = self.known(tree.name(entity)) or self.is_learnt(tree.name(entity))
             if entity.label_ == "PERSON" and len(entity) > 1 and not site and not placed:
                 taken.update(range(entity.start, entity.end))
         for token in doc:
-            if token.ent_type_ in _DATES and token.lower_ in self.language.place["no_names"]:
+            if token.ent_type_ in _DATES and tree.word(token) in self.language.place["no_names"]:
                 taken.add(token.i)
-            if token.dep_ == "compound" and token.lower_ in self.language.titles and token.head.pos_ == "PROPN":
+            if token.dep_ == "compound" and tree.word(token) in self.language.titles and token.head.pos_ == "PROPN":
                 taken.update(range(token.i + 1, token.head.i + 1))
             if self._is_alone(token) and self._is_charge(token):
                 taken.add(token.i)
@@ -197,8 +197,10 @@ class PlaceNames:
         """Tell what a body has charge of: "the Ministry of Health"."""
         doc, i = token.doc, token.i
         charged = i > 1 and doc[i - 1].lower_ in self.language.prepositions["of"] and tree.is_name(doc[i - 2])
-        known = charged and token.lower_ in self.demonyms.names
-        return charged and not known and tree.lemma(doc[i - 2]) in self._bodies and not self.is_learnt(token.text)
+        known = charged and tree.word(token) in self.demonyms.names
+        return (
+            charged and not known and tree.lemma(doc[i - 2]) in self._bodies and not self.is_learnt(tree.written(token))
+        )
 
     def _is_place_too(self, doc: Doc, name: NamedActor) -> bool:
         """Tell a country or capital that stands where a place would: after its preposition, or as what is taken."""
@@ -210,7 +212,7 @@ class PlaceNames:
         taken = token.dep_ in {"dobj", "nsubjpass"} and head in self.language.takers
         taken = taken or (token.dep_ == "appos" and head in self.language.classes["place"])
         placed = taken or before in self.language.prepositions["before_place"]
-        text = doc[name.start : name.end].text
+        text = tree.name(doc[name.start : name.end])
         return (placed and self.known(text)) or before in self.language.prepositions["sure_place"]
 
     # ---- spans ----------------------------------------------------------------------------------------------------
@@ -232,7 +234,7 @@ class PlaceNames:
             if any(tree.is_name(t) and tree.lemma(t) not in self._open for t in outside):
                 return entity.label_ == "ORG" and tree.lemma(entity[-1]) in self.language.classes["facility"]
         before = doc[start - 1] if start else None
-        if before is not None and before.lower_ in self.language.titles and tree.is_name(before):
+        if before is not None and tree.word(before) in self.language.titles and tree.is_name(before):
             return False
         after = doc[stop] if stop < len(doc) else None
         if after is None or doc[stop - 1].dep_ != "compound":
@@ -247,13 +249,13 @@ class PlaceNames:
     def looks_like_place(self, doc: Doc, start: int, stop: int, *, facility: bool) -> bool:
         """Tell that a name, known or not, stands where a place would; `facility` where the noun of one follows."""
         token = doc[stop - 1]
-        if doc[start].lower_ in self.demonyms.adjectives:
+        if tree.word(doc[start]) in self.demonyms.adjectives:
             return False
-        if token.lower_.rstrip(".") in self.language.place["no_names"]:
+        if tree.word(token).rstrip(".") in self.language.place["no_names"]:
             return False
         if token.pos_ not in {"PROPN", "X"} and token.ent_type_ not in _PLACES:
             return False
-        if self.is_learnt(doc[start:stop].text) or (token.pos_ == "PROPN" and self._is_argument(token)):
+        if self.is_learnt(tree.name(doc[start:stop])) or (token.pos_ == "PROPN" and self._is_argument(token)):
             return True
         if start == 0 and stop == 1 and token.ent_type_ not in _PLACES:
             return False
@@ -293,7 +295,7 @@ class PlaceNames:
         if (
             before.dep_ not in {"compound", "nmod"}
             or before.head.i < start
-            or before.lower_ in self.demonyms.adjectives
+            or tree.word(before) in self.demonyms.adjectives
         ):
             return False
         described = self.language.classes["place"] | self.language.extent["near"] | self.language.titles

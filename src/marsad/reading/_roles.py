@@ -49,7 +49,7 @@ class Roles:
         """Return whom a noun names as the agent of an event, None where it names nobody that can be."""
         name = self.actors.canonical(token, voice)
         if name is None and self.actors.forces.is_country(token):
-            name = str(token.text)
+            name = self.actors.forces.country(token)
         if name is not None and event.event in _ARMED and self._cannot_fight(name):
             return None
         if name == CIVILIANS:

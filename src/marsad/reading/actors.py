@@ -142,7 +142,7 @@ class ActorReader:
         if self.theatre is None or voice.side is None:
             return None
         start, end = tree.phrase(token)
-        labels = (self.theatre.labelled(token.doc[begin:end].text, voice.side) for begin in range(start, end))
+        labels = (self.theatre.labelled(tree.name(token.doc[begin:end]), voice.side) for begin in range(start, end))
         return next((actor.name for actor in labels if actor is not None), None)
 
     def _counted(self, token: Token) -> Token | None:
@@ -189,7 +189,7 @@ class ActorReader:
         if not named.generic or not self.countries:
             return False
         before = token.doc[tree.phrase(token)[0] : named.start]
-        codes = {code for word in before if (code := self.demonyms.adjectives.get(word.lower_))}
+        codes = {code for word in before if (code := self.demonyms.adjectives.get(tree.word(word)))}
         return bool(codes) and self.countries[0] not in codes
 
     def _member(self, token: Token, voice: Voice) -> str | None:
@@ -230,7 +230,7 @@ class ActorReader:
             actor_kinds = {"state" if kind == "regular" else "armed_group" for kind in kinds}
             if self.theatre.actors[own].kind in actor_kinds:
                 return own
-        last = self.memory.last_of_kind(kinds[0], token.text)
+        last = self.memory.last_of_kind(kinds[0], tree.written(token))
         return self.forces.of(last) if last is not None else None
 
     def _is_described(self, token: Token) -> bool:

@@ -159,7 +159,7 @@ class CueReader:
         kinds, demonyms = self.actors.classes(token), self.actors.demonyms
         if kinds & {"party", "person", "leader", "force"}:
             return True
-        if token.lower_ in demonyms.metonyms or token.lower_ in demonyms.names:
+        if tree.word(token) in demonyms.metonyms or tree.word(token) in demonyms.names:
             return True
         return token.pos_ == "PROPN" and "place" not in kinds
 

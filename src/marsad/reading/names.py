@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from marsad.reading.tree import is_name
-from marsad.theatre import fold
+from marsad.reading.tree import is_name, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,7 +32,7 @@ def theatre_names(doc: Doc, theatre: Theatre | None) -> tuple[NamedActor, ...]:
     """Return the longest non-overlapping spans that are names or aliases of the theatre's actors, in order."""
     if theatre is None:
         return ()
-    words = [fold(token.text) for token in doc]
+    words = [theatre.form(token.text) for token in doc]
     found: list[NamedActor] = []
     index = 0
     while index < len(doc):
@@ -82,8 +81,8 @@ def plain(words: Sequence[Token], dropped: Collection[str]) -> str:
 
 
 def text_of(words: Sequence[Token]) -> str:
-    """Return words as they are written, without space around them."""
-    return "".join(word.text_with_ws for word in words).strip()
+    """Return words as a name has them, without space around them."""
+    return "".join(written(word) + word.whitespace_ for word in words).strip()
 
 
 def _longest(words: list[str], start: int, theatre: Theatre) -> tuple[int, Actor] | None:

@@ -123,18 +123,18 @@ class PlaceReader:
 
     def _mention(self, doc: Doc, start: int, stop: int, *, whole: bool) -> PlaceMention | None:
         """Return the mention that the tokens `[start, stop)` make; `whole` where no word of the name follows."""
-        text, token, words = doc[start:stop].text, doc[stop - 1], self.language.place
-        if token.lower_ in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
-            return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text))
+        text, token, words = tree.name(doc[start:stop]), doc[stop - 1], self.language.place
+        if tree.word(token) in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
+            return PlaceMention(start, stop + 1, token.i, Place(name=tree.name(doc[start : stop + 1])))
         if self.names.is_no_name(text, token):
             return None
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
-        if token.lower_ in words["roads"] and stop < len(doc) and doc[stop].like_num:
-            return PlaceMention(start, stop + 1, token.i, Place(name=doc[start : stop + 1].text, feature="route"))
+        if tree.word(token) in words["roads"] and stop < len(doc) and doc[stop].like_num:
+            return PlaceMention(start, stop + 1, token.i, Place(name=tree.name(doc[start : stop + 1]), feature="route"))
         if ROUTE_NAME.match(text):
             end = stop + 1 if after in words["roads"] else stop
-            return PlaceMention(start, end, end - 1, Place(name=doc[start:end].text, feature="route"))
-        if token.lower_ in words["roads"] and stop - start > 1:
+            return PlaceMention(start, end, end - 1, Place(name=tree.name(doc[start:end]), feature="route"))
+        if tree.word(token) in words["roads"] and stop - start > 1:
             return PlaceMention(start, stop, token.i, Place(name=text, feature="route"))
         last = stop + 1 if after in words["joining"] and stop + 1 < len(doc) else stop
         after = tree.lemma(doc[last]) if last < len(doc) else ""
@@ -142,7 +142,7 @@ class PlaceReader:
         # "The Ostrelets-Lozdan road" is a road between two places.
         joined = start > 0 and doc[start - 1].text in _DASHES
         facility = facility and not (after in words["roads"] and joined)
-        titled = stop - start > 1 and token.lower_ in words["features"]
+        titled = stop - start > 1 and tree.word(token) in words["features"]
         likely = whole and (titled or self.names.looks_like_place(doc, start, stop, facility=facility))
         known = self._is_known(text)
         if not (self.names.stands_as_place(doc, start, stop) if known else likely):
@@ -153,11 +153,11 @@ class PlaceReader:
         if place.gazetteer_id is None and not likely:
             return None
         if after in words["admin"] and place.gazetteer_id is None:
-            return PlaceMention(start, stop + 1, stop, replace(place, name=doc[start : stop + 1].text))
+            return PlaceMention(start, stop + 1, stop, replace(place, name=tree.name(doc[start : stop + 1])))
         if not facility:
             return PlaceMention(start, stop, token.i, place)
         bare = place.gazetteer_id is None and after in words["points"]
-        name = text if bare else doc[start : last + 1].text
+        name = text if bare else tree.name(doc[start : last + 1])
         feature = "route" if after in words["roads"] else after
         return PlaceMention(start, last + 1, last, replace(place, name=name, feature=feature))
 

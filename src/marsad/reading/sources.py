@@ -200,17 +200,17 @@ class SourceReader:
         if not tree.is_name(token) or token.pos_ != "PROPN" or "place" in self.actors.classes(token):
             return None
         titles = self.language.titles
-        if token.ent_type_ == "ORG" and not any(t.lower_ in titles for t in token.lefts):
+        if token.ent_type_ == "ORG" and not any(tree.word(t) in titles for t in token.lefts):
             return None
         before = tree.inside(token)
         words = [t for t in before if t.dep_ in {"compound", "nmod", "punct"} or t.i == token.i]
-        while words and (words[0].lower_ in titles or not tree.is_name(words[0])):
+        while words and (tree.word(words[0]) in titles or not tree.is_name(words[0])):
             words.pop(0)
         words = [word for word in words if named_at(self.actors.names, word.i) is None]
         is_person = token.ent_type_ == "PERSON"
         if len(words) < 2 and not is_person:
             return None
-        titled = any(t.lower_ in titles for t in before[:-1])
+        titled = any(tree.word(t) in titles for t in before[:-1])
         return text_of(words) or None if is_person or titled else None
 
     def _of_person(self, name: str, token: Token, head: Token, voice: Voice) -> Source:
@@ -245,14 +245,16 @@ class SourceReader:
         titles = self.language.titles
         for role in (token, head, *_appositions(token)):
             words = [t for t in tree.inside(role) if t.dep_ not in {"det", "punct", "case"}]
-            title = next((t.i for t in words if not tree.is_name(t) and t.lower_ in titles), None)
+            title = next((t.i for t in words if not tree.is_name(t) and tree.word(t) in titles), None)
             if role.i == token.i and title is None:
                 continue
             before = [t for t in words if t.i < (role.i if title is None else title) and tree.is_name(t)]
             names = [
                 t
                 for t in before
-                if t.dep_ != "poss" and t.lower_ not in titles and t.lower_ not in self.actors.demonyms.adjectives
+                if t.dep_ != "poss"
+                and tree.word(t) not in titles
+                and tree.word(t) not in self.actors.demonyms.adjectives
             ]
             if names and (role.i == token.i or not tree.is_name(role)):
                 return text_of(names)
@@ -261,21 +263,23 @@ class SourceReader:
     def _office(self, token: Token) -> str | None:
         """Return the body of an office before a name: the ministry, for "Ruritanian Defence Minister X"."""
         words = tree.inside(token)[:-1]
-        text = " ".join(t.lower_ for t in words)
+        text = " ".join(tree.word(t) for t in words)
         body = next((body for office, body in self.language.offices.items() if office in text), None)
         if body is None:
             return None
-        nation = next((t.text for t in words if t.lower_ in self.actors.demonyms.adjectives), None)
+        nation = next(
+            (self.actors.forces.nation(t) for t in words if tree.word(t) in self.actors.demonyms.adjectives), None
+        )
         return self._known(f"{nation} {body}" if nation else body)
 
     def _fighters(self, token: Token) -> str | None:
         """Return the party of "rebel commander X"."""
         irregular = self.language.classes["irregular"]
         for child in (c for role in (token, *_appositions(token)) for c in role.children):
-            many = f"{child.lower_}s"
+            many = f"{self.actors.forces.english(child)}s"
             if child.dep_ not in {"compound", "amod", "nmod"} or tree.is_name(child):
                 continue
-            if child.lower_ in irregular or many in irregular:
+            if tree.word(child) in irregular or many in irregular:
                 return self._known(many)
         return None
 
@@ -302,7 +306,7 @@ def via_of(doc: Doc, verb: int, language: Language) -> str | None:
 
 
 def _is_medium(token: Token, language: Language) -> bool:
-    return token.lower_ in language.media["words"] or tree.lemma(token) in language.media["words"]
+    return tree.word(token) in language.media["words"] or tree.lemma(token) in language.media["words"]
 
 
 def _appositions(token: Token) -> tuple[Token, ...]:

@@ -167,7 +167,7 @@ class ToponymReader:
 
     def _is_sure(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name that is a place's by more than where it stands: by the gazetteer, the report or its last word."""
-        text, names = doc[start:end].text, self.places.names
+        text, names = tree.name(doc[start:end]), self.places.names
         if end - start == 1 and names.is_person(text):
             return False
         kind = doc[end - 1].ent_type_
@@ -199,7 +199,7 @@ class ToponymReader:
 
     def _is_known(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name that the whole world knows, or one that stands for a place elsewhere in the report."""
-        text, names = doc[start:end].text, self.places.names
+        text, names = tree.name(doc[start:end]), self.places.names
         if text in load_divisions():
             return self._is_division(doc, start, end)
         if text.casefold() in names.demonyms.names:
@@ -228,7 +228,9 @@ class ToponymReader:
 
     def _is_shouted(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name in capitals, as headlines and datelines have it, from an acronym."""
-        return end - start > 1 or len(doc[start]) > _ACRONYM + 2 or self.places.names.is_learnt(doc[start].text)
+        return (
+            end - start > 1 or len(doc[start]) > _ACRONYM + 2 or self.places.names.is_learnt(tree.written(doc[start]))
+        )
 
     def _is_division(self, doc: Doc, start: int, end: int) -> bool:
         """Tell the short name of a division: behind a name and a comma, with full stops, or of three capitals."""
@@ -239,7 +241,7 @@ class ToponymReader:
     # ---- what a name says -------------------------------------------------------------------------------------------
 
     def _name(self, doc: Doc, start: int, end: int) -> str:
-        text = doc[start:end].text
+        text = tree.name(doc[start:end])
         short = load_divisions().get(text)
         return short[0] if short is not None else _written(text)
 

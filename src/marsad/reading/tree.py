@@ -1,26 +1,27 @@
 """What the reader asks of a dependency tree: subjects, objects, prepositional arguments, noun phrases.
 
-Labels are those of the parser. The few words here belong to the grammar behind them: relative pronouns, the "by" of a
-passive, the verbs whose object does what their infinitive says.
+Labels are those of spaCy's English models, into which the parsers of all languages put their trees. In a language of
+cases a noun may stand without the preposition that English needs; its label then says which one it would be.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
+
+from marsad.vocabulary import load_languages
+from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp"})
-# "They forced the army to withdraw": the army withdraws.
-_OBJECT_CONTROL = frozenset(
-    {"force", "lead", "compel", "oblige", "cause", "permit", "order", "allow", "enable", "help", "urge", "ask", "tell"}
-)
-# Verbs whose object does what "of" or "from" names: "accused the army of shelling".
-_OBJECT_ACTS = frozenset({"accuse", "suspect", "prevent", "stop", "keep", "bar", "deter"})
+# The preposition for which a noun in a bare case stands, by its label: genitive, instrumental, dative.
+_BARE = {"poss": "of", "agent": "by", "means": "with", "dative": "to"}
+_INFLECTED = "inflected"
 _RELATIVE = frozenset({"that", "which", "who"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "advmod", "prt"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -32,6 +33,35 @@ _MODIFIERS = frozenset(
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
     return str(token.lemma_).lower()
+
+
+def mark_inflected(doc: Doc) -> Doc:
+    """Mark a tree whose words change their endings: `norm_` of each is its base form, cased as in the text."""
+    doc.user_data[_INFLECTED] = True
+    return doc
+
+
+def word(token: Token) -> str:
+    """Return a word as lists of words have it: in lower case, in its base form where words change their endings."""
+    return token.norm_.lower() if token.doc.user_data else token.lower_
+
+
+def written(token: Token) -> str:
+    """Return a word as a name has it: as it stands in the text, in its base form where words change their endings."""
+    return token.norm_ if token.doc.user_data else token.text
+
+
+def name(span: Span) -> str:
+    """Return a name as it would stand alone: in base forms where words change their endings."""
+    if not span.doc.user_data:
+        return span.text
+    return "".join(token.norm_ + token.whitespace_ for token in span).strip()
+
+
+@cache
+def _grammar(kind: str) -> frozenset[str]:
+    """Return the verbs of a grammatical kind, of all languages: an infinitive never stands beside one of another."""
+    return frozenset().union(*(load_language(code).grammar[kind] for code in load_languages()))
 
 
 def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -116,7 +146,7 @@ def subject(verb: Token) -> Token | None:
         return subject(verb.head.head)
     if verb.dep_ in {"pcomp", "prep"}:
         above = verb.head
-        if lemma(above.head) in _OBJECT_ACTS and (actor := child(above.head, "dobj")) is not None:
+        if lemma(above.head) in _grammar("object_acts") and (actor := child(above.head, "dobj")) is not None:
             return actor
         while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head
@@ -131,7 +161,7 @@ def _shared_subject(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "xcomp":
         person = child(verb.head, "dobj")
-        if person is not None and lemma(verb.head) in _OBJECT_CONTROL:
+        if person is not None and lemma(verb.head) in _grammar("object_control"):
             return person
     return subject(verb.head)
 
@@ -147,6 +177,8 @@ def antecedent(verb: Token) -> Token | None:
 def agent_phrase(verb: Token) -> Token | None:
     """Return the head of the by-phrase of a passive."""
     for prep in verb.children:
+        if prep.dep_ == "agent" and prep.pos_ != "ADP":
+            return prep
         if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
             noun = child(prep, "pobj")
             if noun is not None:
@@ -179,8 +211,13 @@ def logical_object(verb: Token) -> Token | None:
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Yield (preposition, noun) below a token, chained prepositions ("out of", "from around") by their last noun."""
+    """Yield (preposition, noun) below a token, chained prepositions ("out of", "from around") by their last noun.
+
+    A noun in a bare case comes with the English preposition that it would have.
+    """
     for prep in token.children:
+        if prep.dep_ in _BARE and prep.pos_ != "ADP" and prep.doc.user_data:
+            yield _BARE[prep.dep_], prep
         if prep.dep_ not in _PREPOSITIONAL or prep.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART"}:
             continue
         for noun in prep.children:
@@ -218,7 +255,7 @@ def whole_phrase(head: Token) -> tuple[int, int]:
     """Return the token span `[start, end)` of a noun phrase with its prepositional phrases, its clauses left out."""
     end = head.i + 1
     for one in head.rights:
-        if one.dep_ not in {"prep", "case"} or one.i != end:
+        if one.dep_ not in {"prep", "case", "poss"} or one.i != end:
             break
         end = one.right_edge.i + 1
     return head.left_edge.i, end

@@ -22,6 +22,7 @@ from marsad.vocabulary.divisions import load_divisions
 from marsad.vocabulary.events import CONTROL_EFFECTS, EventType, load_events, with_trait
 from marsad.vocabulary.finer import Finer, load_finer
 from marsad.vocabulary.grades import BEST_RATING, Grade, Rule, RuleSet, load_rules, read_rules, shipped_rules
+from marsad.vocabulary.languages import LanguageProfile, load_languages
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
@@ -74,6 +75,7 @@ __all__ = [
     "Fit",
     "GedShape",
     "Grade",
+    "LanguageProfile",
     "NowcastModel",
     "OutletKind",
     "OwnRows",
@@ -107,6 +109,7 @@ __all__ = [
     "load_finer",
     "load_ged_shape",
     "load_hashtags",
+    "load_languages",
     "load_likeness",
     "load_nowcast",
     "load_outlets",

@@ -13,7 +13,7 @@ from marsad.vocabulary._toml import DataFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SHIPPED = Path(__file__).parent / "en" / "demonyms.toml"
+SHIPPED = Path(__file__).parent
 _KEYS = frozenset({"name", "names", "adjectives", "people", "capital", "spellings", "metonyms"})
 _LISTS = ("names", "adjectives", "people", "spellings", "metonyms")
 _ALPHA2 = re.compile(r"[A-Z]{2}")
@@ -35,8 +35,9 @@ class Country:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demonyms:
-    """Casefolded words to ISO 3166-1 alpha-2 codes; a word that two countries share is in no mapping.
+    """Casefolded words of one language to ISO 3166-1 alpha-2 codes; a word that two countries share is in no mapping.
 
+    `countries` are in English whatever the language: by their words claims name nations.
     Look up only words that a text writes with a capital: casefolded, `US` is also a pronoun and `Polish` also a verb.
     """
 
@@ -53,13 +54,13 @@ class Demonyms:
 
 
 @cache
-def load_demonyms(path: Path = SHIPPED) -> Demonyms:
-    """Load the words for countries; raise DataFileError with line and reason where the file is wrong."""
-    file = DataFile(path)
+def load_demonyms(code: str = "en", folder: Path = SHIPPED) -> Demonyms:
+    """Load the words of a language for countries; raise DataFileError with line and reason where a file is wrong."""
+    file = DataFile(folder / code / "demonyms.toml")
     countries = {alpha2: _country(file, alpha2, file.table(file.data, alpha2)) for alpha2 in file.data}
     every = countries.values()
     return Demonyms(
-        countries=countries,
+        countries=countries if code == "en" else load_demonyms(folder=folder).countries,
         adjectives=_unshared((word, one.alpha2) for one in every for word in one.adjectives),
         people=_unshared((word, one.alpha2) for one in every for word in one.people),
         names=_unshared((word, one.alpha2) for one in every for word in one.names),

@@ -57,6 +57,7 @@ _SOURCES = {"definite": ("body", "person", "any_body", "alone", "neutral")}
 _TEXT = {
     "pronouns": ("first", "plural", "neuter", "person", "subject", "one_person", "one_thing", "possessive", "own"),
     "determiners": ("articles", "definite", "back", "saying"),
+    "grammar": ("object_control", "object_acts"),
     "prepositions": (
         *("member", "counted", "body", "issuer", "within", "medium", "name", "content", "object", "means", "state"),
         *(
@@ -118,7 +119,11 @@ class ForceNames:
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """All word data of one language, checked; words are lower-case lemmas, word sets stand by their key in the file."""
+    """All word data of one language, checked; words are lower-case lemmas, word sets stand by their key in the file.
+
+    `canonical` gives the English words by which claims name forces ("Syrian troops"), for the language's own; it is
+    empty in English.
+    """
 
     code: str
     verbs: Mapping[str, tuple[VerbFrame, ...]]
@@ -147,7 +152,9 @@ class Language:
     abbreviations: frozenset[str]
     pronouns: Words
     determiners: Words
+    grammar: Words
     prepositions: Words
+    canonical: Mapping[str, str]
 
     @cached_property
     def classes_of(self) -> Words:
@@ -192,7 +199,7 @@ def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
     """Load the word data of a language; raise DataFileError with line and reason where a file is wrong or missing."""
     room = folder / code
     nouns = DataFile(room / "nouns.toml")
-    nouns.only(nouns.data, {"classes", "forces", *_NOUNS})
+    nouns.only(nouns.data, {"classes", "forces", "canonical", *_NOUNS})
     classes = word_sets(nouns, "classes")
     groups = {name: word_sets(nouns, name, keys) for name, keys in _NOUNS.items()}
     return Language(
@@ -203,6 +210,7 @@ def load_language(code: str = "en", folder: Path = SHIPPED) -> Language:
         party=groups["party"],
         place=groups["place"],
         forces=_forces(nouns),
+        canonical=_canonical(nouns),
         **_of_predicates(DataFile(room / "predicates.toml"), frozenset(classes)),
         **_of_cues(DataFile(room / "cues.toml")),
         **_of_sources(DataFile(room / "sources.toml")),
@@ -251,6 +259,11 @@ def _of_text(file: DataFile) -> dict[str, Any]:
 def _tables(file: DataFile, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, Words]:
     file.only(file.data, wanted)
     return {name: word_sets(file, name, keys) for name, keys in wanted.items()}
+
+
+def _canonical(file: DataFile) -> Mapping[str, str]:
+    table = file.table(file.data, "canonical")
+    return {word: file.text(table, word, "canonical") for word in table}
 
 
 def _forces(file: DataFile) -> ForceNames:
