@@ -176,8 +176,11 @@ class CueReader:
         following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         if f"{token.lower_} {following}" in self.language.phrases["any"]:
             inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
-            source = next(inner, None) or tree.child(token.nbor(), "pobj")
+            below = (noun for _, noun in tree.prepositions(token.nbor()))
+            source = next(inner, None) or tree.child(token.nbor(), "pobj") or next(below, None)
             end = token.i + 2
+        elif token.lower_ in self.language.phrases["any"] and token.dep_ == "prep":
+            source, end = tree.child(token, "pobj"), token.i + 1
         elif token.lower_ in self.language.phrases["of_parties"] and token.dep_ == "prep":
             source, end = tree.child(token, "pobj"), token.i + 1
             if source is not None and not self.actors.classes(source) & {"party", "person"}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marsad.reading.parsing.shallow._words import VERBAL
+from marsad.reading.tree import mark_inflected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ class Draft:
         for place, index in enumerate(places):
             if index is not None:
                 doc[place].norm_ = self.words[index].first.base
-        return doc
+        return mark_inflected(doc)
 
     def _above(self, index: int) -> list[int]:
         chain = [index]

@@ -72,13 +72,15 @@ class InflectedAnalyser:
             kind = "ADJ" if re.search(r"-[^\W\d]", form) else "NUM"
             yield Reading(upos=kind, lemma=form, base=form)
             return
-        parsed = self._parse(form)
+        parsed = _likely(self._parse(form))
         named = form[0].isupper() and not (opens and _is_common(self.engine, form, parsed))
         readings = [self._reading(form, one, named=named) for one in parsed]
         if named and not any(one.upos == "PROPN" for one in readings):
             readings = [replace(one, upos="PROPN", base=form) for one in readings[:1]]
-        real = [one for one in readings if one.case != "Voc" and one.tense != "Imp"] or readings
-        yield from dict.fromkeys(real)
+        readings = [one for one in readings if one.case != "Voc" and one.tense != "Imp"] or readings
+        # A name is seldom in the plural; its like in the singular is meant.
+        single = {one.upos for one in readings if one.upos == "PROPN" and one.number == "Sing"}
+        yield from dict.fromkeys(one for one in readings if one.upos not in single or one.number == "Sing")
 
     def _reading(self, form: str, parsed: Any, *, named: bool) -> Reading:
         tag, marks = parsed.tag, _grammemes(parsed)
@@ -86,7 +88,8 @@ class InflectedAnalyser:
         kind = "imps" if "Impe" in marks else _FORMS.get(str(tag.POS), "fin" if upos == "VERB" else "")
         nominal = upos in {"NOUN", "ADJ", "PRON", "NUM"}
         proper = named and upos in {"NOUN", "ADJ", "X"}
-        entity = next((label for name, label in _ENTITIES.items() if name in marks), "") if proper else ""
+        known = proper and self.engine.word_is_known(form)
+        entity = next((label for name, label in _ENTITIES.items() if name in marks), "") if known else ""
         number = {"sing": "Sing", "plur": "Plur"}.get(str(tag.number), "")
         gender = next((_GENDERS[one] for one in _GENDERS if one in marks), "")
         return Reading(
@@ -96,7 +99,7 @@ class InflectedAnalyser:
             case=_CASES.get(str(tag.case), ""),
             number=number or ("Sing" if gender else ""),
             gender=gender,
-            form=kind or ("part" if "pssv" in marks else ""),
+            form=kind or ("part" if "pssv" in marks else "name" if proper and upos == "ADJ" else ""),
             tense={"past": "Past", "pres": "Pres", "futr": "Fut"}.get(str(tag.tense), "Imp" if "impr" in marks else ""),
             person=str(tag.person)[:1] if tag.person else "",
             entity=entity,
@@ -106,6 +109,22 @@ class InflectedAnalyser:
     def _nominative(self, parsed: Any) -> str:
         inflected = parsed.inflect({"nomn", "plur"} if "plur" in _grammemes(parsed) else {"nomn"})
         return str(inflected.word) if inflected is not None else str(parsed.word)
+
+
+def _likely(parsed: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the readings without those of a woman's name that never changes, and accusatives that no living thing has."""
+    changing = tuple(one for one in parsed if not {"Fixd", "Surn"} <= _grammemes(one)) or parsed
+    genitive = {_number(one) for one in changing if "gent" in _grammemes(one)}
+
+    def real(one: Any) -> bool:
+        marks = _grammemes(one)
+        return not ({"anim", "accs"} <= marks and "femn" not in marks and _number(one) not in genitive)
+
+    return tuple(filter(real, changing)) or changing
+
+
+def _number(parsed: Any) -> bool:
+    return "plur" in _grammemes(parsed)
 
 
 def _grammemes(parsed: Any) -> frozenset[str]:

@@ -96,6 +96,8 @@ class PhraseMaker:
             return not self._is_relative(index)
         if word.upos == "ADJ":
             return self.grammar.modifiers_first
+        if word.first.form == "name":
+            return after is not None and after.upos in NOMINAL and after.agreeing(word) is not None
         if word.upos == "PRON":
             owns = word.lemma in small["owners"] or word.lower in small["owners"]
             return owns and after is not None and after.upos in NOMINAL | {"ADJ", "NUM"}
@@ -106,7 +108,7 @@ class PhraseMaker:
         words = self.draft.words
         kept: list[int] = []
         for index in reversed(before):
-            if words[index].upos in {"ADJ", "DET"}:
+            if words[index].upos in {"ADJ", "DET"} or words[index].first.form == "name":
                 agreed = words[head].agreeing(words[index])
                 if agreed is None:
                     break
@@ -174,7 +176,7 @@ class PhraseMaker:
         named = language.titles | language.definite["person"] | language.classes["place"] | language.classes["facility"]
         if noun.upos == "NOUN" and noun.lemma not in named | language.classes["civilian"] | language.classes["route"]:
             return False
-        if noun.upos == "PROPN" and noun.lemma in self._bodies():
+        if words[name].lemma in self._bodies() or (noun.upos == "PROPN" and noun.lemma in self._bodies()):
             return False
         return bool(words[name].cases & noun.cases) or "Nom" in words[name].cases or not words[name].cases
 

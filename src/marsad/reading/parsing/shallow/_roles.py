@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _QUOTING = frozenset(":—–-«“\"")
+_CASES = {"nsubj": {"Nom"}, "nsubjpass": {"Nom", "Acc", "Gen"}, "dobj": {"Acc", "Gen", "Ins"}, "dative": {"Dat"}}
 
 
 @dataclass
@@ -105,22 +106,28 @@ class RoleMaker:
         passive = word.first.passive
         subject = None
         if relative is not None and relative.cases & {"Nom"} and not passive:
-            strict = next((one for one in bare if one.cases == {"Nom"} and self._agrees(word, one)), None)
-            if strict is None or relative.cases == {"Nom"}:
+            strict = any("Nom" in one.cases and "Acc" not in one.cases and self._agrees(word, one) for one in bare)
+            if self._fits(relative, word) and (not strict or "Acc" not in relative.cases):
                 subject = -1
         if subject is None and not (passive and word.first.form == "imps"):
-            found = self._subject(verb, bare)
+            found = self._subject(verb, bare, relative=relative is not None)
             if found is not None:
-                draft.attach(found.head, verb, "nsubjpass" if passive else "nsubj")
+                self._place(found, verb, "nsubjpass" if passive else "nsubj")
                 bare = [one for one in bare if one is not found]
                 subject = found.head
         last = self._last(verb)
         for phrase in bare:
             late = last if phrase.start > last else verb
-            draft.attach(phrase.head, late, self._case_label(phrase, verb, passive=passive))
+            self._place(phrase, late, self._case_label(phrase, verb, passive=passive))
 
-    def _subject(self, verb: int, bare: Sequence[Phrase]) -> Phrase | None:
-        """Return the phrase that is the subject, None where there is none."""
+    def _place(self, phrase: Phrase, verb: int, label: str) -> None:
+        """Hang a phrase on a verb; its noun is in the case of its role."""
+        words = self.draft.words
+        words[phrase.head] = words[phrase.head].in_cases(_CASES.get(label, phrase.cases))
+        self.draft.attach(phrase.head, verb, label)
+
+    def _subject(self, verb: int, bare: Sequence[Phrase], *, relative: bool) -> Phrase | None:
+        """Return the phrase that is the subject, None where there is none; a `relative` pronoun is the object already."""
         word = self.draft.words[verb]
         fitting = [one for one in bare if "Nom" in one.cases and self._agrees(word, one)]
         strict = [one for one in fitting if "Acc" not in one.cases]
@@ -128,8 +135,8 @@ class RoleMaker:
             return min(strict, key=lambda one: abs(one.head - verb))
         before = [one for one in fitting if one.head < verb]
         others = [one for one in bare if "Acc" in one.cases and one not in fitting]
-        if before:
-            return before[0]
+        if before or relative:
+            return fitting[0] if fitting else None
         takes = any(frame.object or frame.target == "object" for frame in self.language.verbs.get(word.lemma, ()))
         if fitting and (others or len(fitting) > 1 or not takes):
             return fitting[0]
@@ -137,9 +144,14 @@ class RoleMaker:
 
     def _agrees(self, verb: Word, phrase: Phrase) -> bool:
         """Tell whether a phrase can be the subject of a verb; what is counted goes with any number."""
-        head, form = self.draft.words[phrase.head], verb.first
+        head = self.draft.words[phrase.head]
         if self.draft.children(phrase.head, "nummod", "conj") or head.upos == "NUM":
             return True
+        return self._fits(head, verb)
+
+    def _fits(self, head: Word, verb: Word) -> bool:
+        """Tell whether a noun or pronoun agrees with a verb in person, number and gender."""
+        form = verb.first
         readings = [one for one in head.readings if one.case in {"Nom", ""}]
         if form.person in {"1", "2"} or not readings:
             return not readings or any(one.person == form.person for one in readings)
@@ -154,7 +166,7 @@ class RoleMaker:
         if cases == {"Ins"}:
             if governs in self.grammar.words["instrumental"] and "dobj" not in taken:
                 return "dobj"
-            return "agent" if passive else "instr"
+            return "agent" if passive else "means"
         if cases & {"Acc", "Gen"} and "dobj" not in taken:
             return "nsubjpass" if passive and "nsubjpass" not in taken else "dobj"
         if "Dat" in cases:

@@ -18,7 +18,8 @@ class Reading:
     """One reading of a form.
 
     `upos` is the universal part of speech, `base` the form in which a name is looked up: nominative, as it is cased. `form` of a
-    verb is fin, inf, conv (a converb), part (a participle) or imps (a passive without a subject). Empty features are not
+    verb is fin, inf, conv (a converb), part (a participle) or imps (a passive without a subject), that of an adjective written as a
+    name is name. Empty features are not
     known and agree with any.
     """
 
