@@ -20,6 +20,8 @@ _PARTS = {
     **{"PRTF": "ADJ", "PRTS": "ADJ", "NUMR": "NUM", "NUMB": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PREP": "ADP"},
     **{"CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV", "PNCT": "PUNCT", "LATN": "PROPN", "ROMN": "NUM"},
 }
+# What case and number add to the stem of a name.
+_ENDING = re.compile(r"(?<=\w{3})(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ів|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])$")
 _CASES = {
     **{"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc"},
     **{"gen2": "Gen", "acc2": "Acc", "loc2": "Loc"},
@@ -50,9 +52,14 @@ class InflectedAnalyser:
         return tuple(found)
 
     def base(self, word: str) -> str:
-        """Return the nominative of a word, cased as it is."""
+        """Return the dictionary form of a common word, and the stem of a name, whose dictionary form nobody can know."""
         parsed = self._parse(word)
-        return _cased(word, self._nominative(parsed[0])) if parsed and word[:1].isalpha() else word
+        if not parsed or not word[:1].isalpha():
+            return word
+        common = [one for one in parsed if not _grammemes(one) & {*_ENTITIES, "Prop"}]
+        if word[:1].isupper() and not (common and self.engine.word_is_known(word)):
+            return _ENDING.sub("", word.lower()) or word
+        return str(min(one.normal_form for one in common or parsed))
 
     @cached_property
     def _marks(self) -> re.Pattern[str]:
@@ -78,9 +85,14 @@ class InflectedAnalyser:
         if named and not any(one.upos == "PROPN" for one in readings):
             readings = [replace(one, upos="PROPN", base=form) for one in readings[:1]]
         readings = [one for one in readings if one.case != "Voc" and one.tense != "Imp"] or readings
+        if named and not self.engine.word_is_known(form):
+            # What no dictionary has is a place as often as a person: it may be an object as it stands.
+            readings += [replace(one, case="Acc") for one in readings if one.case == "Nom" and one.gender == "Masc"]
         # A name is seldom in the plural; its like in the singular is meant.
         single = {one.upos for one in readings if one.upos == "PROPN" and one.number == "Sing"}
-        yield from dict.fromkeys(one for one in readings if one.upos not in single or one.number == "Sing")
+        readings = [one for one in readings if one.upos not in single or one.number == "Sing"]
+        # A village is more often called by an adjective in the neuter than by one in the masculine.
+        yield from dict.fromkeys(sorted(readings, key=lambda one: one.form == "name" and one.gender == "Masc"))
 
     def _reading(self, form: str, parsed: Any, *, named: bool) -> Reading:
         tag, marks = parsed.tag, _grammemes(parsed)
@@ -94,7 +106,7 @@ class InflectedAnalyser:
         gender = next((_GENDERS[one] for one in _GENDERS if one in marks), "")
         return Reading(
             upos="PROPN" if proper else upos,
-            lemma=parsed.normal_form,
+            lemma=self._verb_of(form.lower(), kind or ("part" if "pssv" in marks else ""), parsed.normal_form),
             base=_cased(form, self._nominative(parsed)) if nominal or proper else form,
             case=_CASES.get(str(tag.case), ""),
             number=number or ("Sing" if gender else ""),
@@ -106,8 +118,19 @@ class InflectedAnalyser:
             passive=bool(marks & {"pssv", "Impe"}),
         )
 
+    def _verb_of(self, form: str, kind: str, lemma: str) -> str:
+        """Return the infinitive of a converb or participle, which the dictionary has as a word of its own."""
+        tried = ()
+        if kind == "conv":
+            tried = (form.removesuffix("ши"), form.removesuffix("чи") + "ть")
+        elif kind == "part" and lemma.endswith("ий"):
+            tried = (lemma.removesuffix("ий") + "о",)
+        verbs = (one for word in tried if word != form for one in self._parse(word) if str(one.tag.POS) in {"VERB", "INFN"})
+        return next((str(one.normal_form) for one in verbs), lemma)
+
     def _nominative(self, parsed: Any) -> str:
-        inflected = parsed.inflect({"nomn", "plur"} if "plur" in _grammemes(parsed) else {"nomn"})
+        marks = _grammemes(parsed)
+        inflected = parsed.inflect({"nomn", *(marks & {"plur", *_GENDERS})})
         return str(inflected.word) if inflected is not None else str(parsed.word)
 
 

@@ -173,12 +173,15 @@ class PhraseMaker:
         if not self.grammar.cased:
             kinds = language.classes["place"] | language.classes["facility"] | language.titles | language.definite["person"]
             return noun.upos == "PROPN" or noun.lemma in kinds
-        named = language.titles | language.definite["person"] | language.classes["place"] | language.classes["facility"]
-        if noun.upos == "NOUN" and noun.lemma not in named | language.classes["civilian"] | language.classes["route"]:
+        called = language.titles | language.definite["person"] | language.place["any"] | language.place["features"]
+        called |= language.place["admin"] | language.place["small"] | language.classes["civilian"]
+        if noun.upos == "NOUN" and noun.lemma not in called | language.classes["place"] | language.classes["facility"]:
             return False
         if words[name].lemma in self._bodies() or (noun.upos == "PROPN" and noun.lemma in self._bodies()):
             return False
-        return bool(words[name].cases & noun.cases) or "Nom" in words[name].cases or not words[name].cases
+        if words[name].cases & noun.cases or not words[name].cases:
+            return True
+        return noun.lemma in called and "Nom" in words[name].cases
 
     def _bodies(self) -> frozenset[str]:
         return self.language.definite["body"] | self.language.classes["force"]
@@ -236,6 +239,10 @@ class PhraseMaker:
         kept: list[Phrase] = []
         for phrase in self.phrases:
             before = kept[-1] if kept else None
+            if before is not None and self._is_called(before, phrase):
+                self.draft.attach(phrase.head, before.head, "appos")
+                before.end = phrase.end
+                continue
             if before is not None and self._is_owned(before, phrase):
                 owned = before.last if before.last >= 0 else before.head
                 self.draft.words[phrase.head] = self.draft.words[phrase.head].in_cases({"Gen"})
@@ -248,6 +255,20 @@ class PhraseMaker:
                 continue
             kept.append(phrase)
         self.phrases = kept
+
+    def _is_called(self, before: Phrase, phrase: Phrase) -> bool:
+        """Tell the name of who holds an office, behind what the office is of: "the spokesman of the ministry X"."""
+        words = self.draft.words
+        if not self.grammar.cased or phrase.preposition is not None or before.end != phrase.start:
+            return False
+        titled = self.language.titles | self.language.definite["person"]
+        same = words[before.head].cases & phrase.cases
+        if words[before.head].lemma not in titled or not same:
+            return False
+        return words[phrase.head].lemma in titled or (words[phrase.head].upos == "PROPN" and not self._heads_body(phrase))
+
+    def _heads_body(self, phrase: Phrase) -> bool:
+        return self.draft.words[phrase.head].lemma in self._bodies()
 
     def _is_owned(self, before: Phrase, phrase: Phrase) -> bool:
         words = self.draft.words
@@ -333,7 +354,7 @@ class PhraseMaker:
         """Return the noun of a phrase that takes prepositional phrases, the last first; None where none does."""
         language, words = self.language, self.draft.words
         taking = language.nouns.keys() | language.classes["attack"] | language.general["speech"]
-        taking |= language.general["quantity"] | language.held
+        taking |= language.general["quantity"] | language.held | language.classes["route"]
         chain = [phrase.head]
         while below := self.draft.children(chain[-1], "poss"):
             chain.append(below[-1])

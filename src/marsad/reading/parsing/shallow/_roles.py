@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _QUOTING = frozenset(":—–-«“\"")
-_CASES = {"nsubj": {"Nom"}, "nsubjpass": {"Nom", "Acc", "Gen"}, "dobj": {"Acc", "Gen", "Ins"}, "dative": {"Dat"}}
+# The cases of each role, the likeliest first.
+_CASES = {
+    **{"nsubj": ("Nom", "Acc"), "nsubjpass": ("Nom", "Acc", "Gen"), "dobj": ("Acc", "Gen", "Ins"), "dative": ("Dat",)},
+    **{"agent": ("Ins",), "means": ("Ins",)},
+}
 
 
 @dataclass
@@ -115,6 +119,8 @@ class RoleMaker:
                 self._place(found, verb, "nsubjpass" if passive else "nsubj")
                 bare = [one for one in bare if one is not found]
                 subject = found.head
+        if subject is None and not bare and word.first.number == "Plur" and word.lemma in self.language.cues:
+            self._speaks_within(clause, verb)
         last = self._last(verb)
         for phrase in bare:
             late = last if phrase.start > last else verb
@@ -123,8 +129,22 @@ class RoleMaker:
     def _place(self, phrase: Phrase, verb: int, label: str) -> None:
         """Hang a phrase on a verb; its noun is in the case of its role."""
         words = self.draft.words
-        words[phrase.head] = words[phrase.head].in_cases(_CASES.get(label, phrase.cases))
+        words[phrase.head] = words[phrase.head].in_first_case(_CASES.get(label, ()))
         self.draft.attach(phrase.head, verb, label)
+
+    def _speaks_within(self, clause: Clause, verb: int) -> None:
+        """Make the body in which it was said the one that says it: "they said at the ministry"."""
+        draft, bodies = self.draft, self.language.definite["body"]
+        for item in clause.items:
+            phrase = item.phrase
+            if phrase is None or phrase.preposition is None or draft.words[phrase.head].lemma not in bodies:
+                continue
+            if draft.words[phrase.preposition].lower in self.grammar.words["within"]:
+                for index in (phrase.head, phrase.preposition):
+                    draft.loosen(index)
+                draft.attach(phrase.head, verb, "nsubj")
+                draft.attach(phrase.preposition, phrase.head, "case")
+                return
 
     def _subject(self, verb: int, bare: Sequence[Phrase], *, relative: bool) -> Phrase | None:
         """Return the phrase that is the subject, None where there is none; a `relative` pronoun is the object already."""
@@ -137,10 +157,14 @@ class RoleMaker:
         others = [one for one in bare if "Acc" in one.cases and one not in fitting]
         if before or relative:
             return fitting[0] if fitting else None
-        takes = any(frame.object or frame.target == "object" for frame in self.language.verbs.get(word.lemma, ()))
-        if fitting and (others or len(fitting) > 1 or not takes):
+        if fitting and (others or len(fitting) > 1 or not self._takes(word)):
             return fitting[0]
         return None
+
+    def _takes(self, verb: Word) -> bool:
+        """Tell a verb whose frames ask for an object."""
+        frames = self.language.verbs.get(verb.lemma, ())
+        return any((one.object - {"none"} or one.object_words) and one.target != "subject" for one in frames)
 
     def _agrees(self, verb: Word, phrase: Phrase) -> bool:
         """Tell whether a phrase can be the subject of a verb; what is counted goes with any number."""
@@ -161,6 +185,8 @@ class RoleMaker:
     def _case_label(self, phrase: Phrase, verb: int, *, passive: bool) -> str:
         cases, governs = phrase.cases, self.draft.words[verb].lemma
         taken = {self.draft.labels[one] for one in self.draft.heads if self.draft.heads[one] == verb}
+        if governs in self.language.denial["copulas"] and "Acc" not in cases and taken & {"nsubj"}:
+            return "attr"
         if passive and cases & {"Nom", "Acc", "Gen"} and "nsubjpass" not in taken and cases != {"Gen"}:
             return "nsubjpass"
         if cases == {"Ins"}:
@@ -197,7 +223,7 @@ class RoleMaker:
 
     def _is_subject(self, clause: Clause, verb: int, after: Sequence[Phrase]) -> bool:
         """Tell whether the first noun behind a verb does it; a verb that goes on with the last subject has an object."""
-        takes = any(frame.object for frame in self.language.verbs.get(self.draft.words[verb].lemma, ()))
+        takes = self._takes(self.draft.words[verb])
         goes_on = clause.kind == "joined" and takes and len(after) == 1
         either = self.draft.words[verb].lemma in self.grammar.words["either"]
         return not goes_on or either

@@ -65,7 +65,8 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
         opening = next(one for one in grammar.fixed if _rest(words, index, one) is not None)
         clausal = small["content"] | small["clausal"] | small["purpose"]
         return "SCONJ" if opening[-1] in clausal or " ".join(opening) in clausal else "ADP"
-    if low in grammar.prepositions and follows is not None and follows.may_be(*_GOVERNED):
+    counts = low in small["adverbs"] and follows is not None and follows.upos == "NUM"
+    if low in grammar.prepositions and follows is not None and follows.may_be(*_GOVERNED) and not counts:
         return "ADP"
     if low in small["content"] or low in small["clausal"] or low in small["purpose"]:
         return "SCONJ"

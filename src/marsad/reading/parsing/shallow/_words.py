@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
@@ -99,6 +99,10 @@ class Word:
         """Return the word with the readings in these cases alone, itself where none is."""
         kept = tuple(one for one in self.readings if one.case in cases)
         return replace(self, readings=kept) if kept else self
+
+    def in_first_case(self, cases: Sequence[str]) -> Word:
+        """Return the word in the first of these cases that it may be in, itself where it may be in none."""
+        return next((self.in_cases({case}) for case in cases if case in self.cases), self)
 
     def agreeing(self, other: Word) -> Word | None:
         """Return the word with the readings that agree with one of another's, None where none does."""
