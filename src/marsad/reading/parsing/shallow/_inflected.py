@@ -52,14 +52,13 @@ class InflectedAnalyser:
         return tuple(found)
 
     def base(self, word: str) -> str:
-        """Return the dictionary form of a common word, and the stem of a name, whose dictionary form nobody can know."""
-        parsed = self._parse(word)
-        if not parsed or not word[:1].isalpha():
+        """Return the stem of a common word's dictionary form, and of a name as it is: nobody knows its dictionary form."""
+        if not word[:1].isalpha():
             return word
-        common = [one for one in parsed if not _grammemes(one) & {*_ENTITIES, "Prop"}]
-        if word[:1].isupper() and not (common and self.engine.word_is_known(word)):
-            return _ENDING.sub("", word.lower()) or word
-        return str(min(one.normal_form for one in common or parsed))
+        nouns = {"NOUN"} if word[0].isupper() else {"NOUN", "ADJF", "VERB", "NUMR", "NPRO"}
+        common = [one for one in self._parse(word) if str(one.tag.POS) in nouns and not _grammemes(one) & _ENTITIES.keys()]
+        known = common and self.engine.word_is_known(word)
+        return _ENDING.sub("", min(str(one.normal_form) for one in common) if known else word.lower())
 
     @cached_property
     def _marks(self) -> re.Pattern[str]:
@@ -97,7 +96,7 @@ class InflectedAnalyser:
     def _reading(self, form: str, parsed: Any, *, named: bool) -> Reading:
         tag, marks = parsed.tag, _grammemes(parsed)
         upos = "NUM" if "NUMB" in marks else _PARTS.get(str(tag.POS), "X")
-        kind = "imps" if "Impe" in marks else _FORMS.get(str(tag.POS), "fin" if upos == "VERB" else "")
+        kind = "imps" if "Impe" in marks else "inf" if "infn" in marks else _FORMS.get(str(tag.POS), "fin" if upos == "VERB" else "")
         nominal = upos in {"NOUN", "ADJ", "PRON", "NUM"}
         proper = named and upos in {"NOUN", "ADJ", "X"}
         known = proper and self.engine.word_is_known(form)
@@ -137,6 +136,8 @@ class InflectedAnalyser:
 def _likely(parsed: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the readings without those of a woman's name that never changes, and accusatives that no living thing has."""
     changing = tuple(one for one in parsed if not {"Fixd", "Surn"} <= _grammemes(one)) or parsed
+    finite = any(str(one.tag.POS) == "VERB" and "infn" not in _grammemes(one) for one in changing)
+    changing = tuple(one for one in changing if not (finite and "infn" in _grammemes(one)))
     genitive = {_number(one) for one in changing if "gent" in _grammemes(one)}
 
     def real(one: Any) -> bool:

@@ -355,10 +355,8 @@ class PhraseMaker:
         language, words = self.language, self.draft.words
         taking = language.nouns.keys() | language.classes["attack"] | language.general["speech"]
         taking |= language.general["quantity"] | language.held | language.classes["route"]
-        chain = [phrase.head]
-        while below := self.draft.children(chain[-1], "poss"):
-            chain.append(below[-1])
-        return next((one for one in reversed(chain) if words[one].lemma in taking), None)
+        nouns = (one for one in range(phrase.end - 1, phrase.head - 1, -1) if words[one].upos == "NOUN")
+        return next((one for one in nouns if words[one].lemma in taking), None)
 
 
 def _persons(draft: Draft, first: int, last: int) -> None:

@@ -156,7 +156,8 @@ class RoleMaker:
         before = [one for one in fitting if one.head < verb]
         others = [one for one in bare if "Acc" in one.cases and one not in fitting]
         if before or relative:
-            return fitting[0] if fitting else None
+            alone = len(bare) == 1 and bool(fitting) and self._takes(word) and not relative
+            return fitting[0] if fitting and not (alone and self._is_counted(fitting[0])) else None
         if fitting and (others or len(fitting) > 1 or not self._takes(word)):
             return fitting[0]
         return None
@@ -169,9 +170,12 @@ class RoleMaker:
     def _agrees(self, verb: Word, phrase: Phrase) -> bool:
         """Tell whether a phrase can be the subject of a verb; what is counted goes with any number."""
         head = self.draft.words[phrase.head]
-        if self.draft.children(phrase.head, "nummod", "conj") or head.upos == "NUM":
+        if self._is_counted(phrase) or self.draft.children(phrase.head, "conj"):
             return True
         return self._fits(head, verb)
+
+    def _is_counted(self, phrase: Phrase) -> bool:
+        return self.draft.words[phrase.head].upos == "NUM" or bool(self.draft.children(phrase.head, "nummod"))
 
     def _fits(self, head: Word, verb: Word) -> bool:
         """Tell whether a noun or pronoun agrees with a verb in person, number and gender."""
@@ -185,7 +189,8 @@ class RoleMaker:
     def _case_label(self, phrase: Phrase, verb: int, *, passive: bool) -> str:
         cases, governs = phrase.cases, self.draft.words[verb].lemma
         taken = {self.draft.labels[one] for one in self.draft.heads if self.draft.heads[one] == verb}
-        if governs in self.language.denial["copulas"] and "Acc" not in cases and taken & {"nsubj"}:
+        denial = self.language.denial
+        if governs in denial["copulas"] and self.draft.words[phrase.head].lemma in denial["affirming"] | denial["nouns"]:
             return "attr"
         if passive and cases & {"Nom", "Acc", "Gen"} and "nsubjpass" not in taken and cases != {"Gen"}:
             return "nsubjpass"
