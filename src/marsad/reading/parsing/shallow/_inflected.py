@@ -20,6 +20,8 @@ _PARTS = {
     **{"PRTF": "ADJ", "PRTS": "ADJ", "NUMR": "NUM", "NUMB": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PREP": "ADP"},
     **{"CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV", "PNCT": "PUNCT", "LATN": "PROPN", "ROMN": "NUM"},
 }
+# What follows the dash of a number: "58-ма".
+_ORDINAL = frozenset({"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "та", "ої", "ої", "му", "те"})
 # What case and number add to the stem of a name.
 _ENDING = re.compile(r"(?<=\w{3})(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ів|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])$")
 _CASES = {
@@ -53,8 +55,8 @@ class InflectedAnalyser:
 
     def base(self, word: str) -> str:
         """Return the stem of a common word's dictionary form, and of a name as it is: nobody knows its dictionary form."""
-        if not word[:1].isalpha():
-            return word
+        if not word[:1].isalpha() or word in _ORDINAL:
+            return "" if word in _ORDINAL else word
         nouns = {"NOUN"} if word[0].isupper() else {"NOUN", "ADJF", "VERB", "NUMR", "NPRO"}
         common = [one for one in self._parse(word) if str(one.tag.POS) in nouns and not _grammemes(one) & _ENTITIES.keys()]
         known = common and self.engine.word_is_known(word)
@@ -87,9 +89,9 @@ class InflectedAnalyser:
         if named and not self.engine.word_is_known(form):
             # What no dictionary has is a place as often as a person: it may be an object as it stands.
             readings += [replace(one, case="Acc") for one in readings if one.case == "Nom" and one.gender == "Masc"]
-        # A name is seldom in the plural; its like in the singular is meant.
-        single = {one.upos for one in readings if one.upos == "PROPN" and one.number == "Sing"}
-        readings = [one for one in readings if one.upos not in single or one.number == "Sing"]
+        # A name is seldom in the plural; where it may be a genitive that is meant.
+        single = any(one.upos == "PROPN" and one.number == "Sing" and one.case == "Gen" for one in readings)
+        readings = [one for one in readings if not single or one.upos != "PROPN" or one.number != "Plur"]
         # A village is more often called by an adjective in the neuter than by one in the masculine.
         yield from dict.fromkeys(sorted(readings, key=lambda one: one.form == "name" and one.gender == "Masc"))
 

@@ -119,7 +119,7 @@ class RoleMaker:
                 self._place(found, verb, "nsubjpass" if passive else "nsubj")
                 bare = [one for one in bare if one is not found]
                 subject = found.head
-        if subject is None and not bare and word.first.number == "Plur" and word.lemma in self.language.cues:
+        if subject is None and not bare and word.lemma in self.language.bare_cues["inserted"]:
             self._speaks_within(clause, verb)
         last = self._last(verb)
         for phrase in bare:
@@ -134,7 +134,7 @@ class RoleMaker:
 
     def _speaks_within(self, clause: Clause, verb: int) -> None:
         """Make the body in which it was said the one that says it: "they said at the ministry"."""
-        draft, bodies = self.draft, self.language.definite["body"]
+        draft, bodies = self.draft, self.language.definite["body"] | self.language.statement["nouns"]
         for item in clause.items:
             phrase = item.phrase
             if phrase is None or phrase.preposition is None or draft.words[phrase.head].lemma not in bodies:
@@ -188,6 +188,8 @@ class RoleMaker:
 
     def _case_label(self, phrase: Phrase, verb: int, *, passive: bool) -> str:
         cases, governs = phrase.cases, self.draft.words[verb].lemma
+        if self.draft.words[phrase.head].lemma in self.grammar.words["times"]:
+            return "npadvmod"
         taken = {self.draft.labels[one] for one in self.draft.heads if self.draft.heads[one] == verb}
         denial = self.language.denial
         if governs in denial["copulas"] and self.draft.words[phrase.head].lemma in denial["affirming"] | denial["nouns"]:

@@ -70,12 +70,13 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
         return "ADP"
     if low in small["content"] or low in small["clausal"] or low in small["purpose"]:
         return "SCONJ"
+    lemmas = {one.lemma for one in word.readings}
     tests = (
         ("CCONJ", low in small["joining"]),
         ("PART", low in small["negation"] | small["conditional"]),
         ("ADV", low in small["adverbs"]),
-        ("PRON", word.lemma in small["relative"] | small["pronouns"] | small["owners"] or low in small["owners"]),
-        ("DET", word.lemma in small["determiners"] or low in small["determiners"]),
+        ("PRON", bool(lemmas & (small["relative"] | small["pronouns"] | small["owners"])) or low in small["owners"]),
+        ("DET", bool(lemmas & small["determiners"]) or low in small["determiners"]),
     )
     return next((part for part, holds in tests if holds), None)
 
