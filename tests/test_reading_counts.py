@@ -7,7 +7,7 @@ import pytest
 from marsad.errors import DataFileError
 from marsad.reading._count_words import load_count_words
 from marsad.reading.counts import NumberMention, counts_for, find_counts
-from marsad.reading.numerals import NUMBERS_FILE, load_numerals
+from marsad.reading.numerals import NUMBERS_FILE, SHIPPED, load_numerals
 from marsad.records import Count
 
 if TYPE_CHECKING:
@@ -178,14 +178,15 @@ def test_date_is_never_a_count() -> None:
     [
         ("one = 1", 'one = "1"', "positive whole number"),
         ("[harm.detained]", "[harm.taken]", "unknown key 'taken'"),
-        ('range_starts = ["between"]', "range_starts = []", "missing or empty"),
+        ('range_starts = ["between"]', "", "is missing"),
         ('"couple" = 2', '"couple" = 0', "positive whole number"),
     ],
 )
 def test_wrong_word_file_is_refused_with_its_line(tmp_path: Path, old: str, new: str, reason: str) -> None:
-    text = NUMBERS_FILE.read_text("utf-8")
+    text = (SHIPPED / "en" / NUMBERS_FILE).read_text("utf-8")
     assert old in text
-    path = tmp_path / "numbers.toml"
+    path = tmp_path / "en" / NUMBERS_FILE
+    path.parent.mkdir()
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataFileError, match=rf"numbers\.toml:\d+: .*{reason}"):
-        (load_numerals if old == "one = 1" else load_count_words)(path)
+        (load_numerals if old == "one = 1" else load_count_words)(folder=tmp_path)

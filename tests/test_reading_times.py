@@ -8,6 +8,7 @@ import pytest
 
 from marsad.errors import DataFileError
 from marsad.reading._time_words import TIMES_FILE, load_time_words
+from marsad.reading.numerals import NUMBERS_FILE, SHIPPED
 from marsad.reading.times import TimeExpression, find_times, resolve
 from marsad.records import DatePrecision
 
@@ -230,23 +231,28 @@ def test_resolve_gives_nothing_where_there_is_no_time() -> None:
 
 
 def test_shipped_words_load() -> None:
-    assert load_time_words().months["Sept"] == 9
+    assert load_time_words().months["sept"] == 9
 
 
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
         ('day = "1 day"', 'day = "one day"', "a number and one of"),
-        ('ago = ["ago"]', "ago = []", "missing or empty"),
+        ('ago = ["ago"]', "", "'ago' is missing"),
+        ("{ago})", "{agone})", "'agone' in braces is no list"),
+        ("pattern = '\\b{phrases}\\b'", "pattern = '\\b{phrases}\\b)'", "no regular expression"),
+        ('reads = "decade"', 'reads = "age"', "must be one of"),
         ("[units]", "[unit]", "unknown key"),
         ('"yesterday" = -1', '"yesterday" = "-1"', "whole number of days"),
         ('["May"]', "[]", "12 lists of names"),
     ],
 )
 def test_wrong_word_file_is_refused_with_its_line(tmp_path: Path, old: str, new: str, reason: str) -> None:
-    text = TIMES_FILE.read_text("utf-8")
+    text = (SHIPPED / "en" / TIMES_FILE).read_text("utf-8")
     assert old in text
-    path = tmp_path / "times.toml"
+    path = tmp_path / "en" / TIMES_FILE
+    path.parent.mkdir()
+    path.with_name(NUMBERS_FILE).write_bytes((SHIPPED / "en" / NUMBERS_FILE).read_bytes())
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataFileError, match=rf"times\.toml:\d+: .*{reason}"):
-        load_time_words(path)
+        load_time_words(folder=tmp_path)

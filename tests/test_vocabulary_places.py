@@ -21,10 +21,11 @@ def test_short_names_tell_the_division_and_its_country() -> None:
 
 
 def test_a_short_name_of_two_divisions_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "divisions.toml"
+    path = tmp_path / "en" / "divisions.toml"
+    path.parent.mkdir()
     path.write_text('[US]\n"Washington" = ["WA"]\n[AU]\n"Western Australia" = ["WA"]\n', "utf-8")
     with pytest.raises(DataFileError, match="'WA' stands for two divisions"):
-        load_divisions(path)
+        load_divisions(folder=tmp_path)
 
 
 def test_directions_are_degrees_and_units_kilometres() -> None:
@@ -37,7 +38,8 @@ def test_directions_are_degrees_and_units_kilometres() -> None:
 
 @pytest.mark.parametrize("value", ["-1", "true", '"far"'])
 def test_a_unit_that_is_no_number_is_refused(tmp_path: Path, value: str) -> None:
-    path = tmp_path / "relations.toml"
+    path = tmp_path / "en" / "relations.toml"
+    path.parent.mkdir()
     path.write_text(
         f'[directions]\nnorth = 0\n[units]\nkm = {value}\n[reach]\nnear = 1.0\n[before]\nnear = ["near"]\n'
         '[joins]\nbetween = ["and"]\n[after]\naround = ["countryside"]\n[skipped]\nwords = ["the"]\n'
@@ -45,4 +47,4 @@ def test_a_unit_that_is_no_number_is_refused(tmp_path: Path, value: str) -> None
         "utf-8",
     )
     with pytest.raises(DataFileError, match="'km' must be a number that is not negative"):
-        load_relations(path)
+        load_relations(folder=tmp_path)

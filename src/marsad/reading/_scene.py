@@ -37,6 +37,7 @@ class Scene:
     names: tuple[NamedActor, ...]
     places: tuple[PlaceMention, ...]
     quotes: tuple[tuple[int, int], ...]
+    language: str
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
@@ -50,13 +51,14 @@ class Scene:
     @property
     def states(self) -> bool:
         """Tell whether the sentence states anything: headings and questions do not."""
-        return not self.sentence.heading and not self.doc.text.rstrip('"”’ )').endswith("?")
+        return not self.sentence.heading and not self.doc.text.rstrip('"”“’» )').endswith(("?", "؟"))
 
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
         """Return the expressions that say when something was; how long and how often are left out."""
-        span = (self.sentence.start, self.sentence.end)
-        found = find_times(self.report.text, *span, published=self.report.published, zone=_OWN_CLOCK)
+        text, first, last = self.report.text, self.sentence.start, self.sentence.end
+        published = self.report.published
+        found = find_times(text, first, last, published=published, zone=_OWN_CLOCK, language=self.language)
         dated = (one for one in found if one.interval.start or one.interval.end)
         return tuple(one for one in dated if one.kind not in {"frequency", "duration"})
 

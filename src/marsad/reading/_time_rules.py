@@ -1,11 +1,11 @@
-"""The expressions of time: a pattern for each, and what it comes to."""
+"""The expressions of time of a language: a pattern for each, and what it comes to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from marsad.reading._dates import (
@@ -22,50 +22,19 @@ from marsad.reading._dates import (
     year_span,
 )
 from marsad.reading._time_words import load_time_words
-from marsad.reading.numerals import alternatives, load_numerals
+from marsad.reading.numerals import load_numerals
 from marsad.records import DatePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from marsad.reading._time_words import TimeWords
+    from marsad.reading.numerals import Numerals
+
 DAY, MONTH, YEAR = DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR
-_WORDS = load_time_words()
-_LISTS = _WORDS.lists
 _LONGEST = {"year": 500}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of `words`, in either case."""
-    return f"(?i:{alternatives(words)})"
-
-
-def _which(*lists: str) -> str:
-    return f"(?P<which>{any_of(word for name in lists for word in _LISTS[name])})"
-
-
-def _names(names: Mapping[str, int]) -> str:
-    """Return a pattern for names as written or in capitals; an abbreviation may carry a full stop."""
-    full = {number: max((name for name in names if names[name] == number), key=len) for number in names.values()}
-    ordered = sorted(names, key=len, reverse=True)
-    return "(?:" + "|".join(rf"(?:{n}|{n.upper()})\b" + (r"\.?" if n != full[names[n]] else "") for n in ordered) + ")"
-
-
-_MONTH = _names(_WORDS.months)
-_WEEKDAY = _names(_WORDS.weekdays)
-_NUMBER = f"(?i:{load_numerals().pattern})"
-_UNIT = rf"(?P<unit>(?i:{alternatives(_WORDS.units)}))"
-_ABOUT = rf"(?:{any_of(_LISTS['about'])}\s+)?"
-_COUNT = rf"{_ABOUT}(?P<n>{_NUMBER}|\b(?i:an?))\s+{_UNIT}(?i:s?)\b"
-_UNITS = rf"(?i:(?:{alternatives(_WORDS.units)})s?\b)"
-_PART = rf"(?:(?P<part>{any_of([*_LISTS['early'], *_LISTS['middle'], *_LISTS['late']])})[\s-]*)?"
-_TAIL = rf"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b|\s+(?:of\s+)?(?P<that>{any_of(_LISTS['that_year'])}))?"
-_NO_NAME = rf"(?!\s+{any_of(_LISTS['named_after'])}\b)"
-_ORDINAL = r"(?:st|nd|rd|th)?"
-# The year after the second of two dates goes for both: "from 3 March to 5 April 2022".
-_SHARED_YEAR = re.compile(
-    rf"\s*(?:{any_of(_LISTS['to'])}|[-–,])\s*(?:\d{{1,2}}{_ORDINAL}\s+)?{_MONTH}(?:\s+\d{{1,2}}{_ORDINAL}\b)?,?\s+((?:19|20)\d\d)\b"
-)
+_ISO = r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\b"
+_NUMERIC = r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +48,19 @@ class Frame:
 
 Reading = Callable[[re.Match[str], Frame], Dates | None]
 _TIME_OF_DAY = Dates("part_of_day", precision=DatePrecision.PART_OF_DAY)
+# What some expressions always come to, whatever their words.
+_FIXED = {
+    "duration": Dates("duration"),
+    "frequency": Dates("frequency"),
+    "time_of_day": _TIME_OF_DAY,
+    "beside": replace(_TIME_OF_DAY, weak=True),
+}
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    """Return the words of a group, None where the pattern has no such group or it took no part."""
+    found: str | None = match.groupdict().get(name)
+    return found
 
 
 def _word(match: re.Match[str], group: str) -> str:
@@ -86,290 +68,227 @@ def _word(match: re.Match[str], group: str) -> str:
     return " ".join((match.groupdict().get(group) or "").lower().split())
 
 
-def _year(match: re.Match[str], frame: Frame) -> int | None:
-    if match["y"]:
-        return int(match["y"])
-    if match["that"]:
-        return frame.spoken_of.year if frame.spoken_of else None
-    shared = _SHARED_YEAR.match(match.string, match.end())
-    return int(shared[1]) if shared else None
-
-
-def _month(match: re.Match[str], group: str = "month") -> int:
-    name = match[group].rstrip(".")
-    return _WORDS.months.get(name) or _WORDS.months[name.capitalize()]
-
-
-def _part(match: re.Match[str]) -> str:
-    word = _word(match, "part")
-    return next((part for part in ("early", "middle", "late") if word in _LISTS[part]), "whole")
-
-
-def _count(match: re.Match[str]) -> tuple[int, str] | None:
-    """Return the number of base units that the match names, None where it is no whole or no sensible number."""
-    word = match["n"].lower()
-    number = 1 if word in {"a", "an"} else load_numerals().value(word)
-    count, base = _WORDS.units[_word(match, "unit")]
-    if number is None or number * count > _LONGEST.get(base, 10_000):
-        return None
-    return number * count, base
-
-
 def _fineness(count: int, base: str) -> DatePrecision:
     return DAY if base == "hour" and count >= 24 else PRECISIONS[base]
 
 
-def _iso(match: re.Match[str], _frame: Frame) -> Dates | None:
-    day = make_date(int(match["y"]), int(match["m"]), int(match["d"]))
-    return Dates("point", day, day, DAY) if day else None
+@dataclass(frozen=True)
+class TimeRules:
+    """The expressions of one language; `rules` gives every pattern with its reading, or with what it always means."""
 
+    words: TimeWords
+    numerals: Numerals
 
-def _numeric(match: re.Match[str], _frame: Frame) -> Dates | None:
-    """Read 29.11.2024, and 29/11/2024 where only one order makes a date."""
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    days = [make_date(year, b, a)] if match["sep"] == "." else [make_date(year, b, a), make_date(year, a, b)]
-    known = {day for day in days if day}
-    day = known.pop() if len(known) == 1 else None
-    return Dates("point", day, day, DAY) if day else None
+    @cached_property
+    def rules(self) -> tuple[tuple[re.Pattern[str], Reading | Dates], ...]:
+        """Every expression's pattern with its reading, or with what it always comes to, the language's own last."""
+        own = [(pattern, self._reading(reads)) for reads, pattern in self.words.rules]
+        return tuple((re.compile(p), r) for p, r in ((_ISO, self._iso), (_NUMERIC, self._numeric), *own))
 
+    def _reading(self, name: str) -> Reading | Dates:
+        reading: Reading | Dates = _FIXED[name] if name in _FIXED else getattr(self, f"_{name}")
+        return reading
 
-def _date(match: re.Match[str], frame: Frame) -> Dates | None:
-    month, year = _month(match), _year(match, frame)
-    days = [int(word) for group in ("d", "e") if (word := _word(match, group))]
-    if any(make_date(2000, month, day) is None for day in days):
-        return None
-    if year is None and (match["that"] or frame.today is None):
-        return Dates("point")
-    if year is None and frame.today:
-        last = nearest(month, days[-1], frame.today, future=frame.future)
-        year = last.year if last else None
-    found = [make_date(year, month, day) for day in days] if year else []
-    if not found or None in found or found != sorted(found, key=str):
-        return None
-    return Dates("point" if len(days) == 1 else "range", found[0], found[-1], DAY, closed=len(days) > 1)
+    @cached_property
+    def _shared_year(self) -> re.Pattern[str]:
+        """The year after the second of two dates, which goes for both: "from 3 March to 5 April 2022"."""
+        return re.compile(self.words.joints["shared_year"])
 
+    def _year(self, match: re.Match[str], frame: Frame) -> int | None:
+        if year := _group(match, "y"):
+            return int(year)
+        if _group(match, "that"):
+            return frame.spoken_of.year if frame.spoken_of else None
+        shared = self._shared_year.match(match.string, match.end())
+        return int(shared[1]) if shared else None
 
-def _month_alone(match: re.Match[str], frame: Frame) -> Dates | None:
-    month, year, part = _month(match), _year(match, frame), _part(match)
-    which = _word(match, "which")
-    weak = not (year or match["that"] or match["part"] or which)
-    if year is None:
-        if match["that"] or frame.today is None:
-            return Dates("range", weak=weak)
-        nearby = nearest(month, 1, frame.today, future=False)
-        year = nearby.year if nearby else frame.today.year
-        if (frame.future or which in _LISTS["next"]) and (year, month) < (frame.today.year, frame.today.month):
-            year += 1
-        if which in _LISTS["last"] and (year, month) == (frame.today.year, frame.today.month):
-            year -= 1
-    precision = MONTH if part == "whole" else DatePrecision.WEEK
-    return Dates("range", *month_span(year, month, part), precision, weak=weak)
+    def _month(self, match: re.Match[str], group: str = "month") -> int:
+        return self.words.months[match[group].rstrip(".").casefold()]
 
+    def _part(self, match: re.Match[str]) -> str:
+        word = _word(match, "part")
+        return next((part for part in ("early", "middle", "late") if word in self.words.lists[part]), "whole")
 
-def _years(match: re.Match[str], _frame: Frame) -> Dates | None:
-    first = int(match["y"])
-    last = int(str(first)[: -len(match["z"])] + match["z"]) if match["z"] else first
-    part = _part(match)
-    if last < first:
-        return None
-    return Dates("range", *year_span(first, last, part), YEAR if part == "whole" else MONTH, weak=part == "whole")
+    def _count(self, match: re.Match[str]) -> tuple[int, str] | None:
+        """Return the number of base units that the match names, None where it is no whole or no sensible number."""
+        word = _word(match, "n")
+        number = 1 if not word or word in self.words.lists["one"] else self.numerals.value(word)
+        count, base = self.words.units[_word(match, "unit")]
+        if number is None or number * count > _LONGEST.get(base, 10_000):
+            return None
+        return number * count, base
 
+    def _iso(self, match: re.Match[str], _frame: Frame) -> Dates | None:
+        day = make_date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return Dates("point", day, day, DAY) if day else None
 
-def _season(match: re.Match[str], _frame: Frame) -> Dates | None:
-    # When a season falls depends on the hemisphere; the year does not.
-    return Dates("range", *year_span(int(match["y"]), int(match["y"])), YEAR)
+    def _numeric(self, match: re.Match[str], _frame: Frame) -> Dates | None:
+        """Read 29.11.2024, and 29/11/2024 where only one order makes a date."""
+        a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+        days = [make_date(year, b, a)] if match["sep"] == "." else [make_date(year, b, a), make_date(year, a, b)]
+        known = {day for day in days if day}
+        day = known.pop() if len(known) == 1 else None
+        return Dates("point", day, day, DAY) if day else None
 
+    def _date(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        month, year = self._month(match), self._year(match, frame)
+        days = [int(word) for group in ("d", "e") if (word := _word(match, group))]
+        if any(make_date(2000, month, day) is None for day in days):
+            return None
+        if year is None and (_group(match, "that") or frame.today is None):
+            return Dates("point")
+        if year is None and frame.today:
+            last = nearest(month, days[-1], frame.today, future=frame.future)
+            year = last.year if last else None
+        found = [make_date(year, month, day) for day in days] if year else []
+        if not found or None in found or found != sorted(found, key=str):
+            return None
+        return Dates("point" if len(days) == 1 else "range", found[0], found[-1], DAY, closed=len(days) > 1)
 
-def _decade(match: re.Match[str], _frame: Frame) -> Dates | None:
-    first = int(match["y"]) * 10
-    offsets = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}.get(_part(match), (0, 9))
-    return Dates("range", *year_span(first + offsets[0], first + offsets[1]), YEAR)
+    def _month_alone(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        month, year, part = self._month(match), self._year(match, frame), self._part(match)
+        which = _word(match, "which")
+        weak = not (year or _group(match, "that") or _group(match, "part") or which)
+        if year is None:
+            if _group(match, "that") or frame.today is None:
+                return Dates("range", weak=weak)
+            nearby = nearest(month, 1, frame.today, future=False)
+            year = nearby.year if nearby else frame.today.year
+            if (frame.future or which in self.words.lists["next"]) and (year, month) < (
+                frame.today.year,
+                frame.today.month,
+            ):
+                year += 1
+            if which in self.words.lists["last"] and (year, month) == (frame.today.year, frame.today.month):
+                year -= 1
+        precision = MONTH if part == "whole" else DatePrecision.WEEK
+        return Dates("range", *month_span(year, month, part), precision, weak=weak)
 
+    def _years(self, match: re.Match[str], _frame: Frame) -> Dates | None:
+        first = int(match["y"])
+        ending = _group(match, "z")
+        last = int(str(first)[: -len(ending)] + ending) if ending else first
+        part = self._part(match)
+        if last < first:
+            return None
+        return Dates("range", *year_span(first, last, part), YEAR if part == "whole" else MONTH, weak=part == "whole")
 
-def _weekday(match: re.Match[str], frame: Frame) -> Dates | None:
-    which = _word(match, "which")
-    if which in _LISTS["every"]:
-        return Dates("frequency")
-    if frame.today is None:
-        return Dates("point")
-    name = match["weekday"].rstrip(".")
-    number = _WORDS.weekdays[name] if name in _WORDS.weekdays else _WORDS.weekdays[name.capitalize()]
-    ahead, strict = frame.future or which in _LISTS["next"], which in {*_LISTS["last"], *_LISTS["next"]}
-    day = weekday(number, frame.today, future=ahead and which not in _LISTS["last"], strict=strict)
-    return Dates("point", day, day, DAY)
+    def _season(self, match: re.Match[str], _frame: Frame) -> Dates | None:
+        # When a season falls depends on the hemisphere; the year does not.
+        return Dates("range", *year_span(int(match["y"]), int(match["y"])), YEAR)
 
+    def _decade(self, match: re.Match[str], _frame: Frame) -> Dates | None:
+        first = int(match["y"]) * 10
+        offsets = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}.get(self._part(match), (0, 9))
+        return Dates("range", *year_span(first + offsets[0], first + offsets[1]), YEAR)
 
-def _overnight(match: re.Match[str], frame: Frame) -> Dates | None:
-    if frame.today is None:
-        return Dates("range")
-    last = frame.today
-    if match["weekday"]:
-        found = _weekday(match, frame)
-        named = found.first if found and found.first else last
-        # "Overnight on Friday" runs into Saturday, unless that is yet to come; "overnight into Friday" ends on Friday.
-        last = named if match["into"] or named == frame.today else days_from(named, 1)
-    return Dates("range", days_from(last, -1), last, DatePrecision.PART_OF_DAY)
+    def _weekday(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        which = _word(match, "which")
+        if which in self.words.lists["every"]:
+            return Dates("frequency")
+        if frame.today is None:
+            return Dates("point")
+        number = self.words.weekdays[match["weekday"].rstrip(".").casefold()]
+        ahead, strict = (
+            frame.future or which in self.words.lists["next"],
+            which in {*self.words.lists["last"], *self.words.lists["next"]},
+        )
+        day = weekday(number, frame.today, future=ahead and which not in self.words.lists["last"], strict=strict)
+        return Dates("point", day, day, DAY)
 
+    def _overnight(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        if frame.today is None:
+            return Dates("range")
+        last = frame.today
+        if _group(match, "weekday"):
+            found = self._weekday(match, frame)
+            named = found.first if found and found.first else last
+            # "Overnight on Friday" runs into Saturday, unless that is yet to come; "overnight into Friday" ends then.
+            last = named if _group(match, "into") or named == frame.today else days_from(named, 1)
+        return Dates("range", days_from(last, -1), last, DatePrecision.PART_OF_DAY)
 
-def _phrase(match: re.Match[str], frame: Frame) -> Dates | None:
-    """Read a phrase that names a day by its distance: from the publication, or from the date last spoken of."""
-    word = " ".join(match[0].lower().split())
-    relative = word in _WORDS.offsets["relative"]
-    kind = "relative" if relative else "point"
-    start = frame.spoken_of or frame.today if relative else frame.today
-    if start is None:
-        return Dates(kind)
-    in_parts = word in _WORDS.offsets["parts_of_day"]
-    table = "relative" if relative else "parts_of_day" if in_parts else "deictic"
-    day = days_from(start, _WORDS.offsets[table][word])
-    return Dates(kind, day, day, DatePrecision.PART_OF_DAY if in_parts else DAY)
+    def _phrase(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        """Read a phrase that names a day by its distance: from the publication, or from the date last spoken of."""
+        word = " ".join(match[0].lower().split())
+        relative = word in self.words.offsets["relative"]
+        kind = "relative" if relative else "point"
+        start = frame.spoken_of or frame.today if relative else frame.today
+        if start is None:
+            return Dates(kind)
+        in_parts = word in self.words.offsets["parts_of_day"]
+        table = "relative" if relative else "parts_of_day" if in_parts else "deictic"
+        day = days_from(start, self.words.offsets[table][word])
+        return Dates(kind, day, day, DatePrecision.PART_OF_DAY if in_parts else DAY)
 
+    def _that_year(self, _match: re.Match[str], frame: Frame) -> Dates | None:
+        if frame.spoken_of is None:
+            return Dates("relative")
+        return Dates("relative", *year_span(frame.spoken_of.year, frame.spoken_of.year), YEAR)
 
-def _that_year(_match: re.Match[str], frame: Frame) -> Dates | None:
-    if frame.spoken_of is None:
-        return Dates("relative")
-    return Dates("relative", *year_span(frame.spoken_of.year, frame.spoken_of.year), YEAR)
+    def _distance(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        """Read "ten days ago", from the publication, and "two days earlier", from the date last spoken of."""
+        word = _word(match, "way")
+        start = frame.today if word in self.words.lists["ago"] else frame.spoken_of or frame.today
+        counted = self._count(match) if _group(match, "n") or _group(match, "single") else None
+        if _group(match, "n") and counted is None:
+            return None
+        if start is None or counted is None:
+            return Dates("relative")
+        count, base = counted
+        signed = count if word in {*self.words.lists["later"], *self.words.lists["later_at_end"]} else -count
+        return Dates("relative", *moved(start, signed, base), _fineness(count, base))
 
+    def _calendar(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        word, unit = _word(match, "which"), _word(match, "unit")
+        if frame.today is None:
+            return Dates("range")
+        offset = -1 if word in self.words.lists["last"] else 1 if word in self.words.lists["next"] else 0
+        if unit in self.words.lists["weekend"]:
+            saturday = weekday(5, frame.today, future=offset > 0 or frame.future)
+            return Dates("range", saturday, days_from(saturday, 1), DAY)
+        _, base = self.words.units[unit]
+        first, last = calendar_unit(frame.today, base, offset)
+        if offset == 0:
+            first, last = (frame.today, last) if frame.future else (first, frame.today)
+        return Dates("range", first, last, PRECISIONS[base])
 
-def _distance(match: re.Match[str], frame: Frame) -> Dates | None:
-    """Read "ten days ago", from the publication, and "two days earlier", from the date last spoken of."""
-    word = _word(match, "way")
-    start = frame.today if word in _LISTS["ago"] else frame.spoken_of or frame.today
-    counted = _count(match) if match["n"] else None
-    if match["n"] and counted is None:
-        return None
-    if start is None or counted is None:
-        return Dates("relative")
-    count, base = counted
-    signed = count if word in {*_LISTS["later"], *_LISTS["later_at_end"]} else -count
-    return Dates("relative", *moved(start, signed, base), _fineness(count, base))
+    def _rolling(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        """Read "in the past three days", "in the coming hours"."""
+        ahead = _word(match, "which") in self.words.lists["coming"]
+        if frame.today is None:
+            return Dates("range", counted=not ahead)
+        unit = self.words.units[_word(match, "unit")]
+        counted = self._count(match) if _word(match, "n") else None if _group(match, "plural") else unit
+        if counted:
+            return Dates("range", *stretch(frame.today, *counted, ahead=ahead), _fineness(*counted), counted=not ahead)
+        if _word(match, "n"):
+            return None
+        if unit[1] == "hour":
+            return Dates("range", frame.today, frame.today, DatePrecision.PART_OF_DAY)
+        return Dates("range", frame.today, None) if ahead else Dates("range", None, frame.today, counted=True)
 
+    def _within(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        counted = self._count(match)
+        if counted is None:
+            return None
+        if frame.today is None:
+            return Dates("range")
+        return Dates("range", *stretch(frame.today, *counted, ahead=True), _fineness(*counted))
 
-def _calendar(match: re.Match[str], frame: Frame) -> Dates | None:
-    word, base = _word(match, "which"), _word(match, "unit")
-    if frame.today is None:
-        return Dates("range")
-    offset = -1 if word in _LISTS["last"] else 1 if word in _LISTS["next"] else 0
-    if base in _LISTS["weekend"]:
-        saturday = weekday(5, frame.today, future=offset > 0 or frame.future)
-        return Dates("range", saturday, days_from(saturday, 1), DAY)
-    first, last = calendar_unit(frame.today, base, offset)
-    if offset == 0:
-        first, last = (frame.today, last) if frame.future else (first, frame.today)
-    return Dates("range", first, last, PRECISIONS[base])
-
-
-def _rolling(match: re.Match[str], frame: Frame) -> Dates | None:
-    """Read "in the past three days", "in the coming hours"."""
-    ahead = _word(match, "which") in _LISTS["coming"]
-    if frame.today is None:
-        return Dates("range", counted=not ahead)
-    unit = _WORDS.units[_word(match, "unit")]
-    counted = _count(match) if _word(match, "n") else None if match["plural"] else unit
-    if counted:
-        return Dates("range", *stretch(frame.today, *counted, ahead=ahead), _fineness(*counted), counted=not ahead)
-    if _word(match, "n"):
-        return None
-    if unit[1] == "hour":
-        return Dates("range", frame.today, frame.today, DatePrecision.PART_OF_DAY)
-    return Dates("range", frame.today, None) if ahead else Dates("range", None, frame.today, counted=True)
-
-
-def _within(match: re.Match[str], frame: Frame) -> Dates | None:
-    counted = _count(match)
-    if counted is None:
-        return None
-    if frame.today is None:
-        return Dates("range")
-    return Dates("range", *stretch(frame.today, *counted, ahead=True), _fineness(*counted))
-
-
-def _lasting(match: re.Match[str], frame: Frame) -> Dates | None:
-    """Read "in three days": a stretch up to the publication, or in the future mood the day on which it ends."""
-    counted = _count(match)
-    if counted is None:
-        return None
-    if frame.today is None:
-        return Dates("range", counted=True)
-    if frame.future:
-        return Dates("point", *moved(frame.today, *counted), _fineness(*counted))
-    return Dates("range", *stretch(frame.today, *counted), _fineness(*counted), counted=True)
-
-
-def _dates() -> list[tuple[str, Reading | Dates]]:
-    month = rf"(?P<month>{_MONTH})"
-    named = rf"(?:{_WEEKDAY},?\s+)?"
-    day, other = rf"(?P<d>\d{{1,2}}){_ORDINAL}", rf"(?P<e>\d{{1,2}}){_ORDINAL}"
-    year = r"(?<![\w$€£.,:/-])(?P<y>(?:19|20)\d\d)(?:\s?[-–]\s?(?P<z>(?:19|20)?\d\d))?(?![\w%-]|[.,:]\d)"
-    return [
-        (r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\b", _iso),
-        (r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b", _numeric),
-        (rf"\b{named}(?:(?i:the)\s+)?{day}(?:\s+of)?\s+{month}{_TAIL}{_NO_NAME}", _date),
-        (rf"\b{day}\s*(?:[-–]|\bto\b|\band\b)\s*{other}\s+(?:of\s+)?{month}{_TAIL}", _date),
-        # "In March 12 people" counts people; a day of the month never follows "in".
-        (rf"(?<![Ii]n\s)\b{named}{month}\s+{day}(?![\d:%]|[.,]\d|[-–]\d|\w){_TAIL}{_NO_NAME}", _date),
-        (rf"\b{month}\s+{day}\s*(?:[-–]|\bto\b)\s*{other}(?![\d:%]|,\d|\w){_TAIL}", _date),
-        (rf"\b(?:{_which('last', 'next', 'this')}\s+)?{_PART}\b{month}{_TAIL}{_NO_NAME}", _month_alone),
-        (rf"{_PART}{year}", _years),
-        (rf"\b(?:(?i:the)\s+)?{any_of(_LISTS['seasons'])}(?:\s+of)?\s+(?P<y>(?:19|20)\d\d)\b", _season),
-        (rf"(?:\b(?i:the)\s+)?{_PART}\b(?P<y>(?:19|20)\d)0s\b", _decade),
-    ]
-
-
-def _days() -> list[tuple[str, Reading | Dates]]:
-    weekday_name = rf"(?P<weekday>{_WEEKDAY})"
-    overnight, that_year = any_of(_LISTS["overnight"]), any_of(_LISTS["that_year"])
-    ways, ambiguous = (any_of([*_LISTS[f"earlier{end}"], *_LISTS[f"later{end}"]]) for end in ("", "_at_end"))
-    ends = r"(?=\s*(?:[.,;:)\]”\"]|$|(?i:and|but|in|on|at|with|when)\b))"
-    ago = rf"(?P<way>{any_of(_LISTS['ago'])})"
-    phrases = any_of([*_WORDS.offsets["parts_of_day"], *_WORDS.offsets["deictic"]])
-    return [
-        (rf"\b(?:{_which('last', 'next', 'every')}\s+)?{weekday_name}", _weekday),
-        (rf"\b{overnight}\b(?:\s+(?:(?P<into>into|to)\s+|on\s+)?{weekday_name})?", _overnight),
-        (rf"\b{phrases}\b", _phrase),
-        (rf"\b{any_of(_WORDS.offsets['relative'])}\b{ends}", _phrase),
-        (rf"\b(?:(?i:later|earlier)\s+)?{that_year}\b", _that_year),
-        (rf"\b(?:{_COUNT}|{any_of(_LISTS['vague'])}\s+{_UNITS}|{_UNITS})\s+{ago}\b", _distance),
-        (rf"\b{_COUNT}\s+(?P<way>{ways})\b", _distance),
-        # "Two days before the attack" is measured from the attack; only at the end of its clause is it from a date.
-        (rf"\b{_COUNT}\s+(?P<way>{ambiguous})\b{ends}", _distance),
-    ]
-
-
-def _stretches() -> list[tuple[str, Reading | Dates]]:
-    span, vague = any_of(_LISTS["span"]), any_of(_LISTS["vague"])
-    number = rf"(?:{_ABOUT}(?P<n>{_NUMBER})\s+|{vague}\s+)?"
-    plural = r"(?P<plural>(?i:s?))\b"
-    weekend = any_of(_LISTS["weekend"])
-    return [
-        (rf"\b{_which('last', 'next', 'this')}\s+(?P<unit>(?i:week|month|year|weekend))\b", _calendar),
-        (rf"\b(?i:over|during|at|on)\s+(?i:the)\s+(?P<unit>{weekend})\b", _calendar),
-        (rf"\b(?:{span}\s+)?(?i:the|these)\s+{_which('past', 'coming')}\s+{number}{_UNIT}{plural}", _rolling),
-        (rf"\b{span}\s+(?i:recent)\s+{_UNIT}(?P<plural>(?i:s))\b", _rolling),
-        (rf"\b{any_of(_LISTS['within'])}\s+{_COUNT}", _within),
-        (rf"\b{span}\s+{_COUNT}", _lasting),
-        (rf"(?<![\w-]){_ABOUT}{_NUMBER}\s+{_UNITS}", Dates("duration")),
-        (rf"\b{any_of(_LISTS['every'])}\s+{_UNITS}", Dates("frequency")),
-    ]
-
-
-def _hours() -> list[tuple[str, Reading | Dates]]:
-    zone = any_of(_LISTS["zones"])
-    hour, minute = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
-    clocks = (
-        rf"{hour}[:.]{minute}(?::{minute})?\s*{zone}",
-        rf"{hour}:{minute}(?::{minute})?",
-        rf"[0-2]\d{minute}\s+{zone}",
-        r"(?:1[0-2]|[1-9])\s*(?i:a\.m\.|p\.m\.|am\b|pm\b)",
-    )
-    return [
-        (rf"\b(?:(?i:at|around|by)\s+)?(?:{'|'.join(clocks)})", _TIME_OF_DAY),
-        (rf"\b{any_of(_LISTS['phrases'])}\b", _TIME_OF_DAY),
-        (rf"\b{any_of(_LISTS['beside'])}\b", replace(_TIME_OF_DAY, weak=True)),
-    ]
+    def _lasting(self, match: re.Match[str], frame: Frame) -> Dates | None:
+        """Read "in three days": a stretch up to the publication, or in the future mood the day on which it ends."""
+        counted = self._count(match)
+        if counted is None:
+            return None
+        if frame.today is None:
+            return Dates("range", counted=True)
+        if frame.future:
+            return Dates("point", *moved(frame.today, *counted), _fineness(*counted))
+        return Dates("range", *stretch(frame.today, *counted), _fineness(*counted), counted=True)
 
 
 @cache
-def rules() -> tuple[tuple[re.Pattern[str], Reading | Dates], ...]:
-    """Return every expression's pattern with its reading, or with what it always comes to."""
-    return tuple((re.compile(pattern), reading) for pattern, reading in (*_dates(), *_days(), *_stretches(), *_hours()))
+def load_time_rules(code: str = "en") -> TimeRules:
+    """Load the expressions of a language; raise DataFileError with line and reason where its file is wrong."""
+    numerals = load_numerals(code)
+    return TimeRules(load_time_words(code), numerals)

@@ -91,7 +91,7 @@ def _without_statement(
 def _is_beginning(scene: Scene, trigger: int, time: TimeExpression) -> bool:
     """Tell that a day is that from which on something was: "dead since the offensive began on Monday"."""
     first = _first(scene, time, trigger)
-    openings = load_time_words().lists["since"]
+    openings = load_time_words(scene.language).lists["since"]
     opening = next((one for one in reversed(scene.doc[: first.i]) if one.lower_ in openings), None)
     if opening is None or time.interval.start is None or time.interval.start != time.interval.end:
         return False

@@ -161,7 +161,7 @@ class ReportReader:
     def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
         names = theatre_names(doc, self.theatre)
         places = self._places.mentions(doc, names)
-        scene = Scene(self.report, sentence, doc, names, places, self._quotes)
+        scene = Scene(self.report, sentence, doc, names, places, self._quotes, self.language.code)
         self._actors.enter(names, places)
         cues = self._voices.enter(scene)
         if self.trace is not None:
@@ -194,13 +194,14 @@ class ReportReader:
         """Return the events of a sentence with their numbers, those of the guide where there is one."""
         text, start, doc = self.report.text, scene.sentence.start, scene.doc
         found = self._events.mentions(doc)
-        tolls = with_tolls(text, start, doc, found)
+        tolls = with_tolls(text, start, doc, found, self.language.code)
         if self.guide is None:
             return tolls
         named = {(event.trigger, event.event) for event in found}
         counted = {(t.event.trigger, t.event.event) for t in tolls} - named
         wanted = self.guide.mentions(doc, [*found, *(t.event for t in tolls)])
-        guided = with_tolls(text, start, doc, [one for one in wanted if (one.trigger, one.event) not in counted])
+        rest = [one for one in wanted if (one.trigger, one.event) not in counted]
+        guided = with_tolls(text, start, doc, rest, self.language.code)
         kept = {(one.trigger, one.event): one for one in wanted}
         tolls = tuple(toll for toll in guided if (toll.event.trigger, toll.event.event) in kept)
         missing = kept.keys() - {(toll.event.trigger, toll.event.event) for toll in tolls}

@@ -1,4 +1,4 @@
-"""Numbers as English writes them, in digits or in words."""
+"""Numbers as a language writes them, in digits or in words."""
 
 from __future__ import annotations
 
@@ -9,34 +9,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad import vocabulary
-from marsad.vocabulary import DataFile
+from marsad.vocabulary import DataFile, Patterns, alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-ENGLISH = Path(vocabulary.__file__).with_name("en")
-NUMBERS_FILE = ENGLISH / "numbers.toml"
-
-_GROUPED = r"(?<![\w$€£.,:/-])\d{1,3}(?:,\d{3})+(?![\w%]|[.,:/-]\d)"
-_DIGITS = rf"{_GROUPED}|(?<![\w$€£.:/-])(?<!\d,)\d+(?:\.\d+)?(?![\w%]|[.,:/-]\d)"
+SHIPPED = Path(vocabulary.__file__).parent
+NUMBERS_FILE = "numbers.toml"
+_TABLES = ("units", "tens", "scales")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numerals:
-    """The words of a language's numbers, each with its value, and the pattern that finds a whole number in a text."""
+    """The words of a language's numbers, each with its value, and the pattern that finds a whole number in a text.
+
+    `half` are the words that halve the scale after them ("half a million"), `group` and `decimal` what may stand
+    between the digits of thousands and before those of a fraction, `word` the pattern of one word or run of digits.
+    """
 
     values: Mapping[str, int]
     scales: Mapping[str, int]
+    half: frozenset[str]
+    group: str
+    decimal: str
+    word: re.Pattern[str]
     pattern: str
 
     def value(self, text: str) -> int | None:
         """Return the whole number that `text` (a match of `pattern`) writes, None where it is no whole number."""
         total, part = 0.0, 0.0
         half = False
-        for word in re.findall(r"[\d.,]*\d|[^\W\d]+", text.lower()):
+        for found in self.word.findall(re.sub(r"\s+", " ", text.lower())):
+            word = found.replace("-", " ") if found.replace("-", " ") in self.values else found
             if word[0].isdigit():
-                part += float(word.replace(",", ""))
-            elif word == "half":
+                part += float(re.sub(f"[{self.group}]", "", word).replace(self.decimal, "."))
+            elif word in self.half:
                 half = True
             elif word in self.values:
                 part += self.values[word]
@@ -48,27 +55,42 @@ class Numerals:
         number = total + part
         return round(number) if number > 0 and abs(number - round(number)) < 1e-6 else None
 
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of `words`, the longest first, whatever white space or hyphen divides their parts."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered)
+    def decimals(self, text: str) -> float | None:
+        """Return a number written in digits, with a fraction or without, None for one in words."""
+        plain = re.sub(f"[{self.group}]", "", text.strip()).replace(self.decimal, ".")
+        return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
 @cache
-def load_numerals(path: Path = NUMBERS_FILE) -> Numerals:
-    """Load the tables `units`, `tens` and `scales`; raise DataFileError where one is missing or no table of numbers."""
-    file = DataFile(path)
-    units, tens, scales = (_numbers(file, key) for key in ("units", "tens", "scales"))
-    unit = alternatives(units)
-    small = rf"(?:(?:{alternatives(tens)})(?:[\s-](?:{unit})\b)?|{unit})"
-    hundred = rf"(?:(?:{small}|an?)\s+hundred\b(?:\s+(?:and\s+)?{small}\b)?|{small})"
-    scale = alternatives(scales)
-    pattern = (
-        rf"(?:(?:\b(?:half\s+an?|{hundred}|an?)|{_DIGITS})[\s-]+(?:{scale})\b(?:[\s-]+(?:{scale})\b)?"
-        rf"(?:\s+(?:and\s+)?{hundred}\b)?|\b{hundred}\b|{_DIGITS})(?!-\w)"
+def load_numerals(code: str = "en", folder: Path = SHIPPED) -> Numerals:
+    """Load the numbers of a language; raise DataFileError where a table is missing or no table of numbers."""
+    file = DataFile(folder / code / NUMBERS_FILE)
+    units, tens, scales = (_numbers(file, key) for key in _TABLES)
+    digits = file.table(file.data, "digits")
+    file.only(digits, {"group", "decimal", "half"}, "digits")
+    group, decimal = file.text(digits, "group", "digits"), file.text(digits, "decimal", "digits")
+    half = file.texts(digits, "half", "digits")
+    words = {"units": units, "tens": tens, "scales": scales, "half": half}
+    written = _digits(group, decimal)
+    pattern = Patterns(file, words, {"digits": written}).table("number", ("pattern",))["pattern"]
+    every = alternatives([*units, *tens, *scales, *half])
+    return Numerals(
+        values={**units, **tens},
+        scales=scales,
+        half=frozenset(half),
+        group=group,
+        decimal=decimal,
+        word=re.compile(rf"[\d{group}{re.escape(decimal)}]*\d|(?<![^\W\d])(?:{every})(?![^\W\d])"),
+        pattern=pattern,
     )
-    return Numerals(values={**units, **tens}, scales=scales, pattern=pattern)
+
+
+def _digits(group: str, decimal: str) -> str:
+    """Return the pattern of a number in digits; `group` may be several characters, any of which parts thousands."""
+    point = re.escape(decimal)
+    grouped = rf"(?<![\w$€£.,:/-])\d{{1,3}}(?:[{group}]\d{{3}})+(?![\w%]|[.,:/-]\d)"
+    plain = rf"(?<![\w$€£.:/-])(?<!\d,)\d+(?:{point}\d+)?(?![\w%]|[.,:/-]\d)"
+    return f"{grouped}|{plain}"
 
 
 def _numbers(file: DataFile, key: str) -> dict[str, int]:

@@ -90,7 +90,7 @@ class PlaceReader:
     def mentions(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order, and remember them for the words that refer to them later."""
         self._before = len(self._history)
-        self._here = _related(doc, self.find(doc, actors))
+        self._here = _related(doc, self.find(doc, actors), self.language.code)
         self._history += [mention.place for mention in self._here]
         return self._here
 
@@ -250,10 +250,10 @@ def _called(mention: PlaceMention, word: str, doc: Doc) -> bool:
     return word in inside or word in ahead
 
 
-def _related(doc: Doc, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+def _related(doc: Doc, mentions: Sequence[PlaceMention], language: str) -> tuple[PlaceMention, ...]:
     """Return mentions with what the words beside their names say of the position."""
     spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in mentions]
-    told = relations(doc.text, spans)
+    told = relations(doc.text, spans, language)
     return tuple(
         one if how is None else replace(one, told=placed(one.place, how, _other(mentions, how)))
         for one, how in zip(mentions, told, strict=True)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer import kilometres, middle, towards
-from marsad.reading.numerals import alternatives, load_numerals
+from marsad.reading.numerals import load_numerals
 from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
@@ -34,19 +34,20 @@ class Relation:
     other: int | None = None
 
 
-def relations(text: str, names: Sequence[tuple[int, int]]) -> tuple[Relation | None, ...]:
+def relations(text: str, names: Sequence[tuple[int, int]], language: str = "en") -> tuple[Relation | None, ...]:
     """Return, for each name `[start, end)` of a sentence, what the words beside it say of the position."""
-    found = [_before(text, start) or _after(text, end) for start, end in names]
+    joins = load_relations(language).joins
+    found = [_before(text, start, language) or _after(text, end, language) for start, end in names]
     for index, one in enumerate(found[:-1]):
-        if one is None or one.kind not in load_relations().joins:
+        if one is None or one.kind not in joins:
             continue
         between = text[names[index][1] : names[index + 1][0]].strip().lower()
-        joined = between in load_relations().joins[one.kind]
+        joined = between in joins[one.kind]
         words = f"{one.words} {text[slice(names[index][0], names[index + 1][1])]}"
         found[index] = replace(one, words=words, other=index + 1) if joined else None
         if joined:
             found[index + 1] = replace(one, words=words, other=index)
-    return tuple(None if one and one.kind in load_relations().joins and one.other is None else one for one in found)
+    return tuple(None if one and one.kind in joins and one.other is None else one for one in found)
 
 
 def placed(place: Place, relation: Relation, other: Place | None) -> Place:
@@ -81,17 +82,19 @@ def _apart(place: Place, lat: float, lon: float, radius: float) -> Place:
     )
 
 
-def _before(text: str, start: int) -> Relation | None:
+def _before(text: str, start: int, language: str) -> Relation | None:
     before = text[max(0, start - _BEFORE) : start]
-    match = _distance().search(before) or _direction().search(before) or _words().search(before)
+    ways = ("distance", "direction", "words")
+    match = next((hit for way in ways if (hit := _pattern(way, language).search(before))), None)
     if match is None:
         return None
-    found, data = match.groupdict(), load_relations()
+    found, data = match.groupdict(), load_relations(language)
     words = re.sub(r"\s+", " ", found["words"] or found["edge"])
     bearing = data.directions.get(_plain(found.get("direction")))
     if found.get("unit"):
-        number = load_numerals().value(match["number"])
-        many = float(match["number"]) if number is None and re.fullmatch(r"\d+\.\d+", match["number"]) else number
+        numerals = load_numerals(language)
+        number = numerals.value(match["number"])
+        many = numerals.decimals(match["number"]) if number is None else number
         distance = None if many is None else round(many * data.units[match["unit"].lower()], 1)
         return Relation(
             kind="bearing" if bearing is not None else "near", words=words, distance=distance, bearing=bearing
@@ -103,9 +106,9 @@ def _before(text: str, start: int) -> Relation | None:
     return Relation(kind=data.before[_plain(match["phrase"])], words=words)
 
 
-def _after(text: str, end: int) -> Relation | None:
-    match = _following().match(text, end)
-    return None if match is None else Relation(kind=load_relations().after[match[1].lower()], words=match[1])
+def _after(text: str, end: int, language: str) -> Relation | None:
+    match = _pattern("after", language).match(text, end)
+    return None if match is None else Relation(kind=load_relations(language).after[match[1].lower()], words=match[1])
 
 
 def _plain(words: str | None) -> str:
@@ -113,33 +116,7 @@ def _plain(words: str | None) -> str:
 
 
 @cache
-def _skipped() -> str:
-    return rf"\s+(?:(?:{alternatives(load_relations().skipped)})\s+)?$"
-
-
-@cache
-def _distance() -> re.Pattern[str]:
-    """Match "15 km south of", "about 140 kilometres from", "3 miles outside"."""
-    data = load_relations()
-    number, unit = rf"{load_numerals().pattern}|\d+(?:[.,]\d+)?", alternatives(data.units)
-    way = rf"(?:(?:to\s+the\s+)?(?P<direction>{alternatives(data.directions)})\s+of|from|outside|away\s+from|of)"
-    return re.compile(rf"(?P<words>(?P<number>{number})[\s-]*(?P<unit>{unit})\s+{way}){_skipped()}", re.IGNORECASE)
-
-
-@cache
-def _direction() -> re.Pattern[str]:
-    """Match "south of", "to the north-east of", and the side of a place: "northern"."""
-    ways = alternatives(load_relations().directions)
-    of = rf"(?P<words>(?:just\s+)?(?:(?:to\s+)?the\s+)?(?P<direction>{ways})\s+of){_skipped()}"
-    side = rf"(?P<edge>(?P<side>{ways}|(?:{ways})ern))\s+$"
-    return re.compile(rf"\b{of}|\b{side}", re.IGNORECASE)
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<words>(?P<phrase>{alternatives(load_relations().before)})){_skipped()}", re.IGNORECASE)
-
-
-@cache
-def _following() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s)?\s+({alternatives(load_relations().after)})\b", re.IGNORECASE)
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    """Return a pattern of the language: `distance`, `direction` and `words` before a name, `after` behind it."""
+    pattern = load_relations(language).patterns[name].replace("{number}", f"(?:{load_numerals(language).pattern})")
+    return re.compile(pattern, re.IGNORECASE)

@@ -11,8 +11,8 @@ from marsad.reading import tree
 from marsad.reading._count_words import load_count_words
 from marsad.reading._mentions import EventMention
 from marsad.reading.counts import counts_for, find_counts
-from marsad.reading.numerals import alternatives
 from marsad.records import Count, Counts
+from marsad.vocabulary import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,16 +32,18 @@ class Toll:
     counts: Counts
 
 
-def with_tolls(text: str, start: int, doc: Doc, events: Sequence[EventMention]) -> tuple[Toll, ...]:
+def with_tolls(
+    text: str, start: int, doc: Doc, events: Sequence[EventMention], language: str = "en"
+) -> tuple[Toll, ...]:
     """Return the events of the sentence at `text[start:]` with their numbers, in order of their triggers.
 
     The first number of dead goes to the strike, or to the verb of killing, that the sentence speaks of; parts of a
     total ("24 of them civilians") and further members of a list become claims of casualties of their own.
     """
     end = start + len(doc.text)
-    tolls = [Toll(event, _of_people(text, start, end, event)) for event in _without_twins(doc, events)]
+    tolls = [Toll(event, _of_people(text, start, end, event, language)) for event in _without_twins(doc, events)]
     main: int | None = None
-    for mention in _harmed(text, start, end):
+    for mention in _harmed(text, start, end, language):
         count = Count(mention.low, mention.high)
         counts = Counts(killed=count) if mention.what == "killed" else Counts(wounded=count)
         if main is not None and counts.wounded and not mention.of_which and tolls[main].counts.wounded is None:
@@ -61,26 +63,26 @@ def with_tolls(text: str, start: int, doc: Doc, events: Sequence[EventMention]) 
     return tuple(sorted(tolls, key=lambda toll: toll.event.trigger))
 
 
-def _of_people(text: str, start: int, end: int, event: EventMention) -> Counts:
+def _of_people(text: str, start: int, end: int, event: EventMention, language: str) -> Counts:
     """Return how many were detained or displaced, for the events that are that."""
     if event.event == "detain":
-        return Counts(detained=counts_for(text, start, end).detained)
+        return Counts(detained=counts_for(text, start, end, language).detained)
     if event.event == "displace":
-        return Counts(displaced=counts_for(text, start, end).displaced)
+        return Counts(displaced=counts_for(text, start, end, language).displaced)
     return Counts()
 
 
-def _harmed(text: str, start: int, end: int) -> tuple[NumberMention, ...]:
+def _harmed(text: str, start: int, end: int, language: str) -> tuple[NumberMention, ...]:
     """Return the numbers of dead and wounded; a paragraph without a word of harm is not searched for numbers."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if not _words_of_harm().search(text, first, len(text) if last < 0 else last):
+    if not _words_of_harm(language).search(text, first, len(text) if last < 0 else last):
         return ()
-    return tuple(one for one in find_counts(text, start, end) if one.what in {"killed", "wounded"})
+    return tuple(one for one in find_counts(text, start, end, language) if one.what in {"killed", "wounded"})
 
 
 @cache
-def _words_of_harm() -> re.Pattern[str]:
-    words = load_count_words()
+def _words_of_harm(language: str) -> re.Pattern[str]:
+    words = load_count_words(language)
     harms = [words.harms["killed"], words.harms["wounded"]]
     lists = [words.grammar["lives"], *(part for one in harms for part in (one.active, one.passive, one.alone))]
     lists += [part for one in harms for part in (one.tolls, one.figures)]

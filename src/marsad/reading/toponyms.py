@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from marsad.reading.names import NamedActor
     from marsad.records import Place
+    from marsad.vocabulary import Relations
 
 # The longest name that is looked for, in tokens; the longest that is an acronym, in letters.
 _LONGEST, _ACRONYM = 6, 3
@@ -95,7 +96,7 @@ class ToponymReader:
         for one in found:
             self._counts[one.name, one.prefer] += 1
         for one, outer in itertools.pairwise(found):
-            if _lies_in(doc, one, outer):
+            if _lies_in(doc, one, outer, load_relations(self.places.language.code)):
                 self._within[one.name, one.prefer][outer.name] = None
         return found
 
@@ -106,8 +107,8 @@ class ToponymReader:
             if at < 0:
                 continue
             stop = at + len(place)
-            stop += text.startswith(".", stop) and text[at : stop + 1] in load_divisions()
-            short = load_divisions().get(text[at:stop])
+            stop += text.startswith(".", stop) and text[at : stop + 1] in load_divisions(self.places.language.code)
+            short = load_divisions(self.places.language.code).get(text[at:stop])
             self._heading.append((at, stop, short[0] if short else _written(place)))
             start = stop
         for _, _, name in self._heading:
@@ -127,7 +128,7 @@ class ToponymReader:
         """Yield the toponyms of a sentence that begins at character `start`, once all names are settled."""
         spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in found]
         places = [self.places.resolve(one.name, one.prefer) for one in found]
-        told = relations(doc.text, spans)
+        told = relations(doc.text, spans, self.places.language.code)
         for one, span, place, how in zip(found, spans, places, told, strict=True):
             other = places[how.other] if how is not None and how.other is not None else None
             named = replace(place, name=doc.text[slice(*span)])
@@ -200,7 +201,7 @@ class ToponymReader:
     def _is_known(self, doc: Doc, start: int, end: int) -> bool:
         """Tell a name that the whole world knows, or one that stands for a place elsewhere in the report."""
         text, names = tree.name(doc[start:end]), self.places.names
-        if text in load_divisions():
+        if text in load_divisions(self.places.language.code):
             return self._is_division(doc, start, end)
         if text.casefold() in names.demonyms.names:
             return len(text) > _ACRONYM or text.isupper()
@@ -242,7 +243,7 @@ class ToponymReader:
 
     def _name(self, doc: Doc, start: int, end: int) -> str:
         text = tree.name(doc[start:end])
-        short = load_divisions().get(text)
+        short = load_divisions(self.places.language.code).get(text)
         return short[0] if short is not None else _written(text)
 
     def _use(self, doc: Doc, start: int, end: int) -> ToponymUse:
@@ -261,10 +262,9 @@ class ToponymReader:
         return kind if kind in _HINTS else None
 
 
-def _lies_in(doc: Doc, one: Found, outer: Found) -> bool:
+def _lies_in(doc: Doc, one: Found, outer: Found, words: Relations) -> bool:
     """Tell that a name says what the one before it lies in; the next of a list does not."""
     between = doc[one.end : outer.start]
-    words = load_relations()
     if not 0 < len(between) <= _APART or any(t.lower_ not in words.within for t in between):
         return False
     after = doc[outer.end].lower_ if outer.end < len(doc) else ""

@@ -26,6 +26,7 @@ from marsad.vocabulary.languages import LanguageProfile, load_languages
 from marsad.vocabulary.likeness import Part, load_likeness
 from marsad.vocabulary.nowcast import Fit, NowcastModel, SpeakerCounts, load_nowcast
 from marsad.vocabulary.outlets import OutletKind, load_outlets
+from marsad.vocabulary.patterns import Patterns, alternatives, any_of
 from marsad.vocabulary.policies import INTERNAL, Fineness, Persons, Policy, load_policy, shipped_policies
 from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
@@ -80,6 +81,7 @@ __all__ = [
     "OutletKind",
     "OwnRows",
     "Part",
+    "Patterns",
     "Persons",
     "PloverShape",
     "PloverType",
@@ -96,6 +98,8 @@ __all__ = [
     "SpeakerCounts",
     "SubEvent",
     "Vehicle",
+    "alternatives",
+    "any_of",
     "load_acled_shape",
     "load_bearings",
     "load_coded_names",

@@ -11,15 +11,18 @@ from marsad.vocabulary._toml import DataFile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHIPPED = Path(__file__).parent / "en" / "divisions.toml"
+SHIPPED = Path(__file__).parent
 
 
 @cache
-def load_divisions(path: Path = SHIPPED) -> Mapping[str, tuple[str, str]]:
-    """Load the short names as written, each with the division's name and its country's alpha-2 code.
+def load_divisions(code: str = "en", folder: Path = SHIPPED) -> Mapping[str, tuple[str, str]]:
+    """Load the short names as a language writes them, each with the division's name and its country's alpha-2 code.
 
-    Raise DataFileError with line and reason where the file is wrong.
+    A language that has no file shortens none. Raise DataFileError with line and reason where the file is wrong.
     """
+    path = folder / code / "divisions.toml"
+    if not path.exists():
+        return {}
     file = DataFile(path)
     short: dict[str, tuple[str, str]] = {}
     for country in file.data:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.vocabulary._toml import DataFile
+from marsad.vocabulary.patterns import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHIPPED = Path(__file__).parent / "en" / "relations.toml"
+SHIPPED = Path(__file__).parent
+_PATTERNS = ("distance", "direction", "words", "after")
 _NUMBERS = ("directions", "units", "reach")
 _LISTS = ("before", "joins", "after")
 
@@ -22,7 +24,8 @@ class Relations:
     """The words, lower-cased: `directions` in degrees from north, `units` and `reach` in kilometres.
 
     `before`, `joins` and `after` map words to the relation that they tell; `within` stand between a place and what it
-    lies in, `lists` go on with a list.
+    lies in, `lists` go on with a list. `patterns` find them before and after a name; `{number}` in them is to be filled
+    with the language's pattern of a number.
     """
 
     directions: Mapping[str, float]
@@ -34,13 +37,14 @@ class Relations:
     skipped: frozenset[str]
     within: frozenset[str]
     lists: frozenset[str]
+    patterns: Mapping[str, str]
 
 
 @cache
-def load_relations(path: Path = SHIPPED) -> Relations:
-    """Load the words; raise DataFileError with line and reason where the file is wrong."""
-    file = DataFile(path)
-    file.only(file.data, {*_NUMBERS, *_LISTS, "skipped", "lying"})
+def load_relations(code: str = "en", folder: Path = SHIPPED) -> Relations:
+    """Load the words of a language; raise DataFileError with line and reason where its file is wrong."""
+    file = DataFile(folder / code / "relations.toml")
+    file.only(file.data, {*_NUMBERS, *_LISTS, "skipped", "lying", "snippets", "patterns"})
     numbers = {name: _numbers(file, name) for name in _NUMBERS}
     lists = {name: _lists(file, name) for name in _LISTS}
     lying = file.table(file.data, "lying")
@@ -54,7 +58,17 @@ def load_relations(path: Path = SHIPPED) -> Relations:
         skipped=frozenset(file.texts(file.table(file.data, "skipped"), "words", "skipped")),
         within=frozenset(file.texts(lying, "within", "lying")),
         lists=frozenset(file.texts(lying, "lists", "lying")),
+        patterns=_patterns(file, lists, numbers),
     )
+
+
+def _patterns(
+    file: DataFile, lists: Mapping[str, Mapping[str, tuple[str, ...]]], numbers: Mapping[str, Mapping[str, float]]
+) -> Mapping[str, str]:
+    words = {name: [word for some in lists[name].values() for word in some] for name in ("before", "after")}
+    skipped = file.texts(file.table(file.data, "skipped"), "words", "skipped")
+    tables = {**words, "directions": numbers["directions"], "units": numbers["units"], "skipped": skipped}
+    return Patterns(file, tables, {"number": "{number}"}).table("patterns", _PATTERNS)
 
 
 def _numbers(file: DataFile, key: str) -> dict[str, float]:
