@@ -1,0 +1,227 @@
+"""Readings of words to which small words are attached: conjunctions, prepositions, the article before, pronouns behind.
+
+There is no dictionary of forms with a free licence for these languages; the words of the language's data files are the
+dictionary, in the forms that they make by rule, and what is none of them is read by what is attached and what stands beside it.
+Spelling is compared without marks of vowels, without lengthening and with the forms of one letter as one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from marsad.reading.parsing.shallow._morphology import load_morphology
+from marsad.reading.parsing.shallow._words import Reading, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from marsad.reading.parsing.shallow._morphology import Morphology
+    from marsad.vocabulary.language import Language
+
+_WORD = re.compile(r"\d+(?:[.,:/٫٬]\d+)*|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652\u0670\u0640])*|\.{2,}|\S")
+_DROPPED = re.compile(r"[\u064b-\u0652\u0670\u0640]")
+_SAME = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+# The shortest stem that is left when an unknown word loses what may be attached to it.
+_STEM = 3
+
+
+def folded(form: str) -> str:
+    """Return a form as forms are compared: without marks and with the forms of one letter as one."""
+    return _DROPPED.sub("", form).translate(_SAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A form cut into what is attached before it, the word itself and what is attached behind."""
+
+    before: tuple[str, ...]
+    stem: str
+    after: str
+    definite: bool
+
+
+@dataclass
+class CliticAnalyser:
+    """Cuts words and reads them by the data of a language."""
+
+    morphology: Morphology
+    lexicon: Mapping[str, tuple[Reading, ...]]
+    _seen: dict[str, tuple[Split, tuple[Reading, ...]]] = field(default_factory=dict)
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """Return the words of a sentence, what is attached as words of their own, with their readings."""
+        found: list[Word] = []
+        for match in _WORD.finditer(text):
+            found.extend(self._parts(match.group(), match.start()))
+        return tuple(self._beside(found, index) for index in range(len(found)))
+
+    def base(self, word: str) -> str:
+        """Return the dictionary form of a word that stands alone, "" for what is only attached."""
+        if not word[:1].isalpha():
+            return word
+        split, readings = self._read(word)
+        if readings and readings[0].upos in {"NOUN", "ADJ", "VERB"}:
+            return folded(readings[0].lemma)
+        return folded(split.stem)
+
+    # ---- one form -------------------------------------------------------------------------------------------------
+
+    def _parts(self, form: str, start: int) -> Iterator[Word]:
+        """Yield the words that a form is made of, each with the characters that are its own."""
+        if not form[0].isalpha():
+            kind = "NUM" if form[0].isdigit() else "PUNCT"
+            yield Word(form, start, (Reading(upos=kind, lemma=form, base=form),))
+            return
+        split, readings = self._read(form)
+        at = 0
+        for clitic in split.before:
+            end = _reach(form, at, clitic)
+            yield Word(form[at:end], start + at, (self._attached(clitic),))
+            at = end
+        last = len(form) - (_back(form, split.after) if split.after else 0)
+        body = form[at:last]
+        yield Word(body, start + at, readings or (self._unknown(split, body),))
+        if split.after:
+            yield Word(form[last:], start + last, (Reading(upos="PRON", lemma=split.after, base=form[last:]),))
+
+    def _attached(self, clitic: str) -> Reading:
+        upos = next(part for part, clitics in self.morphology.before.items() if clitic in clitics)
+        return Reading(upos=upos, lemma=clitic, base=clitic)
+
+    def _read(self, form: str) -> tuple[Split, tuple[Reading, ...]]:
+        key = folded(form)
+        if key not in self._seen:
+            self._seen[key] = self._cut(key)
+        return self._seen[key]
+
+    def _cut(self, key: str) -> tuple[Split, tuple[Reading, ...]]:
+        """Return the first cut of a form that leaves a known word, else that which the article or a conjunction shows."""
+        if key in self.lexicon:
+            return Split((), key, "", definite=False), self.lexicon[key]
+        cuts = tuple(self._cuts(key))
+        for split in cuts:
+            readings = self._known(split)
+            if readings:
+                return split, readings
+        shown = next((one for one in cuts if one.definite and not one.after), None)
+        shown = shown or next((one for one in cuts if self._joins(one)), None)
+        return shown or Split((), key, "", definite=False), ()
+
+    def _joins(self, split: Split) -> bool:
+        """Tell a form of which nothing is known but that it begins with a conjunction."""
+        joined = len(split.before) == 1 and split.before[0] in self.morphology.before["CCONJ"]
+        return joined and not split.after and len(split.stem) > _STEM and split.before[0] in self.morphology.surely
+
+    def _cuts(self, key: str) -> Iterator[Split]:
+        """Yield the ways to cut a form, those that cut least first."""
+        article = self.morphology.article
+        endings = ["", *(one for one in self.morphology.after if key.endswith(one))]
+        for before, rest in sorted(self._openings(key), key=lambda one: len(one[0])):
+            for ending in endings:
+                stem = rest.removesuffix(ending) if ending else rest
+                if len(stem) < 2:
+                    continue
+                if stem.startswith(article) and len(stem) > len(article) + 1 and not ending:
+                    yield Split(before, stem[len(article) :], "", definite=True)
+                # The article loses its first letter behind "to": للجيش.
+                if before and before[-1] == self.morphology.merging and stem.startswith(article[1:]) and not ending:
+                    yield Split(before, stem[len(article) - 1 :], "", definite=True)
+                yield Split(before, stem, ending, definite=False)
+
+    def _openings(self, key: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        yield (), key
+        small = self.morphology.before
+        joining, others = small["CCONJ"], {**dict.fromkeys(small["ADP"]), **dict.fromkeys(small["AUX"])}
+        for one in (*joining, *others):
+            if key.startswith(one) and len(key) > len(one) + 1:
+                rest = key[len(one) :]
+                yield (one,), rest
+                if one in joining:
+                    yield from (((one, two), rest[len(two) :]) for two in others if rest.startswith(two))
+
+    def _known(self, split: Split) -> tuple[Reading, ...]:
+        """Return the readings of a cut, () where its word is not known or what is attached does not go with it."""
+        stems = (split.stem, *self._restored(split.stem)) if split.after else (split.stem,)
+        readings = tuple(one for stem in stems for one in self.lexicon.get(stem, ()))
+        future = bool(split.before) and split.before[-1] in self.morphology.before["AUX"]
+        governed = bool(split.before) and split.before[-1] in self.morphology.before["ADP"]
+        kept = []
+        for one in readings:
+            verbal = one.upos == "VERB"
+            if (future and not (verbal and one.tense == "Pres")) or (verbal and (split.definite or governed)):
+                continue
+            if split.definite and one.upos not in {"NOUN", "ADJ", "PROPN", "NUM"}:
+                continue
+            if split.after and one.upos in {"PROPN", "ADJ", "PART", "CCONJ", "PRON"}:
+                continue
+            kept.append(replace(one, definite=split.definite or bool(split.after)))
+        return tuple(kept)
+
+    def _restored(self, stem: str) -> Iterator[str]:
+        """Yield the word whose end a pronoun behind it has changed: سيارته of سيارة."""
+        for changed, end in self.morphology.changing:
+            if stem.endswith(changed):
+                yield stem.removesuffix(changed) + end
+
+    def _unknown(self, split: Split, body: str) -> Reading:
+        """Return a guess at a word that is in no list: a verb by its prefix, an adjective by its ending, else a name."""
+        lemma = split.stem
+        if split.definite:
+            kind = "ADJ" if lemma.endswith(self.morphology.adjectival) else "NOUN"
+            return Reading(upos=kind, lemma=lemma, base=body if kind == "NOUN" else lemma, definite=True)
+        return Reading(upos="PROPN", lemma=lemma, base=body)
+
+    # ---- beside others --------------------------------------------------------------------------------------------
+
+    def _beside(self, words: list[Word], index: int) -> Word:
+        """Return a word with the readings that what stands before it allows, the likeliest first."""
+        word = words[index]
+        before = words[index - 1] if index else None
+        if word.may_be("VERB") and word.may_be("NOUN"):
+            word = word.kept("VERB") if self._begins(before) else word.kept("NOUN")
+        if word.upos == "NOUN" and word.first.definite and folded(word.text) not in self.lexicon:
+            word = self._named(word, before)
+        return word
+
+    def _begins(self, before: Word | None) -> bool:
+        """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article."""
+        if before is None or before.upos in {"PUNCT", "CCONJ", "PART", "AUX"}:
+            return True
+        return before.lemma in self.morphology.opening or (before.upos in {"NOUN", "ADJ"} and before.first.definite)
+
+    def _named(self, word: Word, before: Word | None) -> Word:
+        """Make a name of a noun with its article that is in no list, behind a word for a place or a person."""
+        known = any(one.upos == "NOUN" for one in self.lexicon.get(word.first.lemma, ()))
+        if known or before is None:
+            return word
+        named = before.upos == "PROPN" or before.lemma in self.morphology.naming
+        return word.as_part("PROPN") if named or before.upos == "ADP" else word
+
+
+def _reach(form: str, start: int, clitic: str) -> int:
+    """Return where the letters of an attached word end in a form that may carry marks."""
+    end, left = start, len(clitic)
+    while left and end < len(form):
+        left -= not _DROPPED.match(form[end])
+        end += 1
+    while end < len(form) and _DROPPED.match(form[end]):
+        end += 1
+    return end
+
+
+def _back(form: str, ending: str) -> int:
+    """Return how many characters of a form, which may carry marks, its ending takes."""
+    count, left = 0, len(ending)
+    while left and count < len(form):
+        count += 1
+        left -= not _DROPPED.match(form[-count])
+    return count
+
+
+def load_analyser(folder: Path, language: Language) -> CliticAnalyser:
+    """Return the analyser of a language by its data."""
+    morphology = load_morphology(folder / "morphology.toml")
+    return CliticAnalyser(morphology, morphology.lexicon(language, folder.name))
