@@ -57,6 +57,29 @@ def test_nothing_predicted_scores_nothing_and_misses_all() -> None:
     assert scores.fault_classes == {"missed": 3}
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second", "place", "other"),
+    [
+        ("Армия заняла Велижин. Ополченцы это отрицают.", "заняла Велижин", "это отрицают", "Велижин", "Залукань"),
+        ("L'armée a pris Évran. « Évran tient », dit-on.", "a pris Évran", "Évran tient", "Évran", "Évrac"),
+        ("دخل الجيش مدينة قرن. ونفى الثوار ذلك.", "دخل الجيش", "ونفى الثوار", "قرن", "حلفا"),
+    ],
+    ids=["Russian", "French", "Arabic"],
+)
+def test_other_scripts_are_cut_and_compared_as_latin_is(
+    text: str, first: str, second: str, place: str, other: str
+) -> None:
+    gold = claim("capture", first, place=place)
+
+    def found(anchor: str, where: str) -> tuple[int, float]:
+        scores = score_claims([gold], [claim("capture", anchor, place=where)], [report(text)], {})
+        return scores.typed.hits, scores.fields["place"]
+
+    assert found(first, place) == (1, 1.0)
+    assert found(first, other) == (1, 0.0)
+    assert found(second, place)[0] == 0
+
+
 @pytest.mark.parametrize(("cue", "right"), [("said", 1), ("had said", 1), ("claimed", 0), (None, 0)])
 def test_attribution_asks_for_the_words_that_attribute(cue: str | None, right: int) -> None:
     gold = dataclasses.replace(CAPTURE, cue="said")

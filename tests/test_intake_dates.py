@@ -142,10 +142,10 @@ def test_a_time_alone_is_of_the_day_that_is_given() -> None:
     "words", ["(" * 500_000, "12:" * 200_000, "1 de " * 200_000, " " * 500_000 + "x", "٧" * 500_000]
 )
 def test_endless_words_are_refused_at_once(words: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError):
         instant(words)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(

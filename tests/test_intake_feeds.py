@@ -260,9 +260,9 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_feed_takes_little_time(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, "a.xml", text)
-    started = time.monotonic()
+    started = time.process_time()
     found = read(path)
-    assert time.monotonic() - started < 15  # some 3 on a machine with nothing else to do
+    assert time.process_time() - started < 15
     texts = [item.report.text for item in found if isinstance(item, Taken)]
     assert all(len(text) < 3_000_000 and "root:" not in text for text in texts)
     assert all(item.reason.isprintable() and len(item.reason) < 200 for item in found if isinstance(item, Skipped))

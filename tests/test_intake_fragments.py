@@ -50,9 +50,9 @@ SLOW = ["<div>" * 200_000, "<b>" * 200_000, "<table>" * 200_000, "&amp" * 1_000_
 
 @pytest.mark.parametrize("markup", SLOW, ids=range(len(SLOW)))
 def test_odd_html_takes_no_time(markup: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     text_of_html(markup)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_no_entity_of_its_own_is_made_use_of() -> None:

@@ -234,13 +234,13 @@ HOSTILE = {
 @pytest.mark.parametrize(("data", "reason"), HOSTILE.values(), ids=HOSTILE)
 def test_a_message_that_cannot_be_read_is_skipped_with_the_reason(tmp_path: Path, data: bytes, reason: str) -> None:
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     found = read(write(tmp_path, "a.eml", data))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert reason in " ".join(item.reason for item in found if isinstance(item, Skipped))
     assert [item for item in found if not isinstance(item, Skipped)] == []
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert peak < 200_000_000
 
 
@@ -269,10 +269,10 @@ SLOW = {
 @pytest.mark.parametrize("value", SLOW.values(), ids=SLOW)
 @pytest.mark.parametrize("name", ["From", "Subject", "Date", "Message-ID", "List-Id", "Content-Type", "In-Reply-To"])
 def test_an_endless_header_takes_no_time(tmp_path: Path, name: str, value: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     found = read(write(tmp_path, "a.mbox", b"From x\n" + mail(head=f"X-A: b\n{name}: {value}\nFrom: a@b\nDate: x\n")))
     assert len(found) == 1
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_mailbox_of_any_length_is_read_in_little_memory(tmp_path: Path) -> None:
@@ -297,6 +297,6 @@ ODD_MARKS = ["-- \n" * 200_000, "> x\n" * 200_000, "a:\n" * 200_000, "_" * 1_000
 
 @pytest.mark.parametrize("body", ODD_MARKS, ids=range(len(ODD_MARKS)))
 def test_odd_bodies_take_no_time(tmp_path: Path, body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     read(write(tmp_path, "a.eml", mail(body)))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

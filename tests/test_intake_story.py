@@ -278,9 +278,9 @@ def test_a_text_that_says_when_it_was_changed_is_a_later_version(tmp_path: Path)
     ids=lambda text: text[:10],
 )
 def test_endless_lines_are_read_at_once(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     told(text)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 LINES = st.sampled_from(

@@ -256,7 +256,7 @@ def test_an_export_of_any_length_is_read_in_little_memory() -> None:
 
     stream = JsonStream(io.BufferedReader(Endless(pieces())))
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     count = 0
     for name in stream.members():
         if name != "messages":
@@ -269,7 +269,7 @@ def test_an_export_of_any_length_is_read_in_little_memory() -> None:
     tracemalloc.stop()
     assert count == 20_001
     assert peak < 2_000_000  # of 14 MB
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 values = st.recursive(

@@ -80,10 +80,10 @@ def test_an_outlet_is_known_by_the_beginning_of_its_address(url: str | None, fou
 
 
 def test_endless_addresses_and_names_are_looked_up_at_once() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert load_publishers().at("https://" + "a." * 500_000 + "b/" + "c/" * 500_000) is None
     assert load_publishers().named("a " * 500_000) is None
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 # Files of one's own

@@ -24,7 +24,9 @@ ESSENTIAL = frozenset({"source", "polarity", "agent", "place"})
 _RADIUS_KM = 25
 _SHARED_WORDS = 0.6
 _FILLERS = frozenset({"the", "a", "of", "s", "and", "for"})
-_BOUNDARY = re.compile(r"(?<=[.!?])[\"”')]*\s+(?=[\"“'(A-Z0-9])|\n+")
+# Capitals of Latin and Cyrillic; Arabic letters have none, so any of them begins a sentence there.
+_BOUNDARY = re.compile(r"(?<=[.!?…؟])[\"”»')]*\s+(?=[\"“«'(A-ZÀ-ÖØ-ÞЀ-ЯҐ؀-ۿ0-9])|\n+")
+_MARKS = frozenset({"Mn", "Lm"})
 
 
 class Matcher:
@@ -79,7 +81,7 @@ class Sentences:
     """A text cut by a plain rule that knows nothing of any reader, so that it serves gold and prediction alike."""
 
     def __init__(self, text: str) -> None:
-        """Cut `text` after full stops before a capital, digit or quotation, and at line breaks."""
+        """Cut `text` after full stops before a capital or Arabic letter, digit or quotation, and at line breaks."""
         breaks = [(match.start(), match.end()) for match in _BOUNDARY.finditer(text)]
         self._text = text
         self._starts = [0, *(end for _, end in breaks)]
@@ -97,8 +99,10 @@ class Sentences:
 
 
 def _fold(name: str | None) -> str:
-    plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
-    return " ".join(word for word in re.findall(r"[a-z0-9]+", plain) if word not in _FILLERS)
+    """Return `name` in small letters of any script, without accents, vowel signs, punctuation and English fillers."""
+    letters = unicodedata.normalize("NFKD", name or "")
+    plain = "".join(letter for letter in letters if unicodedata.category(letter) not in _MARKS).lower()
+    return " ".join(word for word in re.findall(r"[^\W_]+", plain) if word not in _FILLERS)
 
 
 def _overlap(one: str, other: str) -> float:

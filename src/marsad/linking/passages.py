@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from marsad.records import Passage
+from marsad.vocabulary import load_languages
 from marsad.vocabulary.language import load_language
 
 if TYPE_CHECKING:
@@ -41,7 +43,13 @@ def _sentence_end(text: str, at: int) -> int:
     return len(text.rstrip())
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Return the abbreviations of all languages: a sentence that ends with one of another is rare, and only longer."""
+    return frozenset().union(*(load_language(code).abbreviations for code in load_languages()))
+
+
 def _abbreviated(match: re.Match[str]) -> bool:
     """Tell whether a full stop belongs to an initial or an abbreviation before it."""
     word = match[1] or ""
-    return len(word) == 1 or word.lower() in load_language("en").abbreviations
+    return len(word) == 1 or word.lower() in _abbreviations()

@@ -40,7 +40,9 @@ def _before(verb: Token) -> tuple[int, ...]:
     if not _OPENING < start < end or doc[start - 1].text not in _MARKS:
         return ()
     following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
-    if following is not None and (following.pos_ not in _AFTER or following.lower_ == "that"):
+    if following is not None and (
+        following.pos_ not in _AFTER or following.dep_ == "mark" or following.lower_ == "that"
+    ):
         return ()
     return tuple(_heads(doc[start:end]))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CAPITAL_INSIDE = re.compile(r"^[A-Za-z]{0,4}['’‘-]?[A-Z]")
 # How many mentions as a place a full name or a title outweighs.
 _FULL_NAME = 2
-ROUTE_NAME = re.compile(r"^[A-Z]{1,3}-?\d{1,3}$")
+_ROUTE_NAME = re.compile(r"[^\W\d_]{1,3}-?\d{1,3}")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _MOVING = frozenset({"advance", "aid", "depart", "deploy", "displace", "enter", "withdraw"})
 _DATES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
@@ -147,7 +147,7 @@ class PlaceNames:
 
     def may_start(self, token: Token) -> bool:
         """Tell whether a name of a place may begin with the token."""
-        if ROUTE_NAME.match(token.text):
+        if is_route_name(token.text):
             return True
         if not self.is_written(token) or (token.is_upper and len(token.text) > 2 and not _is_shouted(token.doc)):
             return False
@@ -304,6 +304,11 @@ class PlaceNames:
     def is_speaker(self, token: Token) -> bool:
         """Tell the subject of a cue: who says something is no place there."""
         return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and tree.lemma(token.head) in self.language.cues
+
+
+def is_route_name(text: str) -> bool:
+    """Tell the name of a road that is a letter or more and a number: "M5"."""
+    return bool(_ROUTE_NAME.fullmatch(text)) and text.isupper()
 
 
 def _is_shouted(doc: Doc) -> bool:

@@ -80,10 +80,12 @@ class TimeRules:
     numerals: Numerals
 
     @cached_property
-    def rules(self) -> tuple[tuple[re.Pattern[str], Reading | Dates], ...]:
-        """Every expression's pattern with its reading, or with what it always comes to, the language's own last."""
-        own = [(pattern, self._reading(reads)) for reads, pattern in self.words.rules]
-        return tuple((re.compile(p), r) for p, r in ((_ISO, self._iso), (_NUMERIC, self._numeric), *own))
+    def rules(self) -> tuple[tuple[re.Pattern[str], Reading | Dates, frozenset[str]], ...]:
+        """Every expression's pattern, its reading or what it always comes to, and words one of which it holds."""
+        own = [(one.pattern, self._reading(one.reads), one.telling) for one in self.words.rules]
+        digit = frozenset("0")
+        every = ((_ISO, self._iso, digit), (_NUMERIC, self._numeric, digit), *own)
+        return tuple((re.compile(pattern), reading, telling) for pattern, reading, telling in every)
 
     def _reading(self, name: str) -> Reading | Dates:
         reading: Reading | Dates = _FIXED[name] if name in _FIXED else getattr(self, f"_{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,11 @@ from marsad.reading.numerals import SHIPPED, load_numerals
 from marsad.vocabulary import DataFile, Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 TIMES_FILE = "times.toml"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BASES = frozenset({"hour", "day", "week", "month", "year"})
 _LISTS = {
     "names": ("seasons", "named_after"),
@@ -47,13 +49,25 @@ _READS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeRule:
+    """What an expression is read as, its pattern, and words one of which it holds, `0` for a digit.
+
+    The words are casefolded; there are none where the file names none, and then every text may hold the expression.
+    """
+
+    reads: str
+    pattern: str
+    telling: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWords:
     """The words by what they do; names as written, everything else in lower case.
 
     `months` count from 1, `weekdays` from 0 (Monday), by casefolded name. `lists` holds the plain word lists by their
     key in the file, `offsets` phrases with days from the day they are measured from, by table, `units` a number of a
-    base unit. `rules` are what an expression is read as, each with its pattern, `joints` the patterns of what stands
-    between expressions, by their key in the file.
+    base unit. `joints` are the patterns of what stands between expressions, by
+    their key in the file.
     """
 
     months: Mapping[str, int]
@@ -61,7 +75,7 @@ class TimeWords:
     lists: Mapping[str, tuple[str, ...]]
     offsets: Mapping[str, Mapping[str, int]]
     units: Mapping[str, tuple[int, str]]
-    rules: tuple[tuple[str, str], ...]
+    rules: tuple[TimeRule, ...]
     joints: Mapping[str, str]
 
 
@@ -69,7 +83,7 @@ class TimeWords:
 def load_time_words(code: str = "en", folder: Path = SHIPPED) -> TimeWords:
     """Load the words of a language; raise DataFileError with line and reason where its file is wrong."""
     file = DataFile(folder / code / TIMES_FILE)
-    file.only(file.data, {*_LISTS, "units", "snippets", "joints", "rule"})
+    file.only(file.data, {*_LISTS, "units", "snippets", "joints", "needs", "rule"})
     lists = _lists(file)
     offsets = {section: _days(file, section, key) for section, key in _OFFSETS.items()}
     units = _units(file)
@@ -84,7 +98,7 @@ def load_time_words(code: str = "en", folder: Path = SHIPPED) -> TimeWords:
         lists=lists,
         offsets=offsets,
         units=units,
-        rules=_rules(file, patterns),
+        rules=_rules(file, patterns, _telling(file, {**lists, **phrases, "month": months, "weekday": weekdays})),
         joints=patterns.table("joints", _JOINTS),
     )
 
@@ -102,15 +116,33 @@ def _lists(file: DataFile) -> dict[str, tuple[str, ...]]:
     return lists
 
 
-def _rules(file: DataFile, patterns: Patterns) -> tuple[tuple[str, str], ...]:
+def _telling(file: DataFile, known: Mapping[str, Iterable[str | Sequence[str]]]) -> dict[str, frozenset[str]]:
+    """Return, by name of a list, the longest word of each of its phrases: what a text holds that holds the phrase."""
+    own = file.table(file.data, "needs")
+    every: dict[str, Iterable[str | Sequence[str]]] = {**known, **{key: file.texts(own, key, "needs") for key in own}}
+    found = {"digit": frozenset("0")}
+    for name, entries in every.items():
+        phrases = [phrase for entry in entries for phrase in ([entry] if isinstance(entry, str) else entry)]
+        parts = (_LETTERS.findall(phrase.casefold()) for phrase in phrases)
+        found[name] = frozenset(max(reversed(words), key=len) for words in parts if words)
+    return found
+
+
+def _rules(file: DataFile, patterns: Patterns, telling: Mapping[str, frozenset[str]]) -> tuple[TimeRule, ...]:
     rows: Any = file.data.get("rule")
     if not isinstance(rows, list) or not rows:
         file.fail("'rule' must be a list of tables", "rule")
     found = []
     for index, row in enumerate(rows):
-        file.only(row, {"reads", "pattern"}, "rule", index)
+        file.only(row, {"reads", "pattern", "needs"}, "rule", index)
         reads = file.choice(row, "reads", _READS, "rule", index)
-        found.append((reads, patterns.filled(file.text(row, "pattern", "rule", index), "rule", index, "pattern")))
+        pattern = patterns.filled(file.text(row, "pattern", "rule", index), "rule", index, "pattern")
+        needs = file.texts(row, "needs", "rule", index)
+        for name in needs:
+            if name not in telling:
+                file.fail(f"'{name}' is no list of words", "rule", index, "needs")
+        words = frozenset().union(*(telling[name] for name in needs))
+        found.append(TimeRule(reads=reads, pattern=pattern, telling=words))
     return tuple(found)
 
 

@@ -35,7 +35,7 @@ from marsad.reading.toponyms import ToponymReader
 from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -71,11 +71,12 @@ class ReportReader:
     extractor: str
     trace: Trace | None = None
     guide: Guide | None = None
+    base: Callable[[str], str] | None = None
     _recent: tuple[Claim, ...] = field(default=(), init=False)
 
     @cached_property
     def _countries(self) -> tuple[str, ...]:
-        return context_countries((self.report.title, self.report.text), self.theatre, self.demonyms)
+        return context_countries((self.report.title, self.report.text), self.theatre, self.demonyms, self.base)
 
     @cached_property
     def _actors(self) -> ActorReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from marsad.gazetteer import Context, normalise, resolve_together
 from marsad.reading import tree
-from marsad.reading._place_names import ROUTE_NAME, PlaceNames
+from marsad.reading._place_names import PlaceNames, is_route_name
 from marsad.reading.relations import placed, relations
 from marsad.records import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -131,7 +132,7 @@ class PlaceReader:
         after = tree.lemma(doc[stop]) if stop < len(doc) else ""
         if tree.word(token) in words["roads"] and stop < len(doc) and doc[stop].like_num:
             return PlaceMention(start, stop + 1, token.i, Place(name=tree.name(doc[start : stop + 1]), feature="route"))
-        if ROUTE_NAME.match(text):
+        if is_route_name(text):
             end = stop + 1 if after in words["roads"] else stop
             return PlaceMention(start, end, end - 1, Place(name=tree.name(doc[start:end]), feature="route"))
         if tree.word(token) in words["roads"] and stop - start > 1:
@@ -269,19 +270,34 @@ def place_at(places: Sequence[PlaceMention], index: int) -> PlaceMention | None:
     return next((one for one in places if one.start <= index < one.end), None)
 
 
-def context_countries(texts: Iterable[str], theatre: Theatre | None, demonyms: Demonyms) -> tuple[str, ...]:
-    """Return the theatre's countries, else those that the text names or whose people it names, the commonest first."""
+def context_countries(
+    texts: Iterable[str], theatre: Theatre | None, demonyms: Demonyms, base: Callable[[str], str] | None = None
+) -> tuple[str, ...]:
+    """Return the theatre's countries, else those that the text names or whose people it names, the commonest first.
+
+    `base` gives the base form of a word where words change their endings.
+    """
     if theatre is not None and theatre.countries:
         return theatre.countries
     votes: Counter[str] = Counter()
     for text in texts:
-        for words in re.findall(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?", text):
+        for words in _runs(text, base):
             for part in {words, *words.split()}:
                 plain = re.sub(r"[’']s$", "", part).lower()
                 code = demonyms.adjectives.get(plain) or demonyms.names.get(plain) or demonyms.capitals.get(plain)
                 if code:
                     votes[code] += 1
     return tuple(code for code, _ in votes.most_common(_COUNTRIES))
+
+
+def _runs(text: str, base: Callable[[str], str] | None) -> Iterator[str]:
+    """Yield one or two words that could name a country: capitalised ones; in their base forms, any."""
+    if base is None:
+        yield from re.findall(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?", text)
+        return
+    forms = [base(word) for word in re.findall(r"[^\W\d_][\w’'-]+", text)]
+    yield from forms
+    yield from (f"{one} {other}" for one, other in itertools.pairwise(forms))
 
 
 def place_of(name: str, entry: Entry) -> Place:

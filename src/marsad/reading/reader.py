@@ -177,6 +177,7 @@ class Reader:
             extractor=self.extractor,
             trace=trace,
             guide=guide,
+            base=load_parser(code).base if load_languages()[code].inflects else None,
         )
 
 

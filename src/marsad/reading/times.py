@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # The words that may bring an expression in, in the order in which they are looked for.
 _PREFIXES = ("since", "until", "before", "from", "between", "plain")
+_LETTERS, _DIGIT = re.compile(r"[^\W\d_]+"), re.compile(r"\d")
 _CLAUSE_END = re.compile(r"[.,;:()!?؟،؛]\s")
 
 
@@ -124,7 +125,9 @@ class _Reader:
 
     def _scan(self, text: str, start: int, end: int, frame: Frame) -> Iterator[_Found]:
         """Yield single expressions: the longest from the left, each read with the last day named before it in mind."""
-        matches = [(match, read) for pattern, read in self.rules.rules for match in pattern.finditer(text, start, end)]
+        words = _words(text[start:end])
+        rules = ((p, read) for p, read, telling in self.rules.rules if not telling or not telling.isdisjoint(words))
+        matches = [(match, read) for pattern, read in rules for match in pattern.finditer(text, start, end)]
         reached = start
         for match, read in sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end())):
             if match.start() < reached or match.end() == match.start():
@@ -197,6 +200,12 @@ class _Reader:
                 dates = Dates("frequency")
             yield _Found(begin, one.end, dates)
             reached = one.end
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text as the rules ask for them: few sentences can hold most kinds of expressions."""
+    words = set(_LETTERS.findall(text.casefold()))
+    return {*words, "0"} if _DIGIT.search(text) else words
 
 
 @cache

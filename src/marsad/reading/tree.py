@@ -87,8 +87,13 @@ def after(token: Token, prepositions_wanted: Collection[str]) -> Token | None:
 
 
 def is_name(token: Token) -> bool:
-    """Tell a word that is written as a name, behind a joined article too: "Homs", "al-Bab"."""
+    """Tell a word that is written as a name, behind a joined article too: "Homs", "al-Bab".
+
+    In a script without capitals the parser tells.
+    """
     text = token.text
+    if text[:1].isalpha() and text[0].upper() == text[0].lower():
+        return bool(token.pos_ == "PROPN")
     return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent
 PROFILE = "language.toml"
-_KEYS = frozenset({"name", "engine", "model", "extra", "learned", "inflects"})
+_KEYS = frozenset({"name", "engine", "model", "extra", "learned", "inflects", "without"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class LanguageProfile:
     `code` is of ISO 639-1, `name` English. `engine` names the module that parses, `model` what it loads, `extra` the
     extra of the package that brings it, None where it comes with Marsad. `learned` tells that the network was trained
     on the language, `inflects` that names change their endings, so that they are compared by their base forms.
+    `without` are the lists, as `file.table.key`, for which the language has no words: articles, in Russian.
     """
 
     code: str
@@ -34,6 +35,7 @@ class LanguageProfile:
     extra: str | None
     learned: bool
     inflects: bool
+    without: frozenset[str]
 
 
 @cache
@@ -57,4 +59,5 @@ def _profile(path: Path) -> LanguageProfile:
         extra=file.text(file.data, "extra") if "extra" in file.data else None,
         learned=file.data["learned"],
         inflects=file.data["inflects"],
+        without=frozenset(file.texts(file.data, "without")),
     )
