@@ -250,7 +250,8 @@ class ActorReader:
     def _again(self, token: Token) -> str | None:
         """Return who was named before, for a noun with nothing but "the" or "this"."""
         before = tree.inside(token)[:-1]
-        if len(before) != 1 or before[0].lower_ not in self.language.determiners["definite"]:
+        shown = len(before) == 1 and before[0].lower_ in self.language.determiners["definite"]
+        if not shown and (before or not tree.is_definite(token)):
             return None
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))
 

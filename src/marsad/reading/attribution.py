@@ -261,7 +261,7 @@ class CueReader:
             if child.tag_ == "VBG" or tree.child(child, *_SUBJECTS) is None:
                 return False
             joined = trigger.doc[child.head.i : child.left_edge.i + 1]
-            return cue.trailing or not any(token.text == "," for token in joined)
+            return cue.trailing or not any(tree.is_comma(token) for token in joined)
         return relation in {"parataxis", "dep"}
 
     def _through_statement(self, trigger: Token, preposition: Token) -> bool:
@@ -321,7 +321,7 @@ def _is_trailing(verb: Token, source: Token) -> bool:
     if contents:
         return all(c.i < min(verb.i, source.i) for c in contents)
     first = min(verb.i, source.left_edge.i)
-    return first > _OPENING and any(t.text == "," or t.is_quote for t in verb.doc[first - 2 : first])
+    return first > _OPENING and any(tree.is_comma(t) or t.is_quote for t in verb.doc[first - 2 : first])
 
 
 def _is_in_source(trigger: Token, cue: Cue) -> bool:

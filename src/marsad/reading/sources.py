@@ -109,7 +109,7 @@ class SourceReader:
     def _again(self, head: Token) -> str | None:
         """Return who was named before, for a noun that says nothing new of them: "the ministry", "its spokesman"."""
         words = tree.inside(head)
-        if words[0].lower_ not in self.language.determiners["back"]:
+        if words[0].lower_ not in self.language.determiners["back"] and not tree.is_definite(head):
             return None
         modifiers = [t for t in words if t.dep_ in {"amod", "compound", "nmod", "npadvmod"}]
         hyphenated = any(t.text == "-" for t in words)
@@ -137,7 +137,8 @@ class SourceReader:
         if kind is None:
             return None
         determiners = self.language.determiners
-        if not modifiers - determiners["articles"] and tree.has_child(head, {"det"}, determiners["definite"]):
+        definite = tree.has_child(head, {"det"}, determiners["definite"]) or tree.is_definite(head)
+        if not modifiers - determiners["articles"] and definite:
             again = self.actors.memory.speaker_again(word)
             if again is not None:
                 return again

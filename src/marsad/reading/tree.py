@@ -25,6 +25,7 @@ _INFLECTED = "inflected"
 _RELATIVE = frozenset({"that", "which", "who"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "advmod", "prt"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_COMMAS = frozenset(",،")
 _MODIFIERS = frozenset(
     {"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod", "punct", "case", "advmod", "det"}
 )
@@ -95,6 +96,16 @@ def is_name(token: Token) -> bool:
     if text[:1].isalpha() and text[0].upper() == text[0].lower():
         return bool(token.pos_ == "PROPN")
     return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
+
+
+def is_definite(token: Token) -> bool:
+    """Tell a noun that the parser marks as definite, in a language that shows it by no word of its own."""
+    return token.pos_ in {"NOUN", "PROPN"} and "Def" in token.morph.get("Definite")
+
+
+def is_comma(token: Token) -> bool:
+    """Tell a comma, of any script."""
+    return token.text in _COMMAS
 
 
 def is_plural(token: Token) -> bool:

@@ -57,7 +57,7 @@ class ShallowParser:
 
     def _parsed(self, text: str) -> Doc:
         words, fixed = tagged(self.analyser.words(text), self.grammar)
-        draft = Draft(words)
+        draft = Draft(words, articles=not self.grammar.cased)
         if words:
             phrases = PhraseMaker(draft, self.grammar, self.language, fixed).made()
             clauses = ClauseMaker(draft, self.grammar, self.language, fixed).made(phrases)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from marsad.reading.parsing.shallow._phrases import Phrase
     from marsad.vocabulary.language import Language
 
-_DIVIDING = frozenset(",;:—–-()«»\"“”…")
+_DIVIDING = frozenset(",;:—–-()«»\"“”…،؛")
 _NEGLIGIBLE = frozenset({"PART", "ADV"})
 # How many words may stand between an auxiliary and its verb.
 _REACH = 4
@@ -93,6 +93,8 @@ class ClauseMaker:
         """Hang auxiliaries on the verb that they go with, and what negates on the word behind it."""
         words, small = self.draft.words, self.grammar.words
         for index, word in enumerate(words):
+            if index in self.fixed:
+                continue
             if word.lower in small["negation"] and index + 1 < len(words):
                 self.draft.attach(index, self._negated(index), "neg")
             elif word.lower in small["conditional"]:
@@ -206,6 +208,9 @@ class ClauseMaker:
         if top.verb is None:
             top.verb = item.start
             return
+        if not self.grammar.cased and self._describes(top, item.start):
+            self._push(Clause("unmarked", item.start, top, item.start))
+            return
         behind, marks = top.since_mark(self.draft)
         moved = top.items[behind:] if marks else []
         lacking = next((one for one in reversed(self._stack) if one.verb is None), None)
@@ -221,6 +226,13 @@ class ClauseMaker:
         clause = Clause("joined" if joins else "loose", marks[-1].start if marks else None, top, item.start, moved)
         self._stack[-1] = clause
         self.clauses.append(clause)
+
+    def _describes(self, top: Clause, verb: int) -> bool:
+        """Tell a verb right behind a noun without article, which it describes without a pronoun: "shelling (that) hit"."""
+        last = top.items[-1] if top.items else None
+        if last is None or last.phrase is None or last.end != verb or top.verb is None or last.start < top.verb:
+            return False
+        return not self.draft.words[last.end - 1].first.definite
 
 
 def _divides(draft: Draft, item: Item) -> bool:

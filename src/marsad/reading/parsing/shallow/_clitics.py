@@ -122,7 +122,7 @@ class CliticAnalyser:
         for before, rest in sorted(self._openings(key), key=lambda one: len(one[0])):
             for ending in endings:
                 stem = rest.removesuffix(ending) if ending else rest
-                if len(stem) < 2:
+                if len(stem) < (_STEM if before else 2):
                     continue
                 if stem.startswith(article) and len(stem) > len(article) + 1 and not ending:
                     yield Split(before, stem[len(article) :], "", definite=True)
@@ -181,7 +181,8 @@ class CliticAnalyser:
         word = words[index]
         before = words[index - 1] if index else None
         if word.may_be("VERB") and word.may_be("NOUN"):
-            word = word.kept("VERB") if self._begins(before) else word.kept("NOUN")
+            named = word.first.lemma in self.morphology.nominal and index > 0
+            word = word.kept("VERB") if self._begins(before) and not named else word.kept("NOUN")
         if word.upos == "NOUN" and word.first.definite and folded(word.text) not in self.lexicon:
             word = self._named(word, before)
         return word
@@ -194,7 +195,7 @@ class CliticAnalyser:
 
     def _named(self, word: Word, before: Word | None) -> Word:
         """Make a name of a noun with its article that is in no list, behind a word for a place or a person."""
-        known = any(one.upos == "NOUN" for one in self.lexicon.get(word.first.lemma, ()))
+        known = any(one.upos == "NOUN" for one in self.lexicon.get(folded(word.first.lemma), ()))
         if known or before is None:
             return word
         named = before.upos == "PROPN" or before.lemma in self.morphology.naming

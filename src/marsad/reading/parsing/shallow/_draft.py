@@ -21,14 +21,20 @@ _TAGS = {
     **{"ADJ": "JJ", "ADP": "IN", "ADV": "RB", "CCONJ": "CC", "DET": "DT", "NUM": "CD", "PART": "RP", "PRON": "PRP"},
     **{"SCONJ": "IN", "INTJ": "UH", "SYM": "SYM", "X": "FW", "SPACE": "_SP"},
 }
+# Labels of what says which one a noun means.
+_TELLING = ("amod", "compound", "nummod", "poss", "appos", "det", "prep", "acl", "relcl")
 _VERB_TAGS = {"inf": "VB", "conv": "VBG", "part": "VBN", "imps": "VBN"}
 
 
 @dataclass(slots=True)
 class Draft:
-    """The words of a sentence with the heads and labels that they have so far."""
+    """The words of a sentence with the heads and labels that they have so far.
+
+    `articles` tells that the language shows by an article which nouns are definite.
+    """
 
     words: list[Word]
+    articles: bool
     heads: dict[int, int] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=dict)
@@ -84,8 +90,17 @@ class Draft:
         )
         for place, index in enumerate(places):
             if index is not None:
+                if self._is_definite(index):
+                    doc[place].set_morph("Definite=Def")
                 doc[place].norm_ = self.words[index].first.base
         return mark_inflected(doc)
+
+    def _is_definite(self, index: int) -> bool:
+        """Tell a noun that speaks of what is known: by its article, or without one by standing all alone."""
+        word = self.words[index].first
+        if word.upos != "NOUN" or self.articles:
+            return word.definite
+        return word.number == "Sing" and not self.children(index, *_TELLING)
 
     def _above(self, index: int) -> list[int]:
         chain = [index]

@@ -10,7 +10,7 @@ from marsad.reading.parsing.shallow._words import Reading
 from marsad.vocabulary import DataFile, load_demonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from marsad.vocabulary.language import Language
@@ -25,6 +25,7 @@ class Morphology:
     `before` gives what is attached before a word by part of speech; of `surely` a word of which nothing is known is parted too.
     `merging` is the preposition behind which the article loses its first letter. `after` are pronouns behind a word, `changing` how
     an end changes before one. `opening` are words behind which a verb stands, `naming` those behind which a name does,
+    `nominal` forms of verbs that are nouns unless they open a sentence;
     `adjectival` how adjectives end. `past` and `present` are what verbs add; `imperfect` gives the stems that no rule makes,
     `passives` passive forms with their verb, `plurals` the broken plurals of a noun; `regular` are the endings of nouns with
     the number that they show, `words` further words by part of speech.
@@ -38,6 +39,7 @@ class Morphology:
     changing: tuple[tuple[str, str], ...]
     opening: frozenset[str]
     naming: frozenset[str]
+    nominal: frozenset[str]
     adjectival: tuple[str, ...]
     past: tuple[str, ...]
     present: tuple[tuple[str, ...], tuple[str, ...]]
@@ -70,7 +72,7 @@ class Morphology:
         for name in (*demonyms.names, *demonyms.capitals, *self.words["PROPN"]):
             if " " not in name:
                 add(name, Reading(upos="PROPN", lemma=name, base=name))
-        return {form: tuple(readings) for form, readings in table.items()}
+        return {form: _likely(form, readings) for form, readings in table.items()}
 
     def _closed(self) -> Iterator[tuple[str, Reading]]:
         for upos in ("ADP", "SCONJ", "CCONJ", "PART", "ADV", "PRON", "DET", "NUM", "AUX"):
@@ -115,6 +117,11 @@ class Morphology:
         for end in ("", *self.regular["adjective"]):
             number = "Plur" if end in self.regular["plural"] else ""
             yield adjective + end, Reading(upos="ADJ", lemma=adjective, base=adjective + end, number=number)
+
+
+def _likely(form: str, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return readings in a fixed order, those of which the form is the dictionary's own first."""
+    return tuple(sorted(readings, key=lambda one: (one.lemma.translate(_LETTERS) != form, repr(one))))
 
 
 def _finite(verb: str, tense: str, number: str) -> Reading:
@@ -163,6 +170,7 @@ def load_morphology(path: Path) -> Morphology:
         changing=tuple((pair.split()[0], pair.split()[1]) for pair in changing),
         opening=frozenset(file.texts(behind, "opening", "behind")),
         naming=frozenset(file.texts(behind, "naming", "behind")),
+        nominal=frozenset(file.texts(behind, "nominal", "behind")),
         adjectival=file.texts(letters, "adjectival", "letters"),
         past=("", *file.texts(verbs, "past", "verbs")),
         present=(file.texts(verbs, "prefixes", "verbs"), ("", *file.texts(verbs, "suffixes", "verbs"))),

@@ -60,6 +60,7 @@ class PhraseMaker:
         self._chain()
         self._list()
         self._hang()
+        self._call()
         return self.phrases
 
     # ---- one noun phrase ------------------------------------------------------------------------------------------
@@ -259,11 +260,13 @@ class PhraseMaker:
     def _is_called(self, before: Phrase, phrase: Phrase) -> bool:
         """Tell the name of who holds an office, behind what the office is of: "the spokesman of the ministry X"."""
         words = self.draft.words
-        if not self.grammar.cased or phrase.preposition is not None or before.end != phrase.start:
+        if phrase.preposition is not None or before.preposition is not None or before.end != phrase.start:
             return False
         titled = self.language.titles | self.language.definite["person"]
-        same = words[before.head].cases & phrase.cases
-        if words[before.head].lemma not in titled or not same:
+        same = words[before.head].cases & phrase.cases or not self.grammar.cased
+        # Without cases what is behind a bare noun owns it: "the commander of the brigade".
+        shown = self.grammar.cased or before.last >= 0 or words[before.head].first.definite
+        if words[before.head].lemma not in titled or not same or not shown:
             return False
         return words[phrase.head].lemma in titled or (words[phrase.head].upos == "PROPN" and not self._heads_body(phrase))
 
@@ -342,7 +345,7 @@ class PhraseMaker:
         for phrase in self.phrases:
             before = kept[-1] if kept else None
             if before is not None and phrase.preposition is not None and before.end == phrase.start:
-                noun = self._taking(before)
+                noun = self._taking(before, phrase.preposition)
                 if noun is not None:
                     self.draft.attach(phrase.preposition, noun, "prep")
                     before.end = phrase.end
@@ -350,11 +353,25 @@ class PhraseMaker:
             kept.append(phrase)
         self.phrases = kept
 
-    def _taking(self, phrase: Phrase) -> int | None:
+    def _call(self) -> None:
+        """Hang the name or rank of who holds an office on it, behind what else the office has: "the spokesman for X, Y"."""
+        kept: list[Phrase] = []
+        for phrase in self.phrases:
+            before = kept[-1] if kept else None
+            if before is not None and self._is_called(before, phrase):
+                self.draft.attach(phrase.head, before.head, "appos")
+                before.end = phrase.end
+            else:
+                kept.append(phrase)
+        self.phrases = kept
+
+    def _taking(self, phrase: Phrase, preposition: int) -> int | None:
         """Return the noun of a phrase that takes prepositional phrases, the last first; None where none does."""
         language, words = self.language, self.draft.words
         taking = language.nouns.keys() | language.classes["attack"] | language.general["speech"]
         taking |= language.general["quantity"] | language.held | language.classes["route"]
+        if words[preposition].lower in language.prepositions["body"]:
+            taking |= language.titles | language.definite["person"]
         nouns = (one for one in range(phrase.end - 1, phrase.head - 1, -1) if words[one].upos == "NOUN")
         return next((one for one in nouns if words[one].lemma in taking), None)
 

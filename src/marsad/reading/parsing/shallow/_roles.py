@@ -215,7 +215,7 @@ class RoleMaker:
     def _by_order(self, clause: Clause, verb: int, bare: list[Phrase]) -> None:
         """Fill the roles by order: verb, subject, object; or subject, verb, object."""
         draft = self.draft
-        relative = self._relative(clause) is not None
+        relative = self._relative(clause) is not None or clause.kind == "unmarked"
         before = [one for one in bare if one.head < verb and one.start > (clause.opener if clause.opener is not None else -1)]
         after = [one for one in bare if one.head > verb]
         passive = draft.words[verb].first.passive
@@ -250,7 +250,7 @@ class RoleMaker:
         if verb is None or outer is None or clause.opener is None:
             return
         above = self._head(outer)
-        if clause.kind in {"relative", "reduced"}:
+        if clause.kind in {"relative", "reduced", "unmarked"}:
             self._describe(clause, verb)
             return
         if clause.kind == "attributive" and self._speaks(clause):
@@ -295,7 +295,7 @@ class RoleMaker:
             noun = next((i for i in range(opener - 1, -1, -1) if words[i].upos in NOMINAL), None)
         if noun is None:
             return
-        self.draft.attach(verb, noun, "relcl" if clause.kind == "relative" else "acl")
+        self.draft.attach(verb, noun, "acl" if clause.kind == "reduced" else "relcl")
         if clause.kind != "relative":
             return
         self.draft.tags[pronoun] = "WDT"

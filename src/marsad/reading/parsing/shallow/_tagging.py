@@ -25,7 +25,7 @@ def tagged(words: Sequence[Word], grammar: Grammar) -> tuple[list[Word], dict[in
         if word.upos == "PUNCT":
             continue
         part = "PART" if index in fixed else _small(words, index, grammar, starts=index in fixed.values())
-        found[index] = word.as_part(part) if part else _open(words, index)
+        found[index] = word.as_part(part) if part else _open([*found[:index], *words[index:]], index, grammar)
     return found, fixed
 
 
@@ -63,9 +63,12 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
     follows = words[index + 1] if index + 1 < len(words) else None
     if starts:
         opening = next(one for one in grammar.fixed if _rest(words, index, one) is not None)
-        clausal = small["content"] | small["clausal"] | small["purpose"]
+        clausal = small["content"] | small["clausal"] | small["purpose"] | small["attributive"]
         return "SCONJ" if opening[-1] in clausal or " ".join(opening) in clausal else "ADP"
     counts = low in small["adverbs"] and follows is not None and follows.upos == "NUM"
+    before = words[index - 1] if index else None
+    if before is not None and before.lower in grammar.prepositions and word.may_be("NOUN"):
+        return None
     if low in grammar.prepositions and follows is not None and follows.may_be(*_GOVERNED) and not counts:
         return "ADP"
     if low in small["content"] or low in small["clausal"] or low in small["purpose"]:
@@ -81,9 +84,13 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
     return next((part for part, holds in tests if holds), None)
 
 
-def _open(words: Sequence[Word], index: int) -> Word:
+def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
     """Return a word of an open class with the readings of one part of speech."""
     word = words[index]
+    if word.may_be("ADJ") and word.may_be("NOUN") and not grammar.modifiers_first:
+        before = words[index - 1] if index else None
+        behind = before is not None and before.upos in {"NOUN", "PROPN", "ADJ"} and _matches(before, word)
+        return word.kept("ADJ") if behind else word.kept("NOUN")
     if word.may_be("ADJ") and word.may_be("NOUN"):
         return word.kept("ADJ") if _describes(words, index) else word.kept("NOUN")
     if word.may_be("VERB") and word.may_be(*NOMINAL):
@@ -91,6 +98,11 @@ def _open(words: Sequence[Word], index: int) -> Word:
         governed = before is not None and (before.may_be("ADP") or (before.upos in MODIFIERS and before.agreeing(word)))
         return word.kept(*NOMINAL) if governed or word.upos in NOMINAL else word.kept("VERB")
     return word.kept(word.upos)
+
+
+def _matches(noun: Word, word: Word) -> bool:
+    """Tell that both have an article or neither; a name needs none."""
+    return noun.upos == "PROPN" or noun.first.definite == word.first.definite
 
 
 def _describes(words: Sequence[Word], index: int) -> bool:
