@@ -1,7 +1,7 @@
 """Readings of words to which small words are attached: conjunctions, prepositions, the article before, pronouns behind.
 
-There is no dictionary of forms with a free licence for these languages; the words of the language's data files are the
-dictionary, in the forms that they make by rule, and what is none of them is read by what is attached and what stands beside it.
+The words of the language's data files are known in the forms that they make by rule; what else is a common word a list of
+lemmas tells (simplemma). What is neither is a name. What may be several things is read by what stands beside it.
 Spelling is compared without marks of vowels, without lengthening and with the forms of one letter as one.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marsad.reading.parsing.shallow._morphology import load_morphology
 from marsad.reading.parsing.shallow._words import Reading, Word
@@ -45,10 +45,11 @@ class Split:
 
 @dataclass
 class CliticAnalyser:
-    """Cuts words and reads them by the data of a language."""
+    """Cuts words and reads them by the data of a language; `lemmas` knows further words."""
 
     morphology: Morphology
     lexicon: Mapping[str, tuple[Reading, ...]]
+    lemmas: Lemmas
     _seen: dict[str, tuple[Split, tuple[Reading, ...]]] = field(default_factory=dict)
 
     def words(self, text: str) -> tuple[Word, ...]:
@@ -56,7 +57,9 @@ class CliticAnalyser:
         found: list[Word] = []
         for match in _WORD.finditer(text):
             found.extend(self._parts(match.group(), match.start()))
-        return tuple(self._beside(found, index) for index in range(len(found)))
+        for index in range(len(found)):
+            found[index] = self._beside(found, index)
+        return tuple(found)
 
     def base(self, word: str) -> str:
         """Return the dictionary form of a word that stands alone, "" for what is only attached."""
@@ -83,7 +86,7 @@ class CliticAnalyser:
             at = end
         last = len(form) - (_back(form, split.after) if split.after else 0)
         body = form[at:last]
-        yield Word(body, start + at, readings or (self._unknown(split, body),))
+        yield Word(body, start + at, readings or tuple(self._others(split, body)))
         if split.after:
             yield Word(form[last:], start + last, (Reading(upos="PRON", lemma=split.after, base=form[last:]),))
 
@@ -122,7 +125,7 @@ class CliticAnalyser:
         for before, rest in sorted(self._openings(key), key=lambda one: len(one[0])):
             for ending in endings:
                 stem = rest.removesuffix(ending) if ending else rest
-                if len(stem) < (_STEM if before else 2):
+                if len(stem) < 2:  # noqa: PLR2004 - a word has two letters at least
                     continue
                 if stem.startswith(article) and len(stem) > len(article) + 1 and not ending:
                     yield Split(before, stem[len(article) :], "", definite=True)
@@ -155,6 +158,8 @@ class CliticAnalyser:
                 continue
             if split.definite and one.upos not in {"NOUN", "ADJ", "PROPN", "NUM"}:
                 continue
+            if split.before and len(split.stem) < _STEM and one.upos in {"NOUN", "ADJ", "VERB", "PROPN"}:
+                continue
             if split.after and one.upos in {"PROPN", "ADJ", "PART", "CCONJ", "PRON"}:
                 continue
             kept.append(replace(one, definite=split.definite or bool(split.after)))
@@ -166,13 +171,26 @@ class CliticAnalyser:
             if stem.endswith(changed):
                 yield stem.removesuffix(changed) + end
 
-    def _unknown(self, split: Split, body: str) -> Reading:
-        """Return a guess at a word that is in no list: a verb by its prefix, an adjective by its ending, else a name."""
-        lemma = split.stem
-        if split.definite:
-            kind = "ADJ" if lemma.endswith(self.morphology.adjectival) else "NOUN"
-            return Reading(upos=kind, lemma=lemma, base=body if kind == "NOUN" else lemma, definite=True)
-        return Reading(upos="PROPN", lemma=lemma, base=body)
+    def _others(self, split: Split, body: str) -> Iterator[Reading]:
+        """Yield the readings of a word that no data file names: a common one by the list of lemmas, else a name."""
+        plain = _DROPPED.sub("", body)
+        bare = plain[len(plain) - len(split.stem) :]
+        common = self.lemmas.known(bare) or self.lemmas.known(plain)
+        if not common:
+            upos = "NOUN" if split.definite else "PROPN"
+            yield Reading(upos=upos, lemma=bare if split.definite else plain, base=plain, definite=split.definite)
+            return
+        lemma = self.lemmas.lemma(bare)
+        if not split.definite and not split.after and self._is_verbal(bare, lemma):
+            yield Reading(upos="VERB", lemma=lemma, base=lemma, form="fin", tense="Past")
+        if folded(bare).endswith(self.morphology.adjectival):
+            yield Reading(upos="ADJ", lemma=lemma, base=bare, definite=split.definite)
+        yield Reading(upos="NOUN", lemma=lemma, base=bare, definite=split.definite or bool(split.after))
+
+    def _is_verbal(self, form: str, lemma: str) -> bool:
+        """Tell a form that has a prefix or an ending of a verb beyond its lemma."""
+        starts, ends = self.morphology.verbal
+        return (form.startswith(starts) and not lemma.startswith(form[0])) or (form.endswith(ends) and form != lemma)
 
     # ---- beside others --------------------------------------------------------------------------------------------
 
@@ -182,10 +200,16 @@ class CliticAnalyser:
         before = words[index - 1] if index else None
         if word.may_be("VERB") and word.may_be("NOUN"):
             named = word.first.lemma in self.morphology.nominal and index > 0
-            word = word.kept("VERB") if self._begins(before) and not named else word.kept("NOUN")
-        if word.upos == "NOUN" and word.first.definite and folded(word.text) not in self.lexicon:
-            word = self._named(word, before)
-        return word
+            word = word.kept("VERB") if self._begins(before) and not named else word.kept("NOUN", "ADJ")
+        after = words[index + 1] if index + 1 < len(words) else None
+        if after is not None and folded(word.text) in self.morphology.toponymic and self._goes_on(after):
+            words[index + 1] = after.as_part("PROPN")
+            return word.as_part("PROPN")
+        return self._named(word, before) if word.upos == "NOUN" and word.first.definite else word
+
+    def _goes_on(self, word: Word) -> bool:
+        """Tell a word that goes on with the name of a place: one with its article, or a name."""
+        return word.upos == "PROPN" or (word.upos in {"NOUN", "ADJ"} and word.first.definite and word.text[:1].isalpha())
 
     def _begins(self, before: Word | None) -> bool:
         """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article."""
@@ -196,7 +220,7 @@ class CliticAnalyser:
     def _named(self, word: Word, before: Word | None) -> Word:
         """Make a name of a noun with its article that is in no list, behind a word for a place or a person."""
         known = any(one.upos == "NOUN" for one in self.lexicon.get(folded(word.first.lemma), ()))
-        if known or before is None:
+        if known or before is None or self.lemmas.known(word.first.lemma):
             return word
         named = before.upos == "PROPN" or before.lemma in self.morphology.naming
         return word.as_part("PROPN") if named or before.upos == "ADP" else word
@@ -222,7 +246,30 @@ def _back(form: str, ending: str) -> int:
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class Lemmas:
+    """A list of the common words of a language with their lemmas."""
+
+    code: str
+    strategy: Any
+
+    def known(self, form: str) -> bool:
+        """Tell whether a form is in the list."""
+        return self.strategy.get_lemma(form, self.code) is not None
+
+    def lemma(self, form: str) -> str:
+        """Return the lemma of a form, itself where the list has none."""
+        return self.strategy.get_lemma(form, self.code) or form
+
+
+def load_lemmas(code: str) -> Lemmas:
+    """Return the list of lemmas of a language; raise ImportError where it is not installed."""
+    from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415 - of an extra
+
+    return Lemmas(code, DictionaryLookupStrategy())
+
+
 def load_analyser(folder: Path, language: Language) -> CliticAnalyser:
     """Return the analyser of a language by its data."""
     morphology = load_morphology(folder / "morphology.toml")
-    return CliticAnalyser(morphology, morphology.lexicon(language, folder.name))
+    return CliticAnalyser(morphology, morphology.lexicon(language, folder.name), load_lemmas(folder.name))

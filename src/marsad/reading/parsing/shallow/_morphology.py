@@ -25,7 +25,8 @@ class Morphology:
     `before` gives what is attached before a word by part of speech; of `surely` a word of which nothing is known is parted too.
     `merging` is the preposition behind which the article loses its first letter. `after` are pronouns behind a word, `changing` how
     an end changes before one. `opening` are words behind which a verb stands, `naming` those behind which a name does,
-    `nominal` forms of verbs that are nouns unless they open a sentence;
+    `nominal` forms of verbs that are nouns unless they open a sentence, `toponymic` the first words of names of places; a
+    word of the list of lemmas is a verb by one of the `verbal` prefixes or endings that its lemma lacks.
     `adjectival` how adjectives end. `past` and `present` are what verbs add; `imperfect` gives the stems that no rule makes,
     `passives` passive forms with their verb, `plurals` the broken plurals of a noun; `regular` are the endings of nouns with
     the number that they show, `words` further words by part of speech.
@@ -40,6 +41,8 @@ class Morphology:
     opening: frozenset[str]
     naming: frozenset[str]
     nominal: frozenset[str]
+    toponymic: frozenset[str]
+    verbal: tuple[tuple[str, ...], tuple[str, ...]]
     adjectival: tuple[str, ...]
     past: tuple[str, ...]
     present: tuple[tuple[str, ...], tuple[str, ...]]
@@ -171,6 +174,8 @@ def load_morphology(path: Path) -> Morphology:
         opening=frozenset(file.texts(behind, "opening", "behind")),
         naming=frozenset(file.texts(behind, "naming", "behind")),
         nominal=frozenset(file.texts(behind, "nominal", "behind")),
+        toponymic=frozenset(one.translate(_LETTERS) for one in file.texts(behind, "toponymic", "behind")),
+        verbal=(file.texts(verbs, "verbal_prefixes", "verbs"), file.texts(verbs, "verbal_endings", "verbs")),
         adjectival=file.texts(letters, "adjectival", "letters"),
         past=("", *file.texts(verbs, "past", "verbs")),
         present=(file.texts(verbs, "prefixes", "verbs"), ("", *file.texts(verbs, "suffixes", "verbs"))),
