@@ -209,7 +209,8 @@ class ClauseMaker:
             top.verb = item.start
             return
         if not self.grammar.cased and self._describes(top, item.start):
-            self._push(Clause("unmarked", item.start, top, item.start))
+            described = top.items[-1].phrase
+            self._push(Clause("unmarked", described.head + 1 if described else item.start, top, item.start))
             return
         behind, marks = top.since_mark(self.draft)
         moved = top.items[behind:] if marks else []
@@ -232,7 +233,7 @@ class ClauseMaker:
         last = top.items[-1] if top.items else None
         if last is None or last.phrase is None or last.end != verb or top.verb is None or last.start < top.verb:
             return False
-        return not self.draft.words[last.end - 1].first.definite
+        return not self.draft.words[last.phrase.head].first.definite and last.phrase.last < 0
 
 
 def _divides(draft: Draft, item: Item) -> bool:

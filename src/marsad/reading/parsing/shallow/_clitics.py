@@ -95,16 +95,19 @@ class CliticAnalyser:
         return Reading(upos=upos, lemma=clitic, base=clitic)
 
     def _read(self, form: str) -> tuple[Split, tuple[Reading, ...]]:
-        key = folded(form)
+        key = _DROPPED.sub("", form)
         if key not in self._seen:
-            self._seen[key] = self._cut(key)
+            self._seen[key] = self._cut(folded(key), whole=key.endswith("ة"))
         return self._seen[key]
 
-    def _cut(self, key: str) -> tuple[Split, tuple[Reading, ...]]:
-        """Return the first cut of a form that leaves a known word, else that which the article or a conjunction shows."""
+    def _cut(self, key: str, *, whole: bool) -> tuple[Split, tuple[Reading, ...]]:
+        """Return the first cut of a form that leaves a known word, else that which the article or a conjunction shows.
+
+        `whole` tells that its last letter is no pronoun, though it is compared as one.
+        """
         if key in self.lexicon:
             return Split((), key, "", definite=False), self.lexicon[key]
-        cuts = tuple(self._cuts(key))
+        cuts = tuple(one for one in self._cuts(key) if not (whole and one.after))
         for split in cuts:
             readings = self._known(split)
             if readings:
@@ -125,7 +128,7 @@ class CliticAnalyser:
         for before, rest in sorted(self._openings(key), key=lambda one: len(one[0])):
             for ending in endings:
                 stem = rest.removesuffix(ending) if ending else rest
-                if len(stem) < 2:  # noqa: PLR2004 - a word has two letters at least
+                if len(stem) < 2 and not (ending and not before and stem in self.morphology.before["ADP"]):
                     continue
                 if stem.startswith(article) and len(stem) > len(article) + 1 and not ending:
                     yield Split(before, stem[len(article) :], "", definite=True)
@@ -176,21 +179,19 @@ class CliticAnalyser:
         plain = _DROPPED.sub("", body)
         bare = plain[len(plain) - len(split.stem) :]
         common = self.lemmas.known(bare) or self.lemmas.known(plain)
-        if not common:
-            upos = "NOUN" if split.definite else "PROPN"
-            yield Reading(upos=upos, lemma=bare if split.definite else plain, base=plain, definite=split.definite)
-            return
         lemma = self.lemmas.lemma(bare)
-        if not split.definite and not split.after and self._is_verbal(bare, lemma):
+        if common and not split.definite and not split.after and self._is_verbal(bare, lemma):
             yield Reading(upos="VERB", lemma=lemma, base=lemma, form="fin", tense="Past")
-        if folded(bare).endswith(self.morphology.adjectival):
+        upos = "NOUN" if common or split.definite else "PROPN"
+        definite = split.definite or bool(split.after)
+        yield Reading(upos=upos, lemma=lemma if common else bare, base=bare, form="guess", definite=definite)
+        if folded(bare).endswith(self.morphology.adjectival) and not split.after:
             yield Reading(upos="ADJ", lemma=lemma, base=bare, definite=split.definite)
-        yield Reading(upos="NOUN", lemma=lemma, base=bare, definite=split.definite or bool(split.after))
 
     def _is_verbal(self, form: str, lemma: str) -> bool:
         """Tell a form that has a prefix or an ending of a verb beyond its lemma."""
         starts, ends = self.morphology.verbal
-        return (form.startswith(starts) and not lemma.startswith(form[0])) or (form.endswith(ends) and form != lemma)
+        return (form.startswith(starts) and len(form) > _STEM) or (form.endswith(ends) and form != lemma)
 
     # ---- beside others --------------------------------------------------------------------------------------------
 
@@ -203,8 +204,8 @@ class CliticAnalyser:
             word = word.kept("VERB") if self._begins(before) and not named else word.kept("NOUN", "ADJ")
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and folded(word.text) in self.morphology.toponymic and self._goes_on(after):
-            words[index + 1] = after.as_part("PROPN")
-            return word.as_part("PROPN")
+            words[index + 1] = self._as_name(after)
+            return self._as_name(word)
         return self._named(word, before) if word.upos == "NOUN" and word.first.definite else word
 
     def _goes_on(self, word: Word) -> bool:
@@ -222,8 +223,16 @@ class CliticAnalyser:
         known = any(one.upos == "NOUN" for one in self.lexicon.get(folded(word.first.lemma), ()))
         if known or before is None or self.lemmas.known(word.first.lemma):
             return word
-        named = before.upos == "PROPN" or before.lemma in self.morphology.naming
-        return word.as_part("PROPN") if named or before.upos == "ADP" else word
+        named = before.upos in {"PROPN", "ADP"} or before.lemma in self.morphology.naming
+        return self._as_name(word) if named else word
+
+    def _as_name(self, word: Word) -> Word:
+        """Return a word as a name, with the article that it has."""
+        plain = _DROPPED.sub("", word.text)
+        article = self.morphology.article
+        if word.first.definite and not plain.startswith(article):
+            plain = article + plain[len(article) - 1 :]
+        return replace(word, readings=(Reading(upos="PROPN", lemma=plain, base=plain),))
 
 
 def _reach(form: str, start: int, clitic: str) -> int:

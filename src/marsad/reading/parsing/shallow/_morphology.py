@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from marsad.vocabulary.language import Language
 
+# A shorter word that begins like the article has none.
+_SHORT = 4
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
 
 
@@ -28,7 +30,7 @@ class Morphology:
     `nominal` forms of verbs that are nouns unless they open a sentence, `toponymic` the first words of names of places; a
     word of the list of lemmas is a verb by one of the `verbal` prefixes or endings that its lemma lacks.
     `adjectival` how adjectives end. `past` and `present` are what verbs add; `imperfect` gives the stems that no rule makes,
-    `passives` passive forms with their verb, `plurals` the broken plurals of a noun; `regular` are the endings of nouns with
+    `passives` passive forms with their verb, `converbs` forms that go with another verb ("adding that"), `plurals` the broken plurals of a noun; `regular` are the endings of nouns with
     the number that they show, `words` further words by part of speech.
     """
 
@@ -48,6 +50,7 @@ class Morphology:
     present: tuple[tuple[str, ...], tuple[str, ...]]
     imperfect: Mapping[str, str]
     passives: Mapping[str, str]
+    converbs: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
     regular: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
@@ -93,6 +96,9 @@ class Morphology:
         for start in self.present[0]:
             for end in self.present[1]:
                 yield start + (stem[:-1] if end and weak else stem) + end, _finite(verb, "Pres", "Plur" if end else "")
+        for form, active in self.converbs.items():
+            if active == verb:
+                yield form, Reading(upos="VERB", lemma=verb, base=form, form="conv")
         for form, active in self.passives.items():
             if active == verb:
                 for end in self.past:
@@ -107,7 +113,10 @@ class Morphology:
 
     def _of_noun(self, noun: str) -> Iterator[tuple[str, Reading]]:
         """Yield the forms of a noun: singular, dual and plural by rule, and its broken plurals."""
-        yield noun, Reading(upos="NOUN", lemma=noun, base=noun, number="Sing")
+        shown = noun.startswith("ال") and len(noun) > _SHORT
+        yield noun, Reading(upos="NOUN", lemma=noun, base=noun, number="Sing", definite=shown)
+        for end in self.regular["feminine"]:
+            yield noun + end, Reading(upos="NOUN", lemma=noun, base=noun + end, number="Sing")
         stem = noun[:-1] if noun.endswith("ة") else noun
         for end in self.regular["plural"]:
             yield stem + end, Reading(upos="NOUN", lemma=noun, base=stem + end, number="Plur")
@@ -158,11 +167,12 @@ def _nouns(language: Language) -> frozenset[str]:
 def load_morphology(path: Path) -> Morphology:
     """Load the forms of a language; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    tables = ("before", "letters", "after", "behind", "verbs", "imperfect", "passives", "plurals", "regular", "words")
+    tables = ("before", "letters", "after", "behind", "verbs", "imperfect", "passives", "converbs", "plurals", "regular", "words")
     file.only(file.data, tables)
     before, letters, verbs = (file.table(file.data, key) for key in ("before", "letters", "verbs"))
     after, behind, imperfect = (file.table(file.data, key) for key in ("after", "behind", "imperfect"))
     passives, plurals = file.table(file.data, "passives"), file.table(file.data, "plurals")
+    converbs = file.table(file.data, "converbs")
     changing = file.texts(after, "changing", "after")
     return Morphology(
         before={key: file.texts(before, key, "before") for key in ("CCONJ", "ADP", "AUX")},
@@ -180,9 +190,10 @@ def load_morphology(path: Path) -> Morphology:
         past=("", *file.texts(verbs, "past", "verbs")),
         present=(file.texts(verbs, "prefixes", "verbs"), ("", *file.texts(verbs, "suffixes", "verbs"))),
         imperfect={verb: file.text(imperfect, verb, "imperfect") for verb in imperfect},
+        converbs={form: file.text(converbs, form, "converbs") for form in converbs},
         passives={form: file.text(passives, form, "passives") for form in passives},
         plurals={noun: file.texts(plurals, noun, "plurals") for noun in plurals},
-        regular={key: file.texts(file.table(file.data, "regular"), key, "regular") for key in ("plural", "dual", "adjective")},
+        regular={key: file.texts(file.table(file.data, "regular"), key, "regular") for key in ("plural", "dual", "adjective", "feminine")},
         words={
             upos: file.texts(file.table(file.data, "words"), upos, "words")
             for upos in ("ADP", "SCONJ", "CCONJ", "PART", "ADV", "PRON", "DET", "NUM", "AUX", "ADJ", "NOUN", "PROPN")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from marsad.reading.parsing.shallow._words import NOMINAL, VERBAL
+from marsad.reading.parsing.shallow._words import NOMINAL, VERBAL, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -268,7 +268,28 @@ class PhraseMaker:
         shown = self.grammar.cased or before.last >= 0 or words[before.head].first.definite
         if words[before.head].lemma not in titled or not same or not shown:
             return False
-        return words[phrase.head].lemma in titled or (words[phrase.head].upos == "PROPN" and not self._heads_body(phrase))
+        named = words[phrase.head].upos == "PROPN" or self._is_guessed(phrase)
+        return words[phrase.head].lemma in titled or (named and not self._heads_body(phrase))
+
+    def _is_guessed(self, phrase: Phrase) -> bool:
+        """Tell a common word without article where only a name can be."""
+        word = self.draft.words[phrase.head].first
+        return word.form == "guess" and not word.definite
+
+    def _name_guessed(self, phrase: Phrase) -> None:
+        """Make a person's name of a guessed word and of what seems to own it."""
+        words, draft = self.draft.words, self.draft
+        if not self._is_guessed(phrase):
+            return
+        parts = [phrase.head, *draft.children(phrase.head, "poss")]
+        for index in parts:
+            named = Reading(upos="PROPN", lemma=words[index].text, base=words[index].text, entity="PERSON")
+            words[index] = replace(words[index], readings=(named,))
+        for index in parts[1:]:
+            draft.loosen(index)
+        phrase.head = parts[-1]
+        for index in parts[:-1]:
+            draft.attach(index, phrase.head, "compound")
 
     def _heads_body(self, phrase: Phrase) -> bool:
         return self.draft.words[phrase.head].lemma in self._bodies()
@@ -344,7 +365,8 @@ class PhraseMaker:
         kept: list[Phrase] = []
         for phrase in self.phrases:
             before = kept[-1] if kept else None
-            if before is not None and phrase.preposition is not None and before.end == phrase.start:
+            timed = self.draft.words[phrase.head].lemma in self.grammar.words["times"]
+            if before is not None and phrase.preposition is not None and before.end == phrase.start and not timed:
                 noun = self._taking(before, phrase.preposition)
                 if noun is not None:
                     self.draft.attach(phrase.preposition, noun, "prep")
@@ -359,6 +381,7 @@ class PhraseMaker:
         for phrase in self.phrases:
             before = kept[-1] if kept else None
             if before is not None and self._is_called(before, phrase):
+                self._name_guessed(phrase)
                 self.draft.attach(phrase.head, before.head, "appos")
                 before.end = phrase.end
             else:

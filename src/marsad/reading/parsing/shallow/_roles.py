@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _QUOTING = frozenset(":—–-«“\"")
+_CLOSING = frozenset("«»\"“”")
 # The cases of each role, the likeliest first.
 _CASES = {
     **{"nsubj": ("Nom", "Acc"), "nsubjpass": ("Nom", "Acc", "Gen"), "dobj": ("Acc", "Gen", "Ins"), "dative": ("Dat",)},
@@ -216,7 +217,11 @@ class RoleMaker:
         """Fill the roles by order: verb, subject, object; or subject, verb, object."""
         draft = self.draft
         relative = self._relative(clause) is not None or clause.kind == "unmarked"
-        before = [one for one in bare if one.head < verb and one.start > (clause.opener if clause.opener is not None else -1)]
+        for phrase in (one for one in bare if draft.words[one.head].lemma in self.grammar.words["times"]):
+            draft.attach(phrase.head, verb, "npadvmod")
+        bare = [one for one in bare if draft.is_free(one.head)]
+        opened = clause.opener if clause.opener is not None else -1
+        before = [one for one in bare if opened < one.start < verb and not self._is_divided(one, verb)]
         after = [one for one in bare if one.head > verb]
         passive = draft.words[verb].first.passive
         label = "nsubjpass" if passive else "nsubj"
@@ -227,6 +232,10 @@ class RoleMaker:
             draft.attach(after.pop(0).head, verb, "nsubjpass" if only else label)
         for phrase, role in zip(after, ("dobj", "dative"), strict=False):
             draft.attach(phrase.head, verb, role)
+
+    def _is_divided(self, phrase: Phrase, verb: int) -> bool:
+        """Tell a phrase that a mark parts from its verb."""
+        return any(self.draft.words[i].upos == "PUNCT" and self.draft.words[i].text not in _CLOSING for i in range(phrase.end, verb))
 
     def _is_subject(self, clause: Clause, verb: int, after: Sequence[Phrase]) -> bool:
         """Tell whether the first noun behind a verb does it; a verb that goes on with the last subject has an object."""
@@ -249,6 +258,8 @@ class RoleMaker:
         verb, outer = self._head(clause), clause.before
         if verb is None or outer is None or clause.opener is None:
             return
+        while clause.kind == "attributive" and outer.before is not None and outer.kind != "content":
+            outer = outer.before
         above = self._head(outer)
         if clause.kind in {"relative", "reduced", "unmarked"}:
             self._describe(clause, verb)

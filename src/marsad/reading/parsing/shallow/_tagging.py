@@ -87,10 +87,10 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
 def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
     """Return a word of an open class with the readings of one part of speech."""
     word = words[index]
-    if word.may_be("ADJ") and word.may_be("NOUN") and not grammar.modifiers_first:
+    if word.may_be("ADJ") and word.may_be(*NOMINAL) and not grammar.modifiers_first:
         before = words[index - 1] if index else None
         behind = before is not None and before.upos in {"NOUN", "PROPN", "ADJ"} and _matches(before, word)
-        return word.kept("ADJ") if behind else word.kept("NOUN")
+        return word.kept("ADJ") if behind else word.kept(*NOMINAL)
     if word.may_be("ADJ") and word.may_be("NOUN"):
         return word.kept("ADJ") if _describes(words, index) else word.kept("NOUN")
     if word.may_be("VERB") and word.may_be(*NOMINAL):
