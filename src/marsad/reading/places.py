@@ -18,7 +18,7 @@ from marsad.records import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from marsad.gazetteer import Entry, Lookup, Name, Point
     from marsad.reading.names import NamedActor
@@ -60,13 +60,17 @@ class PlaceMention:
 
 @dataclass
 class PlaceReader:
-    """Finds and resolves the places of one report; remembers what was named for "the city" and "there"."""
+    """Finds and resolves the places of one report; remembers what was named for "the city" and "there".
+
+    `called` gives the usual form of a name of which the text shows another case, None where nobody knows it.
+    """
 
     gazetteer: Lookup
     language: Language
     demonyms: Demonyms
     countries: tuple[str, ...]
     local: bool = True
+    called: Callable[[str], str] | None = None
     _anchors: list[tuple[float, float]] = field(default_factory=list)
     _resolved: dict[tuple[str, str | None], Place] = field(default_factory=dict)
     _confidence: dict[tuple[str, str | None], float | None] = field(default_factory=dict)
@@ -78,6 +82,11 @@ class PlaceReader:
     def names(self) -> PlaceNames:
         """What of a sentence can be the name of a place."""
         return PlaceNames(self.language, self.demonyms, self._is_known)
+
+    def _called(self, span: Span) -> str:
+        """Return a name as it stands alone; where that must be guessed, as `called` writes it."""
+        name = tree.name(span)
+        return self.called(name) if self.called is not None and tree.is_inflected(span.doc) else name
 
     def _is_known(self, text: str) -> bool:
         return self.gazetteer.known(normalise(text), self.countries)
@@ -124,7 +133,7 @@ class PlaceReader:
 
     def _mention(self, doc: Doc, start: int, stop: int, *, whole: bool) -> PlaceMention | None:
         """Return the mention that the tokens `[start, stop)` make; `whole` where no word of the name follows."""
-        text, token, words = tree.name(doc[start:stop]), doc[stop - 1], self.language.place
+        text, token, words = self._called(doc[start:stop]), doc[stop - 1], self.language.place
         if tree.word(token) in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
             return PlaceMention(start, stop + 1, token.i, Place(name=tree.name(doc[start : stop + 1])))
         if self.names.is_no_name(text, token):

@@ -42,6 +42,11 @@ def mark_inflected(doc: Doc) -> Doc:
     return doc
 
 
+def is_inflected(doc: Doc) -> bool:
+    """Tell a tree whose words change their endings."""
+    return _INFLECTED in doc.user_data
+
+
 def word(token: Token) -> str:
     """Return a word as lists of words have it: in lower case, in its base form where words change their endings."""
     return token.norm_.lower() if token.doc.user_data else token.lower_

@@ -23,7 +23,11 @@ _PARTS = {
 # What follows the dash of a number: "58-ма".
 _ORDINAL = frozenset({"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "та", "ої", "ої", "му", "те"})
 # What case and number add to the stem of a name.
-_ENDING = re.compile(r"(?<=\w{3})(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ів|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])$")
+_ENDING = re.compile(
+    r"(?<=\w{2})(?:(?:ов|ев|єв)?(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])|[іїоеє]в)$"
+)
+# The vowel before the last consonant of some nouns, which other cases lack.
+_FLEETING = re.compile(r"[еєо](?=[цк]$)")
 _CASES = {
     **{"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc"},
     **{"gen2": "Gen", "acc2": "Acc", "loc2": "Loc"},
@@ -60,7 +64,7 @@ class InflectedAnalyser:
         nouns = {"NOUN"} if word[0].isupper() else {"NOUN", "ADJF", "VERB", "NUMR", "NPRO"}
         common = [one for one in self._parse(word) if str(one.tag.POS) in nouns and not _grammemes(one) & _ENTITIES.keys()]
         known = common and self.engine.word_is_known(word)
-        return _ENDING.sub("", min(str(one.normal_form) for one in common) if known else word.lower())
+        return _FLEETING.sub("", _ENDING.sub("", min(str(one.normal_form) for one in common) if known else word.lower()))
 
     @cached_property
     def _marks(self) -> re.Pattern[str]:
