@@ -93,6 +93,9 @@ class InflectedAnalyser:
         if named and not self.engine.word_is_known(form):
             # What no dictionary has is a place as often as a person: it may be an object as it stands.
             readings += [replace(one, case="Acc") for one in readings if one.case == "Nom" and one.gender == "Masc"]
+        elif not self.engine.word_is_known(form) and not any(one.case in {"", "Nom"} for one in readings):
+            first = readings[0]
+            readings.append(replace(first, case="Nom", number="Plur", gender="", lemma=form.lower(), base=form))
         # A name is seldom in the plural; where it may be a genitive that is meant.
         single = any(one.upos == "PROPN" and one.number == "Sing" and one.case == "Gen" for one in readings)
         readings = [one for one in readings if not single or one.upos != "PROPN" or one.number != "Plur"]

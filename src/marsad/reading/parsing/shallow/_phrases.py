@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 _QUOTES = frozenset("«»„“”\"")
+_COMMAS = frozenset(",،")
 _COUNTED_CASES = frozenset({"Nom", "Acc"})
 _LABELS = {"DET": "det", "NUM": "nummod", "PRON": "poss", "ADV": "advmod"}
 
@@ -75,14 +76,14 @@ class PhraseMaker:
         while index < len(words) and self._may_precede(index):
             before.append(index)
             index += 1
-            while index + 1 < len(words) and words[index].text in _QUOTES and words[index + 1].upos in NOMINAL | {"ADJ"}:
+            while index + 1 < len(words) and self._may_interrupt(index):
                 index += 1
         if index < len(words) and words[index].upos in NOMINAL:
             return self._around(index, before, start)
         if index < len(words) and not before and words[index].upos == "PRON":
             return Phrase(index, index, index + 1, words[index].cases)
         nouns = [one for one in before if words[one].upos in {"NUM", "ADJ", "DET"} and words[one].first.form != "part"]
-        if not nouns or words[before[-1]].upos == "ADV":
+        if not nouns or "ADV" in {words[before[-1]].upos, words[before[0]].upos}:
             return None
         head = nouns[-1]
         self._describe(head, [one for one in before if one != head])
@@ -102,7 +103,14 @@ class PhraseMaker:
         if word.upos == "PRON":
             owns = word.lemma in small["owners"] or word.lower in small["owners"]
             return owns and after is not None and after.upos in NOMINAL | {"ADJ", "NUM"}
-        return word.upos == "ADV" and after is not None and after.upos == "NUM"
+        described = after is not None and (after.upos == "NUM" or (after.upos == "ADJ" and after.first.form == "part"))
+        return word.upos == "ADV" and described
+
+    def _may_interrupt(self, index: int) -> bool:
+        """Tell a mark or a small word that stands inside a noun phrase: "the «Steppe» brigade"."""
+        words = self.draft.words
+        quoted = words[index].text in _QUOTES and words[index + 1].upos in NOMINAL | {"ADJ"}
+        return quoted or words[index].lower in self.grammar.words["enclitics"]
 
     def _around(self, head: int, before: list[int], start: int) -> Phrase:
         """Return the phrase of a noun with what stands before it and agrees, and the names right behind it."""
@@ -322,7 +330,7 @@ class PhraseMaker:
             before = pending[-1] if pending else None
             between = words[before.end : phrase.start] if before is not None else []
             if before is not None and phrase.preposition is None and self._may_join(before, phrase) and len(between) == 1:
-                if between[0].text == ",":
+                if between[0].text in _COMMAS:
                     pending.append(phrase)
                     continue
                 if between[0].upos == "CCONJ" and not self._opens_clause(pending[0], phrase):
@@ -337,9 +345,13 @@ class PhraseMaker:
 
     def _join(self, members: list[Phrase], last: Phrase) -> None:
         first = members[0]
+        # "In the areas of A, B and C" lists what the areas are of.
+        below = self._last_cases(first) & last.cases and not first.cases & last.cases
+        head = first.last if below else first.head
         for member in (*members[1:], last):
-            self.draft.attach(member.start - 1, first.head, "punct" if self.draft.words[member.start - 1].text == "," else "cc")
-            self.draft.attach(member.head, first.head, "conj")
+            mark = member.start - 1
+            self.draft.attach(mark, head, "punct" if self.draft.words[mark].text in _COMMAS else "cc")
+            self.draft.attach(member.head, head, "conj")
         first.end, first.last = last.end, last.last if last.last >= 0 else last.head
         if first.cases & last.cases:
             first.cases = first.cases & last.cases
@@ -348,7 +360,11 @@ class PhraseMaker:
         words = self.draft.words
         if "PRON" in {words[one.head].upos, words[other.head].upos}:
             return False
-        return not one.cases or not other.cases or bool(one.cases & other.cases)
+        return not one.cases or not other.cases or bool((one.cases | self._last_cases(one)) & other.cases)
+
+    def _last_cases(self, phrase: Phrase) -> frozenset[str]:
+        """Return the cases of the last noun of a chain of genitives."""
+        return self.draft.words[phrase.last].cases if phrase.last >= 0 else frozenset()
 
     def _opens_clause(self, first: Phrase, last: Phrase) -> bool:
         """Tell that what follows a conjunction is the subject of a verb behind it, where a verb stands before already."""

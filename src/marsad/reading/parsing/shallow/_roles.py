@@ -154,6 +154,9 @@ class RoleMaker:
         strict = [one for one in fitting if "Acc" not in one.cases]
         if strict:
             return min(strict, key=lambda one: abs(one.head - verb))
+        counted = next((one for one in fitting if self._is_counted(one)), None)
+        if counted is not None and word.first.gender == "Neut":
+            return counted
         before = [one for one in fitting if one.head < verb]
         others = [one for one in bare if "Acc" in one.cases and one not in fitting]
         if before or relative:
