@@ -108,13 +108,22 @@ class CliticAnalyser:
         if key in self.lexicon:
             return Split((), key, "", definite=False), self.lexicon[key]
         cuts = tuple(one for one in self._cuts(key) if not (whole and one.after))
+        plain = self.lemmas.known(key)
         for split in cuts:
             readings = self._known(split)
             if readings:
                 return split, readings
         shown = next((one for one in cuts if one.definite and not one.after), None)
-        shown = shown or next((one for one in cuts if self._joins(one)), None)
+        if shown is None and not plain:
+            shown = next((one for one in cuts if self._leaves_common(one)), None)
+            shown = shown or next((one for one in cuts if self._joins(one)), None)
         return shown or Split((), key, "", definite=False), ()
+
+    def _leaves_common(self, split: Split) -> bool:
+        """Tell a cut that leaves a common word: a conjunction before it or a pronoun behind it is cut off."""
+        joined = not split.before or split.before == self.morphology.surely[:1]
+        cut = bool(split.before) != bool(split.after)
+        return joined and cut and len(split.stem) >= _STEM and self.lemmas.known(split.stem)
 
     def _joins(self, split: Split) -> bool:
         """Tell a form of which nothing is known but that it begins with a conjunction."""
@@ -184,7 +193,8 @@ class CliticAnalyser:
             yield Reading(upos="VERB", lemma=lemma, base=lemma, form="fin", tense="Past")
         upos = "NOUN" if common or split.definite else "PROPN"
         definite = split.definite or bool(split.after)
-        yield Reading(upos=upos, lemma=lemma if common else bare, base=bare, form="guess", definite=definite)
+        kind = "guess" if common else "unknown"
+        yield Reading(upos=upos, lemma=lemma if common else bare, base=bare, form=kind, definite=definite)
         if folded(bare).endswith(self.morphology.adjectival) and not split.after:
             yield Reading(upos="ADJ", lemma=lemma, base=bare, definite=split.definite)
 
@@ -201,22 +211,35 @@ class CliticAnalyser:
         before = words[index - 1] if index else None
         if word.may_be("VERB") and word.may_be("NOUN"):
             named = word.first.lemma in self.morphology.nominal and index > 0
-            word = word.kept("VERB") if self._begins(before) and not named else word.kept("NOUN", "ADJ")
+            verbal = self._begins(words, index) and not named
+            word = word.kept("VERB") if verbal else word.kept("NOUN", "ADJ")
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and folded(word.text) in self.morphology.toponymic and self._goes_on(after):
             words[index + 1] = self._as_name(after)
             return self._as_name(word)
+        listed = before is not None and before.upos == "CCONJ" and index > 1
+        before = words[index - 2] if listed else before
         return self._named(word, before) if word.upos == "NOUN" and word.first.definite else word
 
     def _goes_on(self, word: Word) -> bool:
         """Tell a word that goes on with the name of a place: one with its article, or a name."""
         return word.upos == "PROPN" or (word.upos in {"NOUN", "ADJ"} and word.first.definite and word.text[:1].isalpha())
 
-    def _begins(self, before: Word | None) -> bool:
-        """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article."""
+    def _begins(self, words: list[Word], index: int) -> bool:
+        """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article, if it is the first."""
+        before = words[index - 1] if index else None
         if before is None or before.upos in {"PUNCT", "CCONJ", "PART", "AUX"}:
             return True
-        return before.lemma in self.morphology.opening or (before.upos in {"NOUN", "ADJ"} and before.first.definite)
+        if before.lemma in self.morphology.opening:
+            return True
+        if before.upos not in {"NOUN", "ADJ"} or not before.first.definite:
+            return False
+        for word in reversed(words[:index]):
+            if word.upos in {"PUNCT", "CCONJ", "SCONJ"} or word.lemma in self.morphology.opening:
+                return True
+            if word.upos == "VERB":
+                return False
+        return True
 
     def _named(self, word: Word, before: Word | None) -> Word:
         """Make a name of a noun with its article that is in no list, behind a word for a place or a person."""

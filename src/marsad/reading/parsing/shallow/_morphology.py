@@ -72,7 +72,7 @@ class Morphology:
         for adjective in adjectives | {word for word in demonyms.adjectives if " " not in word}:
             for form, reading in self._of_adjective(adjective):
                 add(form, reading)
-        for noun in _nouns(language) | set(self.words["NOUN"]):
+        for noun in _nouns(language) | {*self.words["NOUN"], *self.toponymic}:
             for form, reading in self._of_noun(noun):
                 add(form, reading)
         for name in (*demonyms.names, *demonyms.capitals, *self.words["PROPN"]):

@@ -127,7 +127,7 @@ class PhraseMaker:
         self._describe(head, kept)
         counts = [one for one in kept if words[one].upos == "NUM"]
         cases = self._counted(counts[-1], head) if counts and self.grammar.cased else words[head].cases
-        end = self._behind(head) if not self.grammar.modifiers_first else head + 1
+        end = head + 1 if self.grammar.modifiers_first else self._behind(head)
         phrase = Phrase(head, min([head, *kept]), end, cases)
         self._named(phrase)
         return phrase
@@ -148,8 +148,11 @@ class PhraseMaker:
         return word.cases & noun.cases or noun.cases
 
     def _behind(self, head: int) -> int:
-        """Take in the adjectives behind a noun that agree with it in being definite or not; return where they end."""
+        """Take in the pronoun behind a noun, and adjectives that are definite where it is; return where they end."""
         words, index = self.draft.words, head + 1
+        if index < len(words) and words[index].upos == "PRON" and words[index].start == words[head].end:
+            self.draft.attach(index, head, "poss")
+            index += 1
         while index < len(words) and words[index].upos == "ADJ" and self._matches(head, index):
             self.draft.attach(index, head, "amod")
             index += 1
@@ -268,7 +271,7 @@ class PhraseMaker:
     def _is_called(self, before: Phrase, phrase: Phrase) -> bool:
         """Tell the name of who holds an office, behind what the office is of: "the spokesman of the ministry X"."""
         words = self.draft.words
-        if phrase.preposition is not None or before.preposition is not None or before.end != phrase.start:
+        if phrase.preposition is not None or before.end != phrase.start:
             return False
         titled = self.language.titles | self.language.definite["person"]
         same = words[before.head].cases & phrase.cases or not self.grammar.cased
@@ -315,7 +318,8 @@ class PhraseMaker:
         last = self.draft.words[before.last if before.last >= 0 else before.head]
         if self.draft.words[phrase.head].upos == "PRON":
             return phrase.start == before.end
-        return last.upos == "NOUN" and not last.first.definite and before.end == (before.last if before.last >= 0 else before.head) + 1
+        bare = last.upos == "NOUN" and not last.first.definite
+        return bare and before.end == (before.last if before.last >= 0 else before.head) + 1
 
     def _is_doer(self, before: Phrase, phrase: Phrase) -> bool:
         if phrase.preposition is not None or before.end != phrase.start or not self.grammar.cased:

@@ -226,6 +226,8 @@ class RoleMaker:
         opened = clause.opener if clause.opener is not None else -1
         before = [one for one in bare if opened < one.start < verb and not self._is_divided(one, verb)]
         after = [one for one in bare if one.head > verb]
+        if after and draft.words[after[0].head].upos == "PRON" and draft.words[after[0].head].start == draft.words[verb].end:
+            draft.attach(after.pop(0).head, verb, "dobj")
         passive = draft.words[verb].first.passive
         label = "nsubjpass" if passive else "nsubj"
         if before:

@@ -87,6 +87,8 @@ def _small(words: Sequence[Word], index: int, grammar: Grammar, *, starts: bool)
 def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
     """Return a word of an open class with the readings of one part of speech."""
     word = words[index]
+    if word.first.form in {"guess", "unknown"} and word.first.definite and word.upos == "NOUN":
+        return word.as_part("ADJ") if _is_said_of(words, index) else word.kept("NOUN")
     if word.may_be("ADJ") and word.may_be(*NOMINAL) and not grammar.modifiers_first:
         before = words[index - 1] if index else None
         behind = before is not None and before.upos in {"NOUN", "PROPN", "ADJ"} and _matches(before, word)
@@ -98,6 +100,19 @@ def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
         governed = before is not None and (before.may_be("ADP") or (before.upos in MODIFIERS and before.agreeing(word)))
         return word.kept(*NOMINAL) if governed or word.upos in NOMINAL else word.kept("VERB")
     return word.kept(word.upos)
+
+
+def _is_said_of(words: Sequence[Word], index: int) -> bool:
+    """Tell an adjective by what stands before it: two nouns with their article never stand side by side.
+
+    A word that nobody knows may also name what a verb is done to, behind the one who does it.
+    """
+    at = index - 1
+    if at > 0 and words[at].upos == "PRON" and words[at].start == words[at - 1].end:
+        at -= 1
+    if at < 0 or words[at].upos not in {"NOUN", "ADJ"} or not (words[at].first.definite or at < index - 1):
+        return False
+    return words[index].first.form == "guess" or at == 0 or words[at - 1].upos != "VERB"
 
 
 def _matches(noun: Word, word: Word) -> bool:
