@@ -33,6 +33,8 @@ WIDE_KM = 200
 RENOWNED = 0.6
 # The radius by which the gazetteer's towns of some 50,000 people and more are told from smaller ones.
 _CITY_KM = 3.5
+# The longest name that is looked for, in tokens.
+_LONGEST = 4
 _DASHES = frozenset("-–—")
 _ANCHORS = 8
 _COUNTRIES = 4
@@ -62,7 +64,7 @@ class PlaceMention:
 class PlaceReader:
     """Finds and resolves the places of one report; remembers what was named for "the city" and "there".
 
-    `called` gives the usual form of a name of which the text shows another case, None where nobody knows it.
+    `called` gives the usual form of a name that a theatre's profile has, None for any other; no `called` without a theatre.
     """
 
     gazetteer: Lookup
@@ -70,7 +72,7 @@ class PlaceReader:
     demonyms: Demonyms
     countries: tuple[str, ...]
     local: bool = True
-    called: Callable[[str], str] | None = None
+    called: Callable[[str], str | None] | None = None
     _anchors: list[tuple[float, float]] = field(default_factory=list)
     _resolved: dict[tuple[str, str | None], Place] = field(default_factory=dict)
     _confidence: dict[tuple[str, str | None], float | None] = field(default_factory=dict)
@@ -86,7 +88,8 @@ class PlaceReader:
     def _called(self, span: Span) -> str:
         """Return a name as it stands alone; where that must be guessed, as `called` writes it."""
         name = tree.name(span)
-        return self.called(name) if self.called is not None and tree.is_inflected(span.doc) else name
+        known = self.called(name) if self.called is not None and tree.is_inflected(span.doc) else None
+        return known or name
 
     def _is_known(self, text: str) -> bool:
         return self.gazetteer.known(normalise(text), self.countries)
@@ -110,13 +113,25 @@ class PlaceReader:
         found: list[PlaceMention] = []
         reached = 0
         for token in doc:
-            if token.i < reached or token.i in taken or not self.names.may_start(token):
+            if token.i < reached or token.i in taken:
                 continue
-            mention = self._longest(doc, token.i, taken)
+            mention = self._listed(doc, token.i, taken)
+            if mention is None and self.names.may_start(token):
+                mention = self._longest(doc, token.i, taken)
             if mention is not None:
                 found.append(mention)
                 reached = mention.end
         return tuple(found)
+
+    def _listed(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
+        """Return the longest name that begins at a token and is known to be a place's, in a script that marks no names."""
+        if self.called is None or tree.has_case(doc[start]) or doc[start].pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            return None
+        for stop in range(min(len(doc), start + _LONGEST), start, -1):
+            name = self.called(tree.name(doc[start:stop])) if taken.isdisjoint(range(start, stop)) else None
+            if name is not None:
+                return PlaceMention(start, stop, doc[start:stop].root.i, self.resolve(name))
+        return None
 
     def _longest(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
         """Return the longest name of a place that begins at a token."""

@@ -98,9 +98,15 @@ def is_name(token: Token) -> bool:
     In a script without capitals the parser tells.
     """
     text = token.text
-    if text[:1].isalpha() and text[0].upper() == text[0].lower():
+    if not has_case(token):
         return bool(token.pos_ == "PROPN")
     return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
+
+
+def has_case(token: Token) -> bool:
+    """Tell a word of a script that has capitals; marks and numbers count as such."""
+    text = token.text
+    return not text[:1].isalpha() or text[0].upper() != text[0].lower()
 
 
 def is_definite(token: Token) -> bool:

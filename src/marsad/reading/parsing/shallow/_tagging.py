@@ -90,9 +90,7 @@ def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
     if word.first.form in {"guess", "unknown"} and word.first.definite and word.upos == "NOUN":
         return word.as_part("ADJ") if _is_said_of(words, index) else word.kept("NOUN")
     if word.may_be("ADJ") and word.may_be(*NOMINAL) and not grammar.modifiers_first:
-        before = words[index - 1] if index else None
-        behind = before is not None and before.upos in {"NOUN", "PROPN", "ADJ"} and _matches(before, word)
-        return word.kept("ADJ") if behind else word.kept(*NOMINAL)
+        return word.kept("ADJ") if _stands_behind(words, index) else word.kept(*NOMINAL)
     if word.may_be("ADJ") and word.may_be("NOUN"):
         return word.kept("ADJ") if _describes(words, index) else word.kept("NOUN")
     if word.may_be("VERB") and word.may_be(*NOMINAL):
@@ -100,6 +98,16 @@ def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
         governed = before is not None and (before.may_be("ADP") or (before.upos in MODIFIERS and before.agreeing(word)))
         return word.kept(*NOMINAL) if governed or word.upos in NOMINAL else word.kept("VERB")
     return word.kept(word.upos)
+
+
+def _stands_behind(words: Sequence[Word], index: int) -> bool:
+    """Tell that what stands before a word, a pronoun between them left out, is a noun that it can describe."""
+    at = index - 1
+    owned = at > 0 and words[at].upos == "PRON" and words[at].start == words[at - 1].end
+    noun = words[at - 1] if owned else words[at] if at >= 0 else None
+    if noun is None or noun.upos not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    return _matches(noun, words[index]) or (owned and words[index].first.definite)
 
 
 def _is_said_of(words: Sequence[Word], index: int) -> bool:
