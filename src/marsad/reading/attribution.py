@@ -174,7 +174,10 @@ class CueReader:
     def _phrase(self, token: Token) -> Cue | None:
         """Return the cue that a phrase beginning with the token is: "according to"."""
         following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-        if f"{token.lower_} {following}" in self.language.phrases["any"]:
+        owned = self._owned_phrase(token)
+        if owned is not None:
+            source, end = owned, token.i + 3
+        elif f"{token.lower_} {following}" in self.language.phrases["any"]:
             inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
             below = (noun for _, noun in tree.prepositions(token.nbor()))
             source = next(inner, None) or tree.child(token.nbor(), "pobj") or next(below, None)
@@ -200,6 +203,14 @@ class CueReader:
             trailing=token.i > _OPENING,
             phrase=True,
         )
+
+    def _owned_phrase(self, token: Token) -> Token | None:
+        """Return the pronoun inside such a phrase that says whose words they are: "за його даними"."""
+        if token.i + 2 >= len(token.doc):
+            return None
+        owner, noun = token.nbor(), token.nbor(2)
+        inside = owner.dep_ == "poss" and owner.pos_ == "PRON" and owner.head.i == noun.i
+        return owner if inside and f"{token.lower_} {noun.lower_}" in self.language.phrases["any"] else None
 
     def _relayed(self, verb: Token, cues: list[Cue]) -> list[Cue]:
         """Put the quoted speaker in the place of the one who quotes: "SANA quoted the ministry as saying"."""

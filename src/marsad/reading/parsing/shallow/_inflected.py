@@ -27,7 +27,7 @@ _ENDING = re.compile(
     r"(?<=\w{2})(?:(?:ов|ев|єв)?(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])|[іїоеє]в)$"
 )
 # The vowel before the last consonant of some nouns, which other cases lack.
-_FLEETING = re.compile(r"[еєо](?=[цк]$)")
+_FLEETING = re.compile(r"(?<=\w{3})[еєо](?=[цкнлр]$)")
 _CASES = {
     **{"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc"},
     **{"gen2": "Gen", "acc2": "Acc", "loc2": "Loc"},
@@ -93,7 +93,7 @@ class InflectedAnalyser:
         if named and not self.engine.word_is_known(form):
             # What no dictionary has is a place as often as a person: it may be an object as it stands.
             readings += [replace(one, case="Acc") for one in readings if one.case == "Nom" and one.gender == "Masc"]
-        elif not self.engine.word_is_known(form) and not any(one.case in {"", "Nom"} for one in readings):
+        if not self.engine.word_is_known(form) and not any(one.case in {"", "Nom"} for one in readings):
             first = readings[0]
             readings.append(replace(first, case="Nom", number="Plur", gender="", lemma=form.lower(), base=form))
         # A name is seldom in the plural; where it may be a genitive that is meant.
