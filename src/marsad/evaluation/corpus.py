@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
@@ -54,9 +55,20 @@ class Corpus:
             theatre=theatre or (own if own.exists() else None),
         )
 
+    def only(self, patterns: Sequence[str]) -> Corpus:
+        """Return the corpus with the reports alone whose ids fit one of the patterns (`*`, `?`, `[]`).
+
+        Raises InputError where none does.
+        """
+        kept = tuple(one for one in self.reports if any(fnmatchcase(one.id, pattern) for pattern in patterns))
+        if not kept:
+            raise InputError(f"{self.folder}: no report's id fits {' or '.join(patterns)}")
+        ids = {one.id for one in kept}
+        return replace(self, reports=kept, gold=tuple(claim for claim in self.gold if claim.report in ids))
+
     @property
     def digest(self) -> str:
-        """The SHA-256 over all that a score on this corpus depends on beside the reader."""
+        """The SHA-256 over all that a score on this corpus depends on beside the reader and the choice of reports."""
         files = [self.folder / name for name in ("reports.jsonl", "claims.jsonl", "actors.json")]
         return corpus_digest([*files, *([self.theatre] if self.theatre else [])])
 

@@ -33,10 +33,11 @@ class NounClasses:
     places: Sequence[PlaceMention] = ()
     _known: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def enter(self, names: Sequence[NamedActor], places: Sequence[PlaceMention]) -> None:
-        """Go on to the next sentence."""
-        self.names, self.places = names, places
-        self._known.clear()
+    def enter(
+        self, names: Sequence[NamedActor], places: Sequence[PlaceMention], known: dict[int, frozenset[str]]
+    ) -> None:
+        """Go on to the next sentence; `known` holds the classes of its tokens that were told before, and takes more."""
+        self.names, self.places, self._known = names, places, known
 
     def of(self, token: Token) -> frozenset[str]:
         """Return the classes of a token; `unknown` or `other` where there is nothing else to say."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from marsad.theatre import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from marsad.theatre import Theatre
     from marsad.vocabulary.language import Language
@@ -30,6 +30,15 @@ class Heard:
     subject: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a memory holds at one point of the report."""
+
+    heard: tuple[Heard, ...]
+    speakers: tuple[Heard, ...]
+    people: Mapping[str, str]
+
+
 @dataclass
 class Memory:
     """The mentions of one report, newest last."""
@@ -39,6 +48,15 @@ class Memory:
     heard: list[Heard] = field(default_factory=list)
     speakers: list[Heard] = field(default_factory=list)
     _people: dict[str, str] = field(default_factory=dict)
+
+    def remembered(self) -> Remembered:
+        """Return what is remembered now."""
+        return Remembered(tuple(self.heard), tuple(self.speakers), dict(self._people))
+
+    def recall(self, remembered: Remembered) -> None:
+        """Remember what was remembered before, and nothing else."""
+        self.heard[:], self.speakers[:] = remembered.heard, remembered.speakers
+        self._people = dict(remembered.people)
 
     def last_person(self) -> str | None:
         """Return the last person spoken of, for "he"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from marsad.gazetteer import normalise
@@ -92,7 +92,7 @@ class PlaceNames:
 
     def _learn_persons(self, doc: Doc) -> None:
         """Note the last names of people who are named in full or with a title: "Reem Nasser", "Colonel Nasser"."""
-        for entity in doc.ents:
+        for entity in tree.entities(doc):
             if entity.label_ == "PERSON" and len(entity) > 1 and not self.known(tree.name(entity)):
                 last = entity[-2] if entity[-1].tag_ == "POS" else entity[-1]
                 self._persons[normalise(tree.written(last))] += _FULL_NAME
@@ -172,7 +172,7 @@ class PlaceNames:
 
     def is_written(self, token: Token) -> bool:
         """Tell whether a token is written as a name, a capital after an article included: "al-Hasakah"."""
-        return tree.is_name(token) or bool(_CAPITAL_INSIDE.match(token.text))
+        return _is_written(token.text)
 
     def joins(self, token: Token) -> bool:
         """Tell whether a lower-case token or a hyphen may stand inside a name."""
@@ -181,18 +181,19 @@ class PlaceNames:
     def taken(self, doc: Doc, actors: Sequence[NamedActor]) -> frozenset[int]:
         """Return the tokens that name something else: known actors, people, dates."""
         taken = {i for name in actors for i in range(name.start, name.end) if not self._is_place_too(doc, name)}
-        for entity in doc.ents:
+        for entity in tree.entities(doc):
+            if entity.label_ != "PERSON" or len(entity) == 1:
+                continue
             following = tree.lemma(doc[entity.end]) if entity.end < len(doc) else ""
             site = following in self.language.classes["facility"] or following in self.language.place["features"]
-            placed = self.known(tree.name(entity)) or self.is_learnt(tree.name(entity))
-            if entity.label_ == "PERSON" and len(entity) > 1 and not site and not placed:
+            if not site and not self.known(tree.name(entity)) and not self.is_learnt(tree.name(entity)):
                 taken.update(range(entity.start, entity.end))
         for token in doc:
             if token.ent_type_ in _DATES and tree.word(token) in self.language.place["no_names"]:
                 taken.add(token.i)
             if token.dep_ == "compound" and tree.word(token) in self.language.titles and token.head.pos_ == "PROPN":
                 taken.update(range(token.i + 1, token.head.i + 1))
-            if self._is_alone(token) and self._is_charge(token):
+            if self._is_charge(token) and self._is_alone(token):
                 taken.add(token.i)
         return frozenset(taken)
 
@@ -237,7 +238,9 @@ class PlaceNames:
 
     def stands_as_place(self, doc: Doc, start: int, stop: int) -> bool:
         """Tell that a known name stands for the place, not inside the longer name of a person or body."""
-        entity = next((e for e in doc.ents if e.start <= start and stop <= e.end and len(e) > stop - start), None)
+        entity = next(
+            (e for e in tree.entities(doc) if e.start <= start and stop <= e.end and len(e) > stop - start), None
+        )
         if entity is not None and entity.label_ in {"PERSON", "ORG"}:
             outside = (token for token in entity if not start <= token.i < stop)
             if any(tree.is_name(t) and tree.lemma(t) not in self._open for t in outside):
@@ -322,6 +325,11 @@ def is_route_name(text: str) -> bool:
     return bool(_ROUTE_NAME.fullmatch(text)) and text.isupper()
 
 
+@lru_cache(maxsize=65536)
+def _is_written(text: str) -> bool:
+    return tree.is_name_text(text) or bool(_CAPITAL_INSIDE.match(text))
+
+
 def _is_shouted(doc: Doc) -> bool:
     """Tell a sentence all in capitals."""
-    return not any(char.islower() for char in doc.text)
+    return not any(char.islower() for char in tree.text(doc))

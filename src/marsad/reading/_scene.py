@@ -51,7 +51,7 @@ class Scene:
     @property
     def states(self) -> bool:
         """Tell whether the sentence states anything: headings and questions do not."""
-        return not self.sentence.heading and not self.doc.text.rstrip('"”“’» )').endswith(("?", "؟"))
+        return not self.sentence.heading and not tree.text(self.doc).rstrip('"”“’» )').endswith(("?", "؟"))
 
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
@@ -106,10 +106,10 @@ class Scene:
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the tokens without the marks around them; all of them where there are only marks."""
-        text = self.doc.text
+        text = tree.text(self.doc)
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         inner = [index for index in range(first, last) if text[index].isalnum()]
         return (inner[0], inner[-1] + 1) if inner else (first, last)
 
     def _words(self, start: int, end: int) -> int:
-        return len(self.doc.text[start:end].split())
+        return len(tree.text(self.doc)[start:end].split())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from marsad.reading._memory import Remembered
     from marsad.reading._scene import Scene
     from marsad.reading.actors import ActorReader
     from marsad.reading.attribution import Cue
@@ -39,6 +40,16 @@ class Said:
     relays: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is remembered at a point of the report: of its sentence's cues, of who spoke, of who was spoken of."""
+
+    cues: Mapping[Cue, tuple[Source, ...]]
+    last: tuple[Cue, tuple[Source, ...]] | None
+    issuer: Source | None
+    memory: Remembered
+
+
 @dataclass
 class Voices:
     """Attributes the events of one report, sentence after sentence; `kind` is what the report's publisher is."""
@@ -51,7 +62,7 @@ class Voices:
     _paragraph: int = -1
     _last: tuple[Cue, tuple[Source, ...]] | None = None
     _issuer: Source | None = None
-    _cues: dict[Cue, tuple[Source, ...]] = field(default_factory=dict)
+    _cues: Mapping[Cue, tuple[Source, ...]] = field(default_factory=dict)
 
     @cached_property
     def _reader(self) -> CueReader:
@@ -115,6 +126,15 @@ class Voices:
         issuer = self._issuer_in(scene.doc)
         if issuer is not None:
             self._issuer = self._sources.source(issuer, self.narrator)
+
+    def moment(self) -> Moment:
+        """Return what is remembered at this point."""
+        return Moment(self._cues, self._last, self._issuer, self.actors.memory.remembered())
+
+    def go_back(self, moment: Moment) -> None:
+        """Remember what was remembered at an earlier point, and nothing else."""
+        self._cues, self._last, self._issuer = moment.cues, moment.last, moment.issuer
+        self.actors.memory.recall(moment.memory)
 
     def _vouching(self, doc: Doc, cue: Cue) -> tuple[Source, ...]:
         """Return the sources of a cue, with the medium or the party that passed their words on."""

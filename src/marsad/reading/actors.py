@@ -61,9 +61,14 @@ class ActorReader:
         """Return the names that the theatre knows in the sentence."""
         return self.noun_classes.names
 
-    def enter(self, names: Sequence[NamedActor], places: Sequence[PlaceMention]) -> None:
-        """Take up the names of the next sentence."""
-        self.noun_classes.enter(names, places)
+    def enter(
+        self,
+        names: Sequence[NamedActor],
+        places: Sequence[PlaceMention],
+        known: dict[int, frozenset[str]] | None = None,
+    ) -> None:
+        """Take up the names of the next sentence; `known` are the classes of its tokens where they were told before."""
+        self.noun_classes.enter(names, places, {} if known is None else known)
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the noun classes of a token: those of the language, and what places and parties it names."""
@@ -211,7 +216,7 @@ class ActorReader:
         if source.ent_type_ not in {"ORG", "NORP"} or not tree.is_name(source):
             return False
         neutral = self.language.definite["neutral"] | self.language.media["words"]
-        entity = next(e for e in source.doc.ents if e.start <= source.i < e.end)
+        entity = next(e for e in tree.entities(source.doc) if e.start <= source.i < e.end)
         return not any(one.lower_ in neutral for one in entity)
 
     def is_party(self, noun: Token) -> bool:
@@ -270,7 +275,7 @@ class ActorReader:
             return None
         joints = self.language.prepositions["name"]
         if token.ent_type_ in {"ORG", "PERSON", "NORP", "GPE"} and tree.is_name(token):
-            entity = next(e for e in token.doc.ents if e.start <= token.i < e.end)
+            entity = next(e for e in tree.entities(token.doc) if e.start <= token.i < e.end)
             # The parser's name can run over the verb: "Support Forces entered Kutum".
             end = token.i + 1 if any(one.pos_ == "VERB" for one in entity) else entity.end
             words = token.doc[entity.start : name_end(token.doc, end, joints)]

@@ -21,6 +21,7 @@ from marsad.reading._identity import claim_id, once
 from marsad.reading._local_places import LocalPlaces
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
+from marsad.reading._stage import Stage
 from marsad.reading._voices import Voices
 from marsad.reading._when import Dater
 from marsad.reading._where import Locator
@@ -32,7 +33,7 @@ from marsad.reading.places import PlaceReader, context_countries
 from marsad.reading.sentences import quotations
 from marsad.reading.tolls import HARM, Toll, with_tolls
 from marsad.reading.toponyms import ToponymReader
-from marsad.records import Certainty, Claim, Counts, DatePrecision, Polarity, Stance
+from marsad.records import Certainty, Claim, Counts, DatePrecision, Interval, Polarity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,8 +71,12 @@ class ReportReader:
     outlets: Mapping[str, OutletKind]
     extractor: str
     trace: Trace | None = None
-    guide: Guide | None = None
+    guide: Guide | None = field(default=None, init=False)
     base: Callable[[str], str] | None = None
+    _stages: list[Stage] = field(default_factory=list, init=False)
+    _roles: Roles = field(init=False)
+    _locator: Locator = field(init=False)
+    _dater: Dater = field(init=False)
     _recent: tuple[Claim, ...] = field(default=(), init=False)
 
     @cached_property
@@ -107,19 +112,10 @@ class ReportReader:
         return EventReader(self.language, self._actors.classes)
 
     @cached_property
-    def _roles(self) -> Roles:
-        return Roles(self.language, self._actors)
-
-    @cached_property
-    def _locator(self) -> Locator:
-        return Locator(self.language, self._actors, self._places)
-
-    @cached_property
     def _quotes(self) -> tuple[tuple[int, int], ...]:
         return quotations(self.report.text)
 
-    @cached_property
-    def _dater(self) -> Dater:
+    def _new_dater(self) -> Dater:
         """Return what dates by the publisher's own clock, by which its reports name days."""
         published = self.report.published
         if published is None:
@@ -132,8 +128,21 @@ class ReportReader:
     def claims(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Claim, ...]:
         """Return the claims of the report in order of text, each said once by each source at its fullest mention."""
         self._survey(docs)
+        self._begin()
         parsed = zip(sentences, docs, strict=True)
-        return once([claim for sentence, doc in parsed for claim in self._read(sentence, doc)])
+        return once([claim for sentence, doc in parsed for claim in self._read(self._stage(sentence, doc))])
+
+    def guided(self, guide: Guide) -> tuple[Claim, ...]:
+        """Return the claims as a guide has them, after the rules' own walk: what they found is not looked for again."""
+        self.guide = guide
+        self._begin()
+        return once([claim for stage in self._stages for claim in self._read(self._again(stage))])
+
+    def _begin(self) -> None:
+        """Begin at the top, with no event to remember."""
+        self._roles = Roles(self.language, self._actors)
+        self._locator = Locator(self.language, self._actors, self._places)
+        self._dater, self._recent = self._new_dater(), ()
 
     def toponyms(self, sentences: Sequence[Sentence], docs: Sequence[Doc]) -> tuple[Toponym, ...]:
         """Return the names of places in the report, in order of text, those of the dateline first."""
@@ -160,26 +169,45 @@ class ReportReader:
         self._places.settle(reader.names())
         return reader, found
 
-    def _read(self, sentence: Sentence, doc: Doc) -> list[Claim]:
+    def _stage(self, sentence: Sentence, doc: Doc) -> Stage:
+        """Go on to the next sentence, and return what the rules find in it."""
         names = theatre_names(doc, self.theatre)
         places = self._places.mentions(doc, names)
         scene = Scene(self.report, sentence, doc, names, places, self._quotes, self.language.code)
-        self._actors.enter(names, places)
+        classes: dict[int, frozenset[str]] = {}
+        self._actors.enter(names, places, classes)
         cues = self._voices.enter(scene)
+        stage = Stage(scene, cues, classes, self._places.named, self._voices.moment())
+        if scene.states:
+            stage.events = self._events.mentions(doc)
+            stage.tolls = with_tolls(self.report.text, sentence.start, doc, stage.events, self.language.code)
         if self.trace is not None:
             self.trace.sentence(scene, self._actors.noun_classes, cues)
+            self._stages.append(stage)
+        return stage
+
+    def _again(self, stage: Stage) -> Stage:
+        """Return to a sentence as it was when the rules had entered it."""
+        scene = stage.scene
+        self._actors.enter(scene.names, scene.places, stage.classes)
+        self._places.go_back(stage.named_before, scene.places)
+        self._voices.go_back(stage.entered)
         if self.guide is not None:
-            self.guide.enter(scene, cues)
+            self.guide.enter(scene, stage.cues)
+        return stage
+
+    def _read(self, stage: Stage) -> list[Claim]:
+        scene, cues = stage.scene, stage.cues
         claims: list[Claim] = []
         if scene.states:
-            tolls = self._tolls(scene)
-            said = [self._voices.said(scene, toll.event.trigger) for toll in tolls]
+            tolls = self._tolls(stage)
+            said = [self._said(stage, toll.event.trigger) for toll in tolls]
             told = list(zip(tolls, said, strict=True))
             if self.guide is None:
                 told = [pair for pair in _telling(tolls, said) if not self._is_withheld(scene, pair[1])]
-            made = [(toll, one, tuple(self._of_event(scene, toll, one))) for toll, one in told]
+            made = [(toll, one, tuple(self._of_event(stage, toll, one))) for toll, one in told]
             claims = [claim for _, _, some in made for claim in some]
-            if self.trace is not None:
+            if self.trace is not None and self.guide is None:
                 for toll, one, some in made:
                     self.trace.event(toll.event, one, some)
             self._recent = tuple(claims) or self._recent
@@ -187,16 +215,28 @@ class ReportReader:
             for cue, sources in cues.items():
                 if cue not in used:
                     claims += denials(scene, cue, sources, self._recent, self._actors)
-        self._voices.leave(scene)
-        if self.guide is not None:
-            self.guide.leave(scene, partial(self._actors.canonical, voice=self._voices.narrator))
+        self._leave(stage)
         return claims
 
-    def _tolls(self, scene: Scene) -> tuple[Toll, ...]:
+    def _leave(self, stage: Stage) -> None:
+        if stage.left is None:
+            self._voices.leave(stage.scene)
+            stage.left = self._voices.moment()
+        else:
+            self._voices.go_back(stage.left)
+        if self.guide is not None:
+            self.guide.leave(stage.scene, partial(self._actors.canonical, voice=self._voices.narrator))
+
+    def _said(self, stage: Stage, trigger: int) -> Said:
+        """Return whose word the event at a token is."""
+        if trigger not in stage.said:
+            stage.said[trigger] = self._voices.said(stage.scene, trigger)
+        return stage.said[trigger]
+
+    def _tolls(self, stage: Stage) -> tuple[Toll, ...]:
         """Return the events of a sentence with their numbers, those of the guide where there is one."""
-        text, start, doc = self.report.text, scene.sentence.start, scene.doc
-        found = self._events.mentions(doc)
-        tolls = with_tolls(text, start, doc, found, self.language.code)
+        text, start, doc = self.report.text, stage.scene.sentence.start, stage.scene.doc
+        found, tolls = stage.events, stage.tolls
         if self.guide is None:
             return tolls
         named = {(event.trigger, event.event) for event in found}
@@ -219,16 +259,16 @@ class ReportReader:
 
     # ---- one event ------------------------------------------------------------------------------------------------
 
-    def _of_event(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
+    def _of_event(self, stage: Stage, toll: Toll, said: Said) -> Iterator[Claim]:
         """Yield the claims that an event makes, as the guide has it where there is one."""
         answer = self.guide.answer(toll.event) if self.guide is not None else None
         if self.guide is None or answer is None:
-            return self._by_rules(scene, toll, said)
-        return self._guided(scene, toll, said, answer, self.guide)
+            return self._by_rules(stage, toll, said)
+        return self._guided(stage, toll, said, answer, self.guide)
 
-    def _by_rules(self, scene: Scene, toll: Toll, said: Said) -> Iterator[Claim]:
+    def _by_rules(self, stage: Stage, toll: Toll, said: Said) -> Iterator[Claim]:
         """Yield the claims that an event makes by the rules: one for each source, agent and place."""
-        event, claim = toll.event, self._common(scene, toll, said)
+        scene, event, claim = stage.scene, toll.event, self._common(stage, toll, said)
         where = self._locator.where(scene, event, said.cue, claim.certainty)
         for spoken, voice in self._spoken(scene, claim, said):
             for agent in self._roles.agents(scene.doc, event, voice, claim):
@@ -237,14 +277,14 @@ class ReportReader:
                     full = replace(spoken, agent=agent, target=target, place=place, extent=extent)
                     yield replace(full, id=_identity(full))
 
-    def _guided(self, scene: Scene, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
+    def _guided(self, stage: Stage, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
         """Yield the claims of an event that the network finds, each field with what it is from."""
-        event = toll.event
-        opinion = guide.opinion(answer, partial(self._by_rules, scene, toll, said))
+        scene, event = stage.scene, toll.event
+        opinion = guide.opinion(answer, partial(self._by_rules, stage, toll, said))
         said = guide.said(scene, answer, opinion, said, self._voices)
         polarity = guide.polarity(answer, opinion)
         claim = replace(
-            self._common(scene, toll, said),
+            self._common(stage, toll, said),
             polarity=polarity,
             certainty=guide.certainty(answer, opinion),
             stance=_stance(polarity, said),
@@ -270,8 +310,14 @@ class ReportReader:
             spoken = replace(claim, source=source.name, speaker=source.speaker, via=via, speaks_for=source.speaks_for)
             yield spoken, self._voices.voice(source.name, head)
 
-    def _common(self, scene: Scene, toll: Toll, said: Said) -> Claim:
+    def _common(self, stage: Stage, toll: Toll, said: Said) -> Claim:
         """Return what the claims of an event have in common; who, whom and where are left open."""
+        claim = stage.claims.get((toll, said))
+        if claim is None:
+            claim = stage.claims[toll, said] = self._undated(stage.scene, toll, said)
+        return replace(claim, interval=self._dater.interval(stage.scene, toll.event, said.cue, claim.certainty))
+
+    def _undated(self, scene: Scene, toll: Toll, said: Said) -> Claim:
         event, cue = toll.event, said.cue
         polarity, sure = self._polarity(scene, event, said), self._certainty(scene, event, said)
         return Claim(
@@ -285,7 +331,7 @@ class ReportReader:
             certainty=sure,
             stance=_stance(polarity, said),
             anchor=_anchor(scene, event),
-            interval=self._dater.interval(scene, event, cue, sure),
+            interval=Interval(),
             counts=toll.counts,
             cue=scene.passage(cue.start, cue.end) if cue is not None else None,
             source_passage=scene.source(cue) if cue is not None else None,

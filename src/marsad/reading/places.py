@@ -107,6 +107,15 @@ class PlaceReader:
         self._history += [mention.place for mention in self._here]
         return self._here
 
+    @property
+    def named(self) -> int:
+        """How many places were named before the sentence."""
+        return self._before
+
+    def go_back(self, named: int, here: tuple[PlaceMention, ...]) -> None:
+        """Return to a sentence before which so many places were named, with its own."""
+        self._before, self._here = named, here
+
     def find(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[PlaceMention, ...]:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
         taken = self.names.taken(doc, actors)
@@ -278,7 +287,7 @@ def _called(mention: PlaceMention, word: str, doc: Doc) -> bool:
 def _related(doc: Doc, mentions: Sequence[PlaceMention], language: str) -> tuple[PlaceMention, ...]:
     """Return mentions with what the words beside their names say of the position."""
     spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in mentions]
-    told = relations(doc.text, spans, language)
+    told = relations(tree.text(doc), spans, language)
     return tuple(
         one if how is None else replace(one, told=placed(one.place, how, _other(mentions, how)))
         for one, how in zip(mentions, told, strict=True)

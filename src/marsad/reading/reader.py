@@ -128,12 +128,15 @@ class Reader:
         return tuple(sorted(itertools.chain.from_iterable(found), key=lambda claim: claim.anchor.start))
 
     def _of_language(self, report: Report, one: Cut, docs: Sequence[Doc]) -> tuple[Claim, ...]:
-        if self._network is None or not load_languages()[one.language].learned:
-            return self._walk(report, one.language, None, None).claims(one.sentences, docs)
-        inputs = Inputs(self._trace(report, one, docs), report.published.date() if report.published else None)
+        guided = self._network is not None and load_languages()[one.language].learned
+        trace = Trace(report) if guided else None
+        walk = self._walk(report, one.language, trace)
+        claims = walk.claims(one.sentences, docs)
+        if self._network is None or trace is None:
+            return claims
+        inputs = Inputs(trace, report.published.date() if report.published else None)
         known = self.theatre.actors.keys() if self.theatre is not None else frozenset[str]()
-        guide = Guide(inputs, answers(self._network, inputs), known)
-        return self._walk(report, one.language, None, guide).claims(one.sentences, docs)
+        return walk.guided(Guide(inputs, answers(self._network, inputs), known))
 
     def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
@@ -141,7 +144,7 @@ class Reader:
         if isinstance(cuts, str):
             return Unread(report.id, cuts)
         trees = self._parsed((report, one) for one in cuts)
-        found = [self._walk(report, one.language, None, None).toponyms(one.sentences, trees(one)) for one in cuts]
+        found = [self._walk(report, one.language, None).toponyms(one.sentences, trees(one)) for one in cuts]
         return tuple(sorted(itertools.chain.from_iterable(found), key=lambda toponym: toponym.start))
 
     def traced(self, report: Report) -> tuple[Trace, tuple[Doc, ...]]:
@@ -153,12 +156,9 @@ class Reader:
         if isinstance(cuts, str):
             raise MarsadError(f"{report.id}: {cuts}")
         docs = self._parsed([(report, cuts[0])])(cuts[0])
-        return self._trace(report, cuts[0], docs), docs
-
-    def _trace(self, report: Report, one: Cut, docs: Sequence[Doc]) -> Trace:
         trace = Trace(report)
-        self._walk(report, one.language, trace, None).claims(one.sentences, docs)
-        return trace
+        self._walk(report, cuts[0].language, trace).claims(cuts[0].sentences, docs)
+        return trace, docs
 
     def _theatre(self, code: str) -> Theatre | None:
         """Return the theatre as a language writes its names."""
@@ -166,7 +166,7 @@ class Reader:
             return self.theatre
         return self._theatres.setdefault(code, self.theatre.in_forms(based(load_parser(code))))
 
-    def _walk(self, report: Report, code: str, trace: Trace | None, guide: Guide | None) -> ReportReader:
+    def _walk(self, report: Report, code: str, trace: Trace | None) -> ReportReader:
         return ReportReader(
             report=report,
             theatre=self._theatre(code),
@@ -176,7 +176,6 @@ class Reader:
             outlets=load_outlets(),
             extractor=self.extractor,
             trace=trace,
-            guide=guide,
             base=load_parser(code).base if load_languages()[code].inflects else None,
         )
 

@@ -40,7 +40,7 @@ def with_tolls(
     The first number of dead goes to the strike, or to the verb of killing, that the sentence speaks of; parts of a
     total ("24 of them civilians") and further members of a list become claims of casualties of their own.
     """
-    end = start + len(doc.text)
+    end = start + len(tree.text(doc))
     tolls = [Toll(event, _of_people(text, start, end, event, language)) for event in _without_twins(doc, events)]
     main: int | None = None
     for mention in _harmed(text, start, end, language):

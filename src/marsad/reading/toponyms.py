@@ -128,10 +128,10 @@ class ToponymReader:
         """Yield the toponyms of a sentence that begins at character `start`, once all names are settled."""
         spans = [(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1])) for one in found]
         places = [self.places.resolve(one.name, one.prefer) for one in found]
-        told = relations(doc.text, spans, self.places.language.code)
+        told = relations(tree.text(doc), spans, self.places.language.code)
         for one, span, place, how in zip(found, spans, places, told, strict=True):
             other = places[how.other] if how is not None and how.other is not None else None
-            named = replace(place, name=doc.text[slice(*span)])
+            named = replace(place, name=tree.text(doc)[slice(*span)])
             yield Toponym(
                 start=start + span[0],
                 end=start + span[1],
@@ -212,7 +212,9 @@ class ToponymReader:
             return entry is not None and entry.kind == "region"
         if end - start == 1 and doc[start].pos_ != "PROPN":
             return False
-        person = next((e for e in doc.ents if e.label_ == "PERSON" and e.start <= start and end <= e.end), None)
+        person = next(
+            (e for e in tree.entities(doc) if e.label_ == "PERSON" and e.start <= start and end <= e.end), None
+        )
         if person is not None and len(person) > end - start:
             return False
         entry = self.places.best(_written(text))
@@ -248,7 +250,7 @@ class ToponymReader:
 
     def _use(self, doc: Doc, start: int, end: int) -> ToponymUse:
         size = end - start
-        if any(e.label_ in _LONGER and e.start <= start and end <= e.end and len(e) > size for e in doc.ents):
+        if any(e.label_ in _LONGER and e.start <= start and end <= e.end and len(e) > size for e in tree.entities(doc)):
             return ToponymUse.EMBEDDED
         return ToponymUse.METONYM if _acts(doc[end - 1]) else ToponymUse.LOCATION
 
@@ -274,7 +276,7 @@ def _lies_in(doc: Doc, one: Found, outer: Found, words: Relations) -> bool:
 
 def _is_site(doc: Doc, start: int, end: int) -> bool:
     """Tell the whole of a name that the parser takes for that of a building, a bridge and the like."""
-    return any(e.label_ == "FAC" and (e.start, e.end) in {(start, end), (start - 1, end)} for e in doc.ents)
+    return any(e.label_ == "FAC" and (e.start, e.end) in {(start, end), (start - 1, end)} for e in tree.entities(doc))
 
 
 def _written(text: str) -> str:

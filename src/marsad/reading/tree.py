@@ -6,7 +6,7 @@ cases a noun may stand without the preposition that English needs; its label the
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from marsad.vocabulary import load_languages
@@ -97,16 +97,35 @@ def is_name(token: Token) -> bool:
 
     In a script without capitals the parser tells.
     """
-    text = token.text
-    if not has_case(token):
-        return bool(token.pos_ == "PROPN")
+    return bool(token.pos_ == "PROPN") if _is_caseless(token.text) else is_name_text(token.text)
+
+
+@lru_cache(maxsize=65536)
+def _is_caseless(text: str) -> bool:
+    return text[:1].isalpha() and text[0].upper() == text[0].lower()
+
+
+@lru_cache(maxsize=65536)
+def is_name_text(text: str) -> bool:
+    """Tell a word that is written as a name, by its text."""
     return bool(text[:1].isupper() or ("-" in text[:4] and text[text.index("-") + 1 :][:1].isupper()))
+
+
+@lru_cache(maxsize=256)
+def entities(doc: Doc) -> tuple[Span, ...]:
+    """Return the names that the parser finds in a sentence; it makes them anew each time that it is asked itself."""
+    return tuple(doc.ents)
+
+
+@lru_cache(maxsize=256)
+def text(doc: Doc) -> str:
+    """Return the text of a sentence, which the parser puts together anew each time that it is asked itself."""
+    return str(doc.text)
 
 
 def has_case(token: Token) -> bool:
     """Tell a word of a script that has capitals; marks and numbers count as such."""
-    text = token.text
-    return not text[:1].isalpha() or text[0].upper() != text[0].lower()
+    return not _is_caseless(token.text)
 
 
 def is_definite(token: Token) -> bool:

@@ -66,6 +66,8 @@ class Network:
 
         settings = onnxruntime.SessionOptions()
         settings.log_severity_level = 3
+        # A window is too small to be worth handing out; idle threads would spin while the rules walk.
+        settings.intra_op_num_threads = 1
         session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), settings, ["CPUExecutionProvider"])
         with np.load(folder / "heads.npz") as stored:
             weights = {name: stored[name].astype(np.float32) for name in stored.files}

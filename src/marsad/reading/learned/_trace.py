@@ -16,7 +16,7 @@ from marsad.reading.places import place_at
 from marsad.reading.times import find_times, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from marsad.reading._voices import Said
     from marsad.reading.attribution import Cue
     from marsad.reading.sources import Source
+    from marsad.reading.times import TimeExpression
     from marsad.records import Claim, Interval, Report
 
 OWN_CLOCK = ZoneInfo("UTC")
@@ -110,7 +111,8 @@ class Trace:
             first, found = len(self.words), list(_WORD.finditer(text.replace("_", " ")))[:_LONGEST_HEADER]
             self.words += [Word(match.group(), section) for match in found]
             if section == "title":
-                self._date(text, 0, len(text), {first + n: (m.start(), m.end()) for n, m in enumerate(found)})
+                times = find_times(text, 0, len(text), published=report.published, zone=OWN_CLOCK)
+                self._date(text, times, {first + n: (m.start(), m.end()) for n, m in enumerate(found)})
         self.offsets = [-1] * len(self.words)
 
     def sentence(self, scene: Scene, classes: NounClasses, cues: Mapping[Cue, tuple[Source, ...]]) -> None:
@@ -119,7 +121,7 @@ class Trace:
         self.firsts.append(first)
         at = scene.sentence.start
         spans = {first + token.i: (at + token.idx, at + token.idx + len(token.text)) for token in scene.doc}
-        timed = self._date(self.report.text, at, scene.sentence.end, spans)
+        timed = self._date(self.report.text, scene.times, spans)
         said = _cue_words(cues)
         section = "body" if scene.states else "silent"
         actors = {index: one.actor.kind for one in scene.names for index in range(one.start, one.end)}
@@ -151,10 +153,10 @@ class Trace:
         for place in scene.places:
             self._last["place", place.place.name] = first + place.end - 1
 
-    def _date(self, text: str, start: int, end: int, spans: Mapping[int, tuple[int, int]]) -> set[int]:
-        """Add the expressions of time in `text[start:end]`, whose words stand at `spans`; return the words of dates."""
+    def _date(self, text: str, times: Iterable[TimeExpression], spans: Mapping[int, tuple[int, int]]) -> set[int]:
+        """Add the expressions of time in a text, whose words stand at `spans`; return the words of dates."""
         published, words = self.report.published, set[int]()
-        for time in find_times(text, start, end, published=published, zone=OWN_CLOCK):
+        for time in times:
             inside = [index for index, (first, last) in spans.items() if first < time.end and time.start < last]
             if not inside or not (time.interval.start or time.interval.end):
                 continue

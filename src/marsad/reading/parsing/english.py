@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from marsad.reading.parsing.pipelines import load_pipeline
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -35,9 +37,7 @@ class EnglishParser:
 
 def load(model: str) -> EnglishParser:
     """Load a spaCy model by the name of its package."""
-    import spacy  # noqa: PLC0415 - a second of start-up that commands without reading need not pay
-
-    pipeline = spacy.load(model)
+    pipeline = load_pipeline(model)
     tokenizer = cast("Tokenizer", pipeline.tokenizer)
     tokenizer.infix_finditer = partial(_infixes, tokenizer.infix_finditer)
     return EnglishParser(pipeline)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from marsad.reading.parsing.shallow._draft import Draft
     from marsad.reading.parsing.shallow._grammar import Grammar
-    from marsad.reading.parsing.shallow._phrases import Phrase
+    from marsad.reading.parsing.shallow._phrase import Phrase
     from marsad.vocabulary.language import Language
 
-_DIVIDING = frozenset(",;:—–-()«»\"“”…،؛")
+_DIVIDING = frozenset(',;:—–-()«»"“”…،؛')
 _NEGLIGIBLE = frozenset({"PART", "ADV"})
 # How many words may stand between an auxiliary and its verb.
 _REACH = 4
@@ -98,7 +98,9 @@ class ClauseMaker:
             if word.lower in small["negation"] and index + 1 < len(words):
                 self.draft.attach(index, self._negated(index), "neg")
             elif word.lower in small["conditional"]:
-                verb = next((i for i in (index - 1, index + 1) if 0 <= i < len(words) and words[i].upos in VERBAL), None)
+                verb = next(
+                    (i for i in (index - 1, index + 1) if 0 <= i < len(words) and words[i].upos in VERBAL), None
+                )
                 if verb is not None:
                     self.draft.attach(index, verb, "aux")
             elif word.upos in VERBAL and word.lemma in small["copulas"] | small["future"]:
@@ -194,10 +196,15 @@ class ClauseMaker:
 
     def _open(self, kind: str, item: Item) -> None:
         top = self._stack[-1]
-        joined = bool(top.items) and self.draft.words[top.items[-1].start].upos == "CCONJ" and top.items[-1].phrase is None
-        if joined and top.kind == kind and top.before is not None and len(self._stack) > 1:
-            self._stack.pop()
-        elif len(self._stack) > 1 and top.verb is not None and top.kind in {"adverbial", "relative"} and kind == "content":
+        joined = (
+            bool(top.items) and self.draft.words[top.items[-1].start].upos == "CCONJ" and top.items[-1].phrase is None
+        )
+        if (joined and top.kind == kind and top.before is not None and len(self._stack) > 1) or (
+            len(self._stack) > 1
+            and top.verb is not None
+            and top.kind in {"adverbial", "relative"}
+            and kind == "content"
+        ):
             self._stack.pop()
         if self.draft.is_free(item.start) or kind == "relative":
             self._push(Clause(kind, item.start, self._stack[-1]))

@@ -223,7 +223,9 @@ class CliticAnalyser:
 
     def _goes_on(self, word: Word) -> bool:
         """Tell a word that goes on with the name of a place: one with its article, or a name."""
-        return word.upos == "PROPN" or (word.upos in {"NOUN", "ADJ"} and word.first.definite and word.text[:1].isalpha())
+        return word.upos == "PROPN" or (
+            word.upos in {"NOUN", "ADJ"} and word.first.definite and word.text[:1].isalpha()
+        )
 
     def _begins(self, words: list[Word], index: int) -> bool:
         """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article, if it is the first."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", ";": ":", "(": "-LRB-", ")": "-RRB-"}
 _TAGS = {
-    **{"ADJ": "JJ", "ADP": "IN", "ADV": "RB", "CCONJ": "CC", "DET": "DT", "NUM": "CD", "PART": "RP", "PRON": "PRP"},
-    **{"SCONJ": "IN", "INTJ": "UH", "SYM": "SYM", "X": "FW", "SPACE": "_SP"},
+    "ADJ": "JJ", "ADP": "IN", "ADV": "RB", "CCONJ": "CC", "DET": "DT", "NUM": "CD", "PART": "RP", "PRON": "PRP",
+    "SCONJ": "IN", "INTJ": "UH", "SYM": "SYM", "X": "FW", "SPACE": "_SP",
 }
 # Labels of what says which one a noun means.
 _TELLING = ("amod", "compound", "nummod", "poss", "appos", "det", "prep", "acl", "relcl")
@@ -130,7 +130,11 @@ class Draft:
         return f"{'I' if goes_on else 'B'}-{kind}"
 
     def _joined(self, one: int, other: int) -> bool:
-        return self.heads.get(one) == other or self.heads.get(other) == one or self.heads.get(one) == self.heads.get(other, -1)
+        return (
+            self.heads.get(one) == other
+            or self.heads.get(other) == one
+            or self.heads.get(one) == self.heads.get(other, -1)
+        )
 
 
 def _lemma(reading: Reading) -> str:

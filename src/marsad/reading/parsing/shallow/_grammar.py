@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
 _WORDS = (
     *("content", "clausal", "purpose", "relative", "attributive", "joining", "negation", "conditional", "future"),
-    *("copulas", "pronouns", "owners", "determiners", "adverbs", "fixed", "instrumental", "either", "within", "times", "enclitics"),
+    *(
+        "copulas",
+        "pronouns",
+        "owners",
+        "determiners",
+        "adverbs",
+        "fixed",
+        "instrumental",
+        "either",
+        "within",
+        "times",
+        "enclitics",
+    ),
 )
 
 

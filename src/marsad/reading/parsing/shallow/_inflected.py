@@ -12,16 +12,16 @@ from marsad.reading.parsing.shallow._words import Reading, Word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W\d_]+(?:['’ʼ`-][^\W_]+)*|\.{2,}|\S", re.UNICODE
-)
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W\d_]+(?:['’ʼ`-][^\W_]+)*|\.{2,}|\S", re.UNICODE)
 _PARTS = {
-    **{"NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "GRND": "VERB"},
-    **{"PRTF": "ADJ", "PRTS": "ADJ", "NUMR": "NUM", "NUMB": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PREP": "ADP"},
-    **{"CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV", "PNCT": "PUNCT", "LATN": "PROPN", "ROMN": "NUM"},
+    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "GRND": "VERB",
+    "PRTF": "ADJ", "PRTS": "ADJ", "NUMR": "NUM", "NUMB": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PREP": "ADP",
+    "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV", "PNCT": "PUNCT", "LATN": "PROPN", "ROMN": "NUM",
 }
 # What follows the dash of a number: "58-ма".
-_ORDINAL = frozenset({"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "та", "ої", "ої", "му", "те"})
+_ORDINAL = frozenset(
+    {"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "ої", "те"}
+)
 # What case and number add to the stem of a name.
 _ENDING = re.compile(
     r"(?<=\w{2})(?:(?:ов|ев|єв)?(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])|[іїоеє]в)$"
@@ -29,8 +29,8 @@ _ENDING = re.compile(
 # The vowel before the last consonant of some nouns, which other cases lack.
 _FLEETING = re.compile(r"(?<=\w{3})[еєо](?=[цкнлр]$)")
 _CASES = {
-    **{"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc"},
-    **{"gen2": "Gen", "acc2": "Acc", "loc2": "Loc"},
+    "nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc",
+    "gen2": "Gen", "acc2": "Acc", "loc2": "Loc",
 }
 _GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
 _ENTITIES = {"Geox": "GPE", "Orgn": "ORG", "Name": "PERSON", "Surn": "PERSON", "Patr": "PERSON"}
@@ -62,9 +62,13 @@ class InflectedAnalyser:
         if not word[:1].isalpha() or word in _ORDINAL:
             return "" if word in _ORDINAL else word
         nouns = {"NOUN"} if word[0].isupper() else {"NOUN", "ADJF", "VERB", "NUMR", "NPRO"}
-        common = [one for one in self._parse(word) if str(one.tag.POS) in nouns and not _grammemes(one) & _ENTITIES.keys()]
+        common = [
+            one for one in self._parse(word) if str(one.tag.POS) in nouns and not _grammemes(one) & _ENTITIES.keys()
+        ]
         known = common and self.engine.word_is_known(word)
-        return _FLEETING.sub("", _ENDING.sub("", min(str(one.normal_form) for one in common) if known else word.lower()))
+        return _FLEETING.sub(
+            "", _ENDING.sub("", min(str(one.normal_form) for one in common) if known else word.lower())
+        )
 
     @cached_property
     def _marks(self) -> re.Pattern[str]:
@@ -105,7 +109,13 @@ class InflectedAnalyser:
     def _reading(self, form: str, parsed: Any, *, named: bool) -> Reading:
         tag, marks = parsed.tag, _grammemes(parsed)
         upos = "NUM" if "NUMB" in marks else _PARTS.get(str(tag.POS), "X")
-        kind = "imps" if "Impe" in marks else "inf" if "infn" in marks else _FORMS.get(str(tag.POS), "fin" if upos == "VERB" else "")
+        kind = (
+            "imps"
+            if "Impe" in marks
+            else "inf"
+            if "infn" in marks
+            else _FORMS.get(str(tag.POS), "fin" if upos == "VERB" else "")
+        )
         nominal = upos in {"NOUN", "ADJ", "PRON", "NUM"}
         proper = named and upos in {"NOUN", "ADJ", "X"}
         known = proper and self.engine.word_is_known(form)
@@ -133,7 +143,9 @@ class InflectedAnalyser:
             tried = (form.removesuffix("ши"), form.removesuffix("чи") + "ть")
         elif kind == "part" and lemma.endswith("ий"):
             tried = (lemma.removesuffix("ий") + "о",)
-        verbs = (one for word in tried if word != form for one in self._parse(word) if str(one.tag.POS) in {"VERB", "INFN"})
+        verbs = (
+            one for word in tried if word != form for one in self._parse(word) if str(one.tag.POS) in {"VERB", "INFN"}
+        )
         return next((str(one.normal_form) for one in verbs), lemma)
 
     def _nominative(self, parsed: Any) -> str:

@@ -102,7 +102,10 @@ class Morphology:
         for form, active in self.passives.items():
             if active == verb:
                 for end in self.past:
-                    yield form + end, Reading(upos="VERB", lemma=verb, base=form, form="fin", tense="Past", passive=True)
+                    yield (
+                        form + end,
+                        Reading(upos="VERB", lemma=verb, base=form, form="fin", tense="Past", passive=True),
+                    )
 
     def _imperfect(self, verb: str) -> str:
         """Return the stem of the present by the shape of the past: without its first alef, a long a before its last letter as i."""
@@ -121,7 +124,10 @@ class Morphology:
         for end in self.regular["plural"]:
             yield stem + end, Reading(upos="NOUN", lemma=noun, base=stem + end, number="Plur")
         for end in self.regular["dual"]:
-            yield (stem + "ت" if noun.endswith("ة") else noun) + end, Reading(upos="NOUN", lemma=noun, base=noun, number="Plur")
+            yield (
+                (stem + "ت" if noun.endswith("ة") else noun) + end,
+                Reading(upos="NOUN", lemma=noun, base=noun, number="Plur"),
+            )
         for plural in self.plurals.get(noun, ()):
             yield plural, Reading(upos="NOUN", lemma=noun, base=plural, number="Plur")
 
@@ -150,11 +156,28 @@ def _verbs(language: Language) -> frozenset[str]:
 
 def _nouns(language: Language) -> frozenset[str]:
     """Return the nouns that the data files name."""
-    words = {*language.nouns, *language.titles, *language.factuality["nouns"]["planned"], *language.factuality["nouns"]["denied"]}
-    for table in (language.classes, language.extent, language.general, language.place, language.definite, language.statement):
+    words = {
+        *language.nouns,
+        *language.titles,
+        *language.factuality["nouns"]["planned"],
+        *language.factuality["nouns"]["denied"],
+    }
+    for table in (
+        language.classes,
+        language.extent,
+        language.general,
+        language.place,
+        language.definite,
+        language.statement,
+    ):
         for name, some in table.items():
             words |= some if name not in {"verbs", "announced", "connectors", "no_names", "units"} else frozenset()
-    words |= language.media["words"] | language.anaphora["responsibility"] | language.denial["nouns"] | language.denial["no_nouns"]
+    words |= (
+        language.media["words"]
+        | language.anaphora["responsibility"]
+        | language.denial["nouns"]
+        | language.denial["no_nouns"]
+    )
     for kind in language.unnamed:
         words |= kind.heads
     for frames in language.verbs.values():
@@ -167,7 +190,19 @@ def _nouns(language: Language) -> frozenset[str]:
 def load_morphology(path: Path) -> Morphology:
     """Load the forms of a language; raise DataFileError with line and reason where the file is wrong."""
     file = DataFile(path)
-    tables = ("before", "letters", "after", "behind", "verbs", "imperfect", "passives", "converbs", "plurals", "regular", "words")
+    tables = (
+        "before",
+        "letters",
+        "after",
+        "behind",
+        "verbs",
+        "imperfect",
+        "passives",
+        "converbs",
+        "plurals",
+        "regular",
+        "words",
+    )
     file.only(file.data, tables)
     before, letters, verbs = (file.table(file.data, key) for key in ("before", "letters", "verbs"))
     after, behind, imperfect = (file.table(file.data, key) for key in ("after", "behind", "imperfect"))
@@ -193,7 +228,10 @@ def load_morphology(path: Path) -> Morphology:
         converbs={form: file.text(converbs, form, "converbs") for form in converbs},
         passives={form: file.text(passives, form, "passives") for form in passives},
         plurals={noun: file.texts(plurals, noun, "plurals") for noun in plurals},
-        regular={key: file.texts(file.table(file.data, "regular"), key, "regular") for key in ("plural", "dual", "adjective", "feminine")},
+        regular={
+            key: file.texts(file.table(file.data, "regular"), key, "regular")
+            for key in ("plural", "dual", "adjective", "feminine")
+        },
         words={
             upos: file.texts(file.table(file.data, "words"), upos, "words")
             for upos in ("ADP", "SCONJ", "CCONJ", "PART", "ADV", "PRON", "DET", "NUM", "AUX", "ADJ", "NOUN", "PROPN")

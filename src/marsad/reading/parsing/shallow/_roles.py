@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from marsad.reading.parsing.shallow._clauses import Clause, Item
     from marsad.reading.parsing.shallow._draft import Draft
     from marsad.reading.parsing.shallow._grammar import Grammar
-    from marsad.reading.parsing.shallow._phrases import Phrase
+    from marsad.reading.parsing.shallow._phrase import Phrase
     from marsad.reading.parsing.shallow._words import Word
     from marsad.vocabulary.language import Language
 
-_QUOTING = frozenset(":—–-«“\"")
-_CLOSING = frozenset("«»\"“”")
+_QUOTING = frozenset(':—–-«“"')
+_CLOSING = frozenset('«»"“”')
 # The cases of each role, the likeliest first.
 _CASES = {
-    **{"nsubj": ("Nom", "Acc"), "nsubjpass": ("Nom", "Acc", "Gen"), "dobj": ("Acc", "Gen", "Ins"), "dative": ("Dat",)},
-    **{"agent": ("Ins",), "means": ("Ins",)},
+    "nsubj": ("Nom", "Acc"), "nsubjpass": ("Nom", "Acc", "Gen"), "dobj": ("Acc", "Gen", "Ins"), "dative": ("Dat",),
+    "agent": ("Ins",), "means": ("Ins",),
 }
 
 
@@ -79,7 +79,9 @@ class RoleMaker:
         word = self.draft.words[item.start]
         if word.first.form == "inf":
             planned = self._noun_before(item.start)
-            self.draft.attach(item.start, current if planned is None else planned, "xcomp" if planned is None else "acl")
+            self.draft.attach(
+                item.start, current if planned is None else planned, "xcomp" if planned is None else "acl"
+            )
             return item.start
         if word.upos in {"ADV", "ADP"}:
             self.draft.attach(item.start, current, "advmod")
@@ -196,7 +198,10 @@ class RoleMaker:
             return "npadvmod"
         taken = {self.draft.labels[one] for one in self.draft.heads if self.draft.heads[one] == verb}
         denial = self.language.denial
-        if governs in denial["copulas"] and self.draft.words[phrase.head].lemma in denial["affirming"] | denial["nouns"]:
+        if (
+            governs in denial["copulas"]
+            and self.draft.words[phrase.head].lemma in denial["affirming"] | denial["nouns"]
+        ):
             return "attr"
         if passive and cases & {"Nom", "Acc", "Gen"} and "nsubjpass" not in taken and cases != {"Gen"}:
             return "nsubjpass"
@@ -226,7 +231,11 @@ class RoleMaker:
         opened = clause.opener if clause.opener is not None else -1
         before = [one for one in bare if opened < one.start < verb and not self._is_divided(one, verb)]
         after = [one for one in bare if one.head > verb]
-        if after and draft.words[after[0].head].upos == "PRON" and draft.words[after[0].head].start == draft.words[verb].end:
+        if (
+            after
+            and draft.words[after[0].head].upos == "PRON"
+            and draft.words[after[0].head].start == draft.words[verb].end
+        ):
             draft.attach(after.pop(0).head, verb, "dobj")
         passive = draft.words[verb].first.passive
         label = "nsubjpass" if passive else "nsubj"
@@ -240,7 +249,10 @@ class RoleMaker:
 
     def _is_divided(self, phrase: Phrase, verb: int) -> bool:
         """Tell a phrase that a mark parts from its verb."""
-        return any(self.draft.words[i].upos == "PUNCT" and self.draft.words[i].text not in _CLOSING for i in range(phrase.end, verb))
+        return any(
+            self.draft.words[i].upos == "PUNCT" and self.draft.words[i].text not in _CLOSING
+            for i in range(phrase.end, verb)
+        )
 
     def _is_subject(self, clause: Clause, verb: int, after: Sequence[Phrase]) -> bool:
         """Tell whether the first noun behind a verb does it; a verb that goes on with the last subject has an object."""
@@ -334,8 +346,10 @@ class RoleMaker:
         marks = [i for i in range(above, verb) if self.draft.words[i].text in _QUOTING]
         if clause.kind == "loose" and self._speaks(clause) and not self._has_content(clause, clauses):
             self.draft.attach(self.draft.root_of(above), verb, "ccomp")
-        elif self._speaks(outer) and self.draft.words[above].lemma in self.language.cues and (
-            self._quotes(outer, clauses) or (marks and not self._has_content(outer, clauses))
+        elif (
+            self._speaks(outer)
+            and self.draft.words[above].lemma in self.language.cues
+            and (self._quotes(outer, clauses) or (marks and not self._has_content(outer, clauses)))
         ):
             self.draft.attach(verb, above, "ccomp")
         else:
@@ -363,4 +377,6 @@ def _describes(pronoun: Word, noun: Word) -> bool:
     mine, theirs = pronoun.first, noun.first
     if mine.number and theirs.number and mine.number != theirs.number:
         return False
-    return "Plur" in {mine.number, theirs.number} or not mine.gender or not theirs.gender or mine.gender == theirs.gender
+    return (
+        "Plur" in {mine.number, theirs.number} or not mine.gender or not theirs.gender or mine.gender == theirs.gender
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What a preposition may stand before.
 _GOVERNED = NOMINAL | MODIFIERS | {"PRON", "PUNCT", "X", "ADV"}
-_QUOTES = frozenset("«„“\"")
+_QUOTES = frozenset('«„“"')
 
 
 def tagged(words: Sequence[Word], grammar: Grammar) -> tuple[list[Word], dict[int, int]]:
