@@ -173,23 +173,7 @@ class CueReader:
 
     def _phrase(self, token: Token) -> Cue | None:
         """Return the cue that a phrase beginning with the token is: "according to"."""
-        following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-        owned = self._owned_phrase(token)
-        if owned is not None:
-            source, end = owned, token.i + 3
-        elif f"{token.lower_} {following}" in self.language.phrases["any"]:
-            inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
-            below = (noun for _, noun in tree.prepositions(token.nbor()))
-            source = next(inner, None) or tree.child(token.nbor(), "pobj") or next(below, None)
-            end = token.i + 2
-        elif token.lower_ in self.language.phrases["any"] and token.dep_ == "prep":
-            source, end = tree.child(token, "pobj"), token.i + 1
-        elif token.lower_ in self.language.phrases["of_parties"] and token.dep_ == "prep":
-            source, end = tree.child(token, "pobj"), token.i + 1
-            if source is not None and not self.actors.classes(source) & {"party", "person"}:
-                return None
-        else:
-            return None
+        source, end = self._of_phrase(token)
         if source is None:
             return None
         return Cue(
@@ -203,6 +187,22 @@ class CueReader:
             trailing=token.i > _OPENING,
             phrase=True,
         )
+
+    def _of_phrase(self, token: Token) -> tuple[Token | None, int]:
+        """Return the source that such a phrase has, None where it is none, and the token behind the phrase."""
+        words, following = self.language.phrases, token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+        owner = self._owned_phrase(token)
+        if owner is not None:
+            return owner, token.i + 3
+        if f"{token.lower_} {following}" in words["any"]:
+            inner = (noun for c in token.children for noun in c.children if noun.dep_ == "pobj")
+            below = (noun for _, noun in tree.prepositions(token.nbor()))
+            return next(inner, None) or tree.child(token.nbor(), "pobj") or next(below, None), token.i + 2
+        source = tree.child(token, "pobj") if token.dep_ == "prep" else None
+        if token.lower_ in words["any"]:
+            return source, token.i + 1
+        party = source is not None and self.actors.classes(source) & {"party", "person"}
+        return (source if party and token.lower_ in words["of_parties"] else None), token.i + 1
 
     def _owned_phrase(self, token: Token) -> Token | None:
         """Return the pronoun inside such a phrase that says whose words they are: "за його даними"."""

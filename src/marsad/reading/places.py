@@ -64,7 +64,8 @@ class PlaceMention:
 class PlaceReader:
     """Finds and resolves the places of one report; remembers what was named for "the city" and "there".
 
-    `called` gives the usual form of a name that a theatre's profile has, None for any other; no `called` without a theatre.
+    `called` gives the usual form of a name that a theatre's profile has, None for any other; no `called` without a
+    theatre.
     """
 
     gazetteer: Lookup
@@ -133,7 +134,7 @@ class PlaceReader:
         return tuple(found)
 
     def _listed(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
-        """Return the longest name that begins at a token and is known to be a place's, in a script that marks no names."""
+        """Return the longest known name that begins at a token, in a script that marks no names."""
         if self.called is None or tree.has_case(doc[start]) or doc[start].pos_ not in {"ADJ", "NOUN", "PROPN"}:
             return None
         for stop in range(min(len(doc), start + _LONGEST), start, -1):

@@ -130,7 +130,7 @@ def has_case(token: Token) -> bool:
 
 def is_definite(token: Token) -> bool:
     """Tell a noun that the parser marks as definite, in a language that shows it by no word of its own."""
-    return token.pos_ in {"NOUN", "PROPN"} and "Def" in token.morph.get("Definite")
+    return token.pos_ in {"NOUN", "PROPN"} and "Definite=Def" in str(token.morph)
 
 
 def is_comma(token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Clauses: which words belong to which verb, and how one clause hangs on another.
 
-A sentence is walked once from the left. A word that opens a clause (a conjunction, a relative pronoun) puts a clause on the
-stack; a verb fills the innermost clause that still lacks one, so that what follows an inserted clause goes on with the outer
-one; a verb for which there is no such clause begins one beside the last.
+A sentence is walked once from the left. A word that opens a clause (a conjunction, a relative pronoun) puts a clause on
+the stack; a verb fills the innermost clause that still lacks one, so that what follows an inserted clause goes on with
+the outer one; a verb for which there is no such clause begins one beside the last.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Clause:
     items: list[Item] = field(default_factory=list)
 
     def since_mark(self, draft: Draft) -> tuple[int, list[Item]]:
-        """Return the position behind the last mark or conjunction among the items, and the run of those, () for none."""
+        """Return the position behind the last mark or conjunction, and the run of those, empty for none."""
         for position in range(len(self.items) - 1, -1, -1):
             if _divides(draft, self.items[position]):
                 first = position
@@ -236,7 +236,7 @@ class ClauseMaker:
         self.clauses.append(clause)
 
     def _describes(self, top: Clause, verb: int) -> bool:
-        """Tell a verb right behind a noun without article, which it describes without a pronoun: "shelling (that) hit"."""
+        """Tell a verb that describes the noun before it without a pronoun: "shelling (that) hit"."""
         last = top.items[-1] if top.items else None
         if last is None or last.phrase is None or last.end != verb or top.verb is None or last.start < top.verb:
             return False

@@ -1,7 +1,7 @@
 """Readings of words to which small words are attached: conjunctions, prepositions, the article before, pronouns behind.
 
-The words of the language's data files are known in the forms that they make by rule; what else is a common word a list of
-lemmas tells (simplemma). What is neither is a name. What may be several things is read by what stands beside it.
+The words of the language's data files are known in the forms that they make by rule; what else is a common word a list
+of lemmas tells (simplemma). What is neither is a name. What may be several things is read by what stands beside it.
 Spelling is compared without marks of vowels, without lengthening and with the forms of one letter as one.
 """
 
@@ -228,7 +228,7 @@ class CliticAnalyser:
         )
 
     def _begins(self, words: list[Word], index: int) -> bool:
-        """Tell a place where a verb stands: at the head of a clause, or behind a noun with its article, if it is the first."""
+        """Tell where a verb stands: at the head of a clause, or as its first verb behind a noun with its article."""
         before = words[index - 1] if index else None
         if before is None or before.upos in {"PUNCT", "CCONJ", "PART", "AUX"}:
             return True

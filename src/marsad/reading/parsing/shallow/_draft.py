@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from marsad.reading.parsing.shallow._words import VERBAL
 from marsad.reading.tree import mark_inflected
@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 
 _MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", ";": ":", "(": "-LRB-", ")": "-RRB-"}
 _TAGS = {
-    "ADJ": "JJ", "ADP": "IN", "ADV": "RB", "CCONJ": "CC", "DET": "DT", "NUM": "CD", "PART": "RP", "PRON": "PRP",
-    "SCONJ": "IN", "INTJ": "UH", "SYM": "SYM", "X": "FW", "SPACE": "_SP",
+    "ADJ": "JJ",
+    "ADP": "IN",
+    "ADV": "RB",
+    "CCONJ": "CC",
+    "DET": "DT",
+    "NUM": "CD",
+    "PART": "RP",
+    "PRON": "PRP",
+    "SCONJ": "IN",
+    "INTJ": "UH",
+    "SYM": "SYM",
+    "X": "FW",
+    "SPACE": "_SP",
 }
 # Labels of what says which one a noun means.
 _TELLING = ("amod", "compound", "nummod", "poss", "appos", "det", "prep", "acl", "relcl")
@@ -91,7 +102,7 @@ class Draft:
         for place, index in enumerate(places):
             if index is not None:
                 if self._is_definite(index):
-                    doc[place].set_morph("Definite=Def")
+                    cast("Any", doc[place]).set_morph("Definite=Def")
                 doc[place].norm_ = self.words[index].first.base
         return mark_inflected(doc)
 

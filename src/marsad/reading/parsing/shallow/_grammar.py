@@ -1,4 +1,4 @@
-"""What the shallow parser must know of a language's grammar beyond its word data: its small words and its order, as data."""
+"""What the shallow parser must know of a language beyond its word data: its small words and its order, as data."""
 
 from __future__ import annotations
 

@@ -14,14 +14,30 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W\d_]+(?:['’ʼ`-][^\W_]+)*|\.{2,}|\S", re.UNICODE)
 _PARTS = {
-    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "GRND": "VERB",
-    "PRTF": "ADJ", "PRTS": "ADJ", "NUMR": "NUM", "NUMB": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PREP": "ADP",
-    "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV", "PNCT": "PUNCT", "LATN": "PROPN", "ROMN": "NUM",
+    "NOUN": "NOUN",
+    "ADJF": "ADJ",
+    "ADJS": "ADJ",
+    "COMP": "ADV",
+    "VERB": "VERB",
+    "INFN": "VERB",
+    "GRND": "VERB",
+    "PRTF": "ADJ",
+    "PRTS": "ADJ",
+    "NUMR": "NUM",
+    "NUMB": "NUM",
+    "ADVB": "ADV",
+    "NPRO": "PRON",
+    "PREP": "ADP",
+    "CONJ": "CCONJ",
+    "PRCL": "PART",
+    "INTJ": "INTJ",
+    "PRED": "ADV",
+    "PNCT": "PUNCT",
+    "LATN": "PROPN",
+    "ROMN": "NUM",
 }
 # What follows the dash of a number: "58-ма".
-_ORDINAL = frozenset(
-    {"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "ої", "те"}
-)
+_ORDINAL = frozenset({"а", "ї", "ма", "й", "ий", "ій", "ою", "та", "ту", "го", "му", "ю", "ша", "га", "ої", "те"})
 # What case and number add to the stem of a name.
 _ENDING = re.compile(
     r"(?<=\w{2})(?:(?:ов|ев|єв)?(?:ого|ому|ими|ій|ої|ою|их|им|ам|ах|ами|ями|ом|ем|єм|ею|єю|ий|ям|ях|ь|[аяеєиіїоуюй])|[іїоеє]в)$"
@@ -29,8 +45,16 @@ _ENDING = re.compile(
 # The vowel before the last consonant of some nouns, which other cases lack.
 _FLEETING = re.compile(r"(?<=\w{3})[еєо](?=[цкнлр]$)")
 _CASES = {
-    "nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "voct": "Voc",
-    "gen2": "Gen", "acc2": "Acc", "loc2": "Loc",
+    "nomn": "Nom",
+    "gent": "Gen",
+    "datv": "Dat",
+    "accs": "Acc",
+    "ablt": "Ins",
+    "loct": "Loc",
+    "voct": "Voc",
+    "gen2": "Gen",
+    "acc2": "Acc",
+    "loc2": "Loc",
 }
 _GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
 _ENTITIES = {"Geox": "GPE", "Orgn": "ORG", "Name": "PERSON", "Surn": "PERSON", "Patr": "PERSON"}
@@ -58,7 +82,7 @@ class InflectedAnalyser:
         return tuple(found)
 
     def base(self, word: str) -> str:
-        """Return the stem of a common word's dictionary form, and of a name as it is: nobody knows its dictionary form."""
+        """Return the stem of a word's dictionary form, and of a name as it stands: no dictionary has it."""
         if not word[:1].isalpha() or word in _ORDINAL:
             return "" if word in _ORDINAL else word
         nouns = {"NOUN"} if word[0].isupper() else {"NOUN", "ADJF", "VERB", "NUMR", "NPRO"}
@@ -138,7 +162,7 @@ class InflectedAnalyser:
 
     def _verb_of(self, form: str, kind: str, lemma: str) -> str:
         """Return the infinitive of a converb or participle, which the dictionary has as a word of its own."""
-        tried = ()
+        tried: tuple[str, ...] = ()
         if kind == "conv":
             tried = (form.removesuffix("ши"), form.removesuffix("чи") + "ть")
         elif kind == "part" and lemma.endswith("ий"):
@@ -155,7 +179,7 @@ class InflectedAnalyser:
 
 
 def _likely(parsed: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the readings without those of a woman's name that never changes, and accusatives that no living thing has."""
+    """Leave out women's names that never change, and accusatives that no living thing has."""
     changing = tuple(one for one in parsed if not {"Fixd", "Surn"} <= _grammemes(one)) or parsed
     finite = any(str(one.tag.POS) == "VERB" and "infn" not in _grammemes(one) for one in changing)
     changing = tuple(one for one in changing if not (finite and "infn" in _grammemes(one)))
@@ -195,7 +219,7 @@ def _cased(form: str, base: str) -> str:
 
 def load_analyser(code: str) -> InflectedAnalyser:
     """Return the analyser of a language by its dictionary; raise ImportError where it is not installed."""
-    import pymorphy3  # noqa: PLC0415 - of an extra
+    import pymorphy3  # type: ignore[import-untyped]  # noqa: PLC0415 - of an extra
 
     try:
         return InflectedAnalyser(code, pymorphy3.MorphAnalyzer(lang=code))

@@ -192,7 +192,7 @@ class PhraseJoiner:
         return self.draft.words[phrase.last].cases if phrase.last >= 0 else frozenset()
 
     def _opens_clause(self, first: Phrase, last: Phrase) -> bool:
-        """Tell that what follows a conjunction is the subject of a verb behind it, where a verb stands before already."""
+        """Tell that what follows a conjunction is the subject of a verb behind it."""
         words = self.draft.words
         before = first.start
         while before > 0 and words[before - 1].upos not in {"SCONJ", "PUNCT"}:
@@ -219,7 +219,7 @@ class PhraseJoiner:
         self.phrases = kept
 
     def _call(self) -> None:
-        """Hang the name or rank of who holds an office on it, behind what else the office has: "the spokesman for X, Y"."""
+        """Hang who holds an office on it, behind what else the office has: "the spokesman for X, Y"."""
         kept: list[Phrase] = []
         for phrase in self.phrases:
             before = kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""How words are formed in a language whose words carry others: what is attached, and the forms of verbs and nouns, as data."""
+"""How words are formed where they carry others: what is attached, and the forms of verbs and nouns, as data."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": 
 class Morphology:
     """What is attached to words, and how their forms are made.
 
-    `before` gives what is attached before a word by part of speech; of `surely` a word of which nothing is known is parted too.
-    `merging` is the preposition behind which the article loses its first letter. `after` are pronouns behind a word, `changing` how
-    an end changes before one. `opening` are words behind which a verb stands, `naming` those behind which a name does,
-    `nominal` forms of verbs that are nouns unless they open a sentence, `toponymic` the first words of names of places; a
-    word of the list of lemmas is a verb by one of the `verbal` prefixes or endings that its lemma lacks.
-    `adjectival` how adjectives end. `past` and `present` are what verbs add; `imperfect` gives the stems that no rule makes,
-    `passives` passive forms with their verb, `converbs` forms that go with another verb ("adding that"), `plurals` the broken plurals of a noun; `regular` are the endings of nouns with
-    the number that they show, `words` further words by part of speech.
+    `before` gives what is attached before a word by part of speech; of `surely` a word of which nothing is known is
+    parted too. `merging` is the preposition behind which the article loses its first letter. `after` are pronouns
+    behind a word, `changing` how an end changes before one. `opening` are words behind which a verb stands, `naming`
+    those behind which a name does, `nominal` forms of verbs that are nouns unless they open a sentence, `toponymic` the
+    first words of names of places; a word of the list of lemmas is a verb by one of the `verbal` prefixes or endings
+    that its lemma lacks. `adjectival` how adjectives end. `past` and `present` are what verbs add; `imperfect` gives
+    the stems that no rule makes, `passives` passive forms with their verb, `converbs` forms that go with another verb
+    ("adding that"), `plurals` the broken plurals of a noun; `regular` are the endings of nouns with the number that
+    they show, `words` further words by part of speech.
     """
 
     before: Mapping[str, tuple[str, ...]]
@@ -108,7 +109,7 @@ class Morphology:
                     )
 
     def _imperfect(self, verb: str) -> str:
-        """Return the stem of the present by the shape of the past: without its first alef, a long a before its last letter as i."""
+        """Return the stem of the present by the past: without its first alef, with a long i for a long a."""
         stem = verb[1:] if verb[0] in "اأ" and len(verb) > 3 else verb
         if len(stem) > 2 and verb[0] in "اأ" and len(verb) > 3 and stem[-2] == "ا" and not verb.startswith("ان"):
             stem = stem[:-2] + "ي" + stem[-1]

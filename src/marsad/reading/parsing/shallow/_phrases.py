@@ -58,7 +58,7 @@ class PhraseMaker:
             while index + 1 < len(words) and self._may_interrupt(index):
                 index += 1
         if index < len(words) and words[index].upos in NOMINAL:
-            return self._around(index, before, start)
+            return self._around(index, before)
         if index < len(words) and not before and words[index].upos == "PRON":
             return Phrase(index, index, index + 1, words[index].cases)
         nouns = [one for one in before if words[one].upos in {"NUM", "ADJ", "DET"} and words[one].first.form != "part"]
@@ -91,7 +91,7 @@ class PhraseMaker:
         quoted = words[index].text in _QUOTES and words[index + 1].upos in NOMINAL | {"ADJ"}
         return quoted or words[index].lower in self.grammar.words["enclitics"]
 
-    def _around(self, head: int, before: list[int], start: int) -> Phrase:
+    def _around(self, head: int, before: list[int]) -> Phrase:
         """Return the phrase of a noun with what stands before it and agrees, and the names right behind it."""
         words = self.draft.words
         kept: list[int] = []

@@ -21,8 +21,12 @@ _QUOTING = frozenset(':—–-«“"')
 _CLOSING = frozenset('«»"“”')
 # The cases of each role, the likeliest first.
 _CASES = {
-    "nsubj": ("Nom", "Acc"), "nsubjpass": ("Nom", "Acc", "Gen"), "dobj": ("Acc", "Gen", "Ins"), "dative": ("Dat",),
-    "agent": ("Ins",), "means": ("Ins",),
+    "nsubj": ("Nom", "Acc"),
+    "nsubjpass": ("Nom", "Acc", "Gen"),
+    "dobj": ("Acc", "Gen", "Ins"),
+    "dative": ("Dat",),
+    "agent": ("Ins",),
+    "means": ("Ins",),
 }
 
 
@@ -108,7 +112,7 @@ class RoleMaker:
 
     def _by_case(self, clause: Clause, verb: int, bare: list[Phrase]) -> None:
         """Fill the roles by case: the nominative that agrees is the subject, the accusative the object."""
-        word, draft = self.draft.words[verb], self.draft
+        word = self.draft.words[verb]
         relative = self._relative(clause)
         passive = word.first.passive
         subject = None
@@ -150,7 +154,7 @@ class RoleMaker:
                 return
 
     def _subject(self, verb: int, bare: Sequence[Phrase], *, relative: bool) -> Phrase | None:
-        """Return the phrase that is the subject, None where there is none; a `relative` pronoun is the object already."""
+        """Return the subject, None where there is none; `relative` tells that a pronoun is the object."""
         word = self.draft.words[verb]
         fitting = [one for one in bare if "Nom" in one.cases and self._agrees(word, one)]
         strict = [one for one in fitting if "Acc" not in one.cases]
@@ -255,7 +259,7 @@ class RoleMaker:
         )
 
     def _is_subject(self, clause: Clause, verb: int, after: Sequence[Phrase]) -> bool:
-        """Tell whether the first noun behind a verb does it; a verb that goes on with the last subject has an object."""
+        """Tell whether the noun behind a verb does it; one that goes on with the last subject has an object."""
         takes = self._takes(self.draft.words[verb])
         goes_on = clause.kind == "joined" and takes and len(after) == 1
         either = self.draft.words[verb].lemma in self.grammar.words["either"]
@@ -349,7 +353,7 @@ class RoleMaker:
         elif (
             self._speaks(outer)
             and self.draft.words[above].lemma in self.language.cues
-            and (self._quotes(outer, clauses) or (marks and not self._has_content(outer, clauses)))
+            and (self._quotes(outer) or (marks and not self._has_content(outer, clauses)))
         ):
             self.draft.attach(verb, above, "ccomp")
         else:
@@ -366,7 +370,7 @@ class RoleMaker:
         opened = any(one.before is clause and one.kind == "content" for one in clauses)
         return opened or (verb is not None and bool(self.draft.children(verb, "ccomp")))
 
-    def _quotes(self, clause: Clause, clauses: Sequence[Clause]) -> bool:
+    def _quotes(self, clause: Clause) -> bool:
         """Tell a clause that was put behind what it attributes already."""
         verb = clause.verb
         return verb is not None and clause.kind == "loose" and any(i < verb for i in self.draft.children(verb, "ccomp"))

@@ -30,7 +30,7 @@ def tagged(words: Sequence[Word], grammar: Grammar) -> tuple[list[Word], dict[in
 
 
 def _phrases(words: Sequence[Word], grammar: Grammar) -> dict[int, int]:
-    """Return the words after the first of each phrase of several words, with that first word; commas do not divide one."""
+    """Return the later words of each phrase of several words, with its first; commas do not divide it."""
     found: dict[int, int] = {}
     for start in range(len(words)):
         for phrase in grammar.fixed:

@@ -17,9 +17,9 @@ VERBAL = frozenset({"VERB", "AUX"})
 class Reading:
     """One reading of a form.
 
-    `upos` is the universal part of speech, `base` the form in which a name is looked up: nominative, as it is cased. `form` of a
-    verb is fin, inf, conv (a converb), part (a participle) or imps (a passive without a subject), that of an adjective written as a
-    name is name, of a noun that only a list of common words has guess. Empty features are not
+    `upos` is the universal part of speech, `base` the form in which a name is looked up: nominative, as it is cased.
+    `form` of a verb is fin, inf, conv (a converb), part (a participle) or imps (a passive without a subject), that of
+    an adjective written as a name is name, of a noun that only a list of common words has guess. Empty features are not
     known and agree with any.
     """
 
