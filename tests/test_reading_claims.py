@@ -326,14 +326,16 @@ def test_conditional_and_certain_mentions_stay_apart(read: Readings) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Les rebelles ont pris la ville de Bukavu vendredi, selon des habitants et le gouverneur.", "language fr"),
-        ("Российские войска вошли в город Купянск в пятницу, сообщило министерство обороны.", "language ru"),
-        ("دخلت القوات المدينة صباح اليوم وفق ما أعلنته وزارة الدفاع في بيان رسمي.", "language ar"),
+        ("Rebellerna intog staden Bukavu i fredags, enligt boende och guvernören, sade radion.", "language sv"),
+        ("Αντάρτες κατέλαβαν την πόλη την Παρασκευή, σύμφωνα με κατοίκους και τον κυβερνήτη.", "language el"),
+        ("سخنگوی وزارت دفاع روز جمعه گفت که نیروها صبح امروز وارد شهر شده‌اند و پیشروی می‌کنند.", "language fa"),
         ("", "no words"),
         ("12 -- 14 !!", "no words"),
     ],
 )
-def test_what_is_not_english_is_kept_unread_with_a_reason(gazetteer: Gazetteer, text: str, reason: str) -> None:
+def test_what_is_in_no_known_language_is_kept_unread_with_a_reason(
+    gazetteer: Gazetteer, text: str, reason: str
+) -> None:
     unread = reader(gazetteer, "none").read(report(text))
     assert isinstance(unread, Unread)
     assert unread.report == "r1"

@@ -140,6 +140,14 @@ def test_reports_are_unread_until_read_by_that_extractor_with_that_theatre(store
     assert list(store.unread("reader/2", "x")) == ["r1", "r2"]
 
 
+def test_what_another_kind_of_extractor_has_read_can_be_left_out(store: Store) -> None:
+    for name, extractor in (("r1", READER), ("r2", "other 100%_1"), ("r3", "other 100x1")):
+        store.add(report(name), [], extractor=extractor, theatre="x", learnt=NOW)
+    assert set(store.unread(READER, "x")) == {"r2", "r3"}
+    assert list(store.unread(READER, "x", apart_from="other 100%_")) == ["r3"]
+    assert set(store.unread(READER, "y", apart_from="other 100%_")) == {"r1", "r2", "r3"}
+
+
 def test_claims_are_those_of_the_latest_reading_of_each_report(store: Store) -> None:
     store.add(report("r1"), [claim("a", "r1")], extractor=READER, theatre="x", learnt=NOW)
     store.add(report("r2", published=NOW - timedelta(1)), [claim("b", "r2")], extractor=READER, theatre="x", learnt=NOW)

@@ -90,7 +90,18 @@ if TYPE_CHECKING:
         plot_tolls,
         save_plot,
     )
-    from marsad.reading import EXTRACTOR, Reader, Toponym, ToponymUse, Unread
+    from marsad.reading import (
+        EXTRACTOR,
+        ClaimReader,
+        LlmReader,
+        LlmSettings,
+        LlmTally,
+        Reader,
+        Toponym,
+        ToponymUse,
+        Unread,
+        load_llm_settings,
+    )
     from marsad.roads import Access
     from marsad.serial import claim_to_row
     from marsad.theatre import Theatre, known_outlets, load_theatre
@@ -119,6 +130,7 @@ __all__ = [
     "Certainty",
     "Choice",
     "Claim",
+    "ClaimReader",
     "ColumnMap",
     "ControlState",
     "ControlStatus",
@@ -153,6 +165,9 @@ __all__ = [
     "Link",
     "LinkKind",
     "Listed",
+    "LlmReader",
+    "LlmSettings",
+    "LlmTally",
     "MarsadError",
     "Member",
     "MissingError",
@@ -212,6 +227,7 @@ __all__ = [
     "export_formats",
     "known_outlets",
     "load_columns",
+    "load_llm_settings",
     "load_policy",
     "load_publishers",
     "load_rules",
@@ -250,7 +266,18 @@ _ROOMS = {
         "plot_tolls",
         "save_plot",
     ),
-    "reading": ("EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"),
+    "reading": (
+        "EXTRACTOR",
+        "ClaimReader",
+        "LlmReader",
+        "LlmSettings",
+        "LlmTally",
+        "Reader",
+        "Toponym",
+        "ToponymUse",
+        "Unread",
+        "load_llm_settings",
+    ),
     "roads": ("Access",),
     "serial": ("claim_to_row",),
     "theatre": ("Theatre", "known_outlets", "load_theatre"),

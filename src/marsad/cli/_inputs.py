@@ -80,12 +80,12 @@ def read_through(
         known = marsad.known_outlets(ready.theatre)
         inputs = _Inputs(sources, known, marsad.load_columns(columns) if columns else None)
         for number, (report, found) in enumerate(read(ready, inputs.reports()), start=1):
-            if isinstance(found, marsad.Unread):
-                unread.append(found)
-            elif form is Format.JSONL:
-                show(rows([(report, found)], zone), form)
-            else:
-                kept.append((report, found))
+            unread += [found] if isinstance(found, marsad.Unread) else ready.passed_over(report)
+            if not isinstance(found, marsad.Unread):
+                if form is Format.JSONL:
+                    show(rows([(report, found)], zone), form)
+                else:
+                    kept.append((report, found))
             if move:
                 move("reading", number, None)
     if form is not Format.JSONL:

@@ -22,6 +22,7 @@ from marsad.cli._common import (
     tell,
     tell_failures,
 )
+from marsad.cli._llm import LlmOption, ReaderName, ReaderOption, settings_of, tell_tally
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +58,15 @@ def _add(
     theatre: TheatreOption = None,
     outlets: OutletsOption = None,
     columns: ColumnsOption = None,
+    reader: ReaderOption = ReaderName.EMBEDDED,
+    llm: LlmOption = None,
 ) -> None:
+    settings = settings_of(reader, llm)
     with marsad.Monitor.open(monitor, theatre=theatre) as held, progress() as move:
-        receipt = held.add(sources, columns=columns, outlets=outlets, read=not later, progress=move)
+        receipt = held.add(sources, columns=columns, outlets=outlets, read=not later, llm=settings, progress=move)
         name = held.name
+    if receipt.tally is not None:
+        tell_tally(receipt.tally)
     code = tell_failures(receipt.skipped, receipt.unread)
     known = f", {len(receipt.updated)} new versions of known ones" if receipt.updated else ""
     known += f", {len(receipt.duplicates)} known before" if receipt.duplicates else ""

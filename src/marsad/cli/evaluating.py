@@ -13,8 +13,20 @@ from rich.table import Table
 from rich.text import Text
 
 import marsad
-from marsad.cli._common import DONE, INCOMPLETE, TheatreOption, console, examples, progress, reader, tell
+from marsad.cli._common import (
+    DONE,
+    INCOMPLETE,
+    TheatreOption,
+    console,
+    examples,
+    progress,
+    reader,
+    tell,
+    tell_failures,
+)
+from marsad.cli._compared import compared_json, print_compared, readings
 from marsad.cli._control import control_json, print_control
+from marsad.cli._llm import LlmOption, ReaderName, ReaderOption, settings_of
 from marsad.cli._pages import print_page_faults, print_pages
 from marsad.cli._plots import PlotOption, draw
 
@@ -43,8 +55,9 @@ def register(app: typer.Typer) -> None:
     )
     text = (
         "Score claims against a folder of annotated reports (reports.jsonl, claims.jsonl, actors.json). Without "
-        "PREDICTED the reports are read now, with the folder's theatre.toml if it has one. Of a folder of "
-        "saved pages (pages.jsonl), what is taken out of them is scored."
+        "PREDICTED the reports are read now, with the folder's theatre.toml if it has one. With --reader llm both "
+        "readers read them, and are set side by side. Of a folder of saved pages (pages.jsonl), what is taken out of "
+        "them is scored."
     )
     app.command("evaluate", help=text, short_help="Score claims against annotations.", epilog=epilog)(_evaluate)
 
@@ -63,6 +76,8 @@ def _evaluate(
     ] = None,
     update: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached.")] = False,
     plot: PlotOption = None,
+    by: ReaderOption = ReaderName.EMBEDDED,
+    llm: LlmOption = None,
 ) -> None:
     from marsad.evaluation import (  # noqa: PLC0415 - slow, and help does not need it
         is_pages,
@@ -73,11 +88,14 @@ def _evaluate(
 
     if update and floors is None:
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
+    settings = _compared_with(by, llm, alone=not (predicted or floors or plot))
     if is_pages(gold):
-        if predicted or theatre:
+        if predicted or theatre or settings:
             raise typer.BadParameter("saved pages are scored as they are read: give the folder alone")
         _evaluate_pages(gold, errors, form, floors, update=update)
     corpus = marsad.Corpus.open(gold, theatre)
+    if settings is not None:
+        _compare(corpus, settings, errors, form)
     read = tuple(_reading(corpus)) if predicted is None else None
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
@@ -90,6 +108,26 @@ def _evaluate(
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
     _leave(broken)
+
+
+def _compared_with(by: ReaderName, llm: Path | None, *, alone: bool) -> marsad.LlmSettings | None:
+    """Return the language model that is to be compared with the embedded reader, None where none is."""
+    settings = settings_of(by, llm)
+    if settings is not None and not alone:
+        raise typer.BadParameter("llm compares two readers: leave out PREDICTED, --floors and --plot")
+    return settings
+
+
+def _compare(corpus: Corpus, settings: marsad.LlmSettings, errors: int, form: _Form) -> NoReturn:
+    """Set the embedded reader and a language model side by side; the single faults are the model's."""
+    ours, theirs = readings(corpus, settings)
+    if form is _Form.JSON:
+        typer.echo(json.dumps(compared_json(ours, theirs), indent=1))
+    else:
+        print_compared(ours, theirs, console())
+    _print_faults(theirs.scores, errors)
+    _print_confusions(theirs.scores, errors)
+    raise typer.Exit(tell_failures((), (*ours.unread, *theirs.unread)))
 
 
 def _calibration(control: ControlScores | None, name: str) -> Figure:

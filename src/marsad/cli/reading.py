@@ -8,6 +8,7 @@ import typer
 
 from marsad.cli._common import ColumnsOption, Format, FormatOption, TheatreOption, examples
 from marsad.cli._inputs import SourcesArgument, read_through
+from marsad.cli._llm import LlmOption, ReaderName, ReaderOption, read_by, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +36,17 @@ def _read(
     form: FormatOption = Format.TABLE,
     theatre: TheatreOption = None,
     columns: ColumnsOption = None,
+    reader: ReaderOption = ReaderName.EMBEDDED,
+    llm: LlmOption = None,
 ) -> None:
     from marsad.outputs import claim_rows  # noqa: PLC0415 - slow, and help does not need it
+
+    settings = settings_of(reader, llm)
 
     def rows(found: Sequence[tuple[Report, tuple[Claim, ...]]], zone: ZoneInfo) -> Rows:
         reports = {report.id: report for report, _ in found}
         return claim_rows((claim for _, claims in found for claim in claims), reports, zone)
 
-    read_through(sources, columns, form, theatre, read=lambda ready, reports: ready.read_many(reports), rows=rows)
+    read_through(
+        sources, columns, form, theatre, read=lambda ready, reports: read_by(ready, settings, reports), rows=rows
+    )

@@ -14,7 +14,7 @@ from marsad.gazetteer import Gazetteer
 from marsad.intake import Skipped, load_columns, read_inputs
 from marsad.linking import arrive
 from marsad.monitor.searching import index
-from marsad.reading import EXTRACTOR, Reader, Unread
+from marsad.reading import BY_LLM, EXTRACTOR, LlmReader, Reader, Unread, load_llm_settings
 from marsad.records import Outcome
 from marsad.store import theatre_digest
 from marsad.theatre import known_outlets, read_theatre
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from marsad.fetching import Fetcher
     from marsad.intake import ColumnMap, Taken
+    from marsad.reading import ClaimReader, LlmSettings, LlmTally
     from marsad.records import Capture, Claim, Report
     from marsad.store import Store
     from marsad.theatre import Theatre
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and out of how many (None where nobody knows)."""
 
+_NOT_READ = "not read: "  # how the reasons begin for which reports that are kept were not read
 _AT_ONCE = 64  # reports whose claims are written in one transaction
 
 
@@ -42,7 +44,7 @@ class Receipt:
 
     `claims` is the number of claims read now, from the added reports and from those that had been read with another
     theatre. `outdated` is the number of reports whose claims are of an earlier version of the reader, `waiting` that of
-    reports that nobody has read with the theatre yet.
+    reports that nobody has read with the theatre yet. `tally` is what it took where a language model was asked.
     """
 
     added: tuple[str, ...]
@@ -53,6 +55,7 @@ class Receipt:
     claims: int
     outdated: int
     waiting: int = 0
+    tally: LlmTally | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +106,22 @@ class Adding:
         progress: Progress | None,
         *,
         read: bool,
+        llm: LlmSettings | Path | str | None = None,
     ) -> Receipt:
         """Do as `Monitor.add` says."""
+        settings = load_llm_settings(Path(llm)) if isinstance(llm, str | Path) else llm
         chosen = load_columns(Path(columns)) if isinstance(columns, str | Path) else columns
         known = known_outlets(self._theatre, Path(outlets) if outlets is not None else None)
         kept = self._take_in(sources, chosen, known, progress)
         unread: list[Unread] = []
         claims = 0
-        if read:
+        asking = None
+        if read and settings is not None:
+            wanted = self._for_a_model()
+            asking = LlmReader(self._opened_gazetteer(progress), self._theatre, settings) if wanted else None
+            unread, claims = self._read(wanted, progress, reader=asking)
+            self._link(progress)
+        elif read:
             unread, claims = self.catch_up(progress)
         waiting = len(self._store.unread(None, self._digest))
         return Receipt(
@@ -120,15 +131,15 @@ class Adding:
             skipped=tuple(kept.skipped),
             unread=tuple(unread),
             claims=claims,
-            outdated=len(self._store.unread(EXTRACTOR, self._digest)) - waiting,
+            outdated=len(self._outdated()) - waiting,
             waiting=waiting,
+            tally=asking.tally if asking is not None else None,
         )
 
     def reread(self, progress: Progress | None) -> tuple[Difference, ...]:
         """Do as `Monitor.reread` says."""
-        waiting = self._store.unread(EXTRACTOR, self._digest)
         found: list[Difference] = []
-        self._read(waiting, progress, found)
+        self._read(self._outdated(), progress, found)
         self._link(progress)
         return tuple(found)
 
@@ -136,6 +147,17 @@ class Adding:
     def _digest(self) -> str:
         text = self._store.theatre()
         return theatre_digest(text) if text is not None else ""
+
+    def _outdated(self) -> tuple[str, ...]:
+        """Return the ids of reports that this version of the reader has not read, nor any language model."""
+        return self._store.unread(EXTRACTOR, self._digest, apart_from=BY_LLM)
+
+    def _for_a_model(self) -> tuple[str, ...]:
+        """Return the ids of reports that nobody has read, and of those that the usual reader refused to read."""
+        waiting = self._store.unread(None, self._digest)
+        refused = {one.origin for one in self._store.skips() if one.reason.startswith(_NOT_READ)}
+        others = (one for one in self._store.unread(BY_LLM, self._digest, apart_from=BY_LLM) if one in refused)
+        return tuple(dict.fromkeys((*waiting, *(one for one in others if not self._store.claims(report=one)))))
 
     def catch_up(self, progress: Progress | None) -> tuple[list[Unread], int]:
         """Read what is not read yet, and link it; return what could not be read, and the number of claims."""
@@ -198,36 +220,47 @@ class Adding:
         return kept
 
     def _read(
-        self, waiting: Sequence[str], progress: Progress | None, differences: list[Difference] | None = None
+        self,
+        waiting: Sequence[str],
+        progress: Progress | None,
+        differences: list[Difference] | None = None,
+        reader: ClaimReader | None = None,
     ) -> tuple[list[Unread], int]:
-        """Read reports with this version of the reader and the monitor's theatre; note what that changes where asked.
+        """Read reports with the monitor's theatre, by the usual reader if none is given; note what changes where asked.
 
-        The reports are given by id, and a few are held at once.
+        The reports are given by id, and a few are held at once. One that a later try may read goes on waiting.
         """
         digest = self._digest
         if not waiting:
             return [], 0
         unread: list[Unread] = []
         claims = done = 0
-        if self._reader is None:
-            self._reader = Reader(self._opened_gazetteer(progress), self._theatre)
-        results = self._reader.read_many(self._store.reports_of(waiting))
+        chosen = reader or self._usual_reader(progress)
+        results = chosen.read_many(self._store.reports_of(waiting))
         if progress:
             progress("reading", 0, len(waiting))
         while batch := list(itertools.islice(results, _AT_ONCE)):
             with self._store.transaction():
                 for report, result in batch:
+                    unread += [result] if isinstance(result, Unread) else chosen.passed_over(report)
+                    if isinstance(result, Unread) and result.again:
+                        continue
                     found = () if isinstance(result, Unread) else result
                     if differences is not None:
                         differences.append(_difference(report, self._store.claims(report=report.id), found))
-                    self._store.add_reading(report.id, EXTRACTOR, digest, found, learnt=datetime.now(UTC))
-                    unread += [result] if isinstance(result, Unread) else []
+                    by = found[0].extractor if found else chosen.extractor  # no model is asked for coded data
+                    self._store.add_reading(report.id, by, digest, found, learnt=datetime.now(UTC))
                     claims += len(found)
             done += len(batch)
             if progress:
                 progress("reading", done, len(waiting))
-        self.note((item.report, f"not read: {item.reason}") for item in unread)
+        self.note((item.report, f"{_NOT_READ}{item.reason}") for item in unread)
         return unread, claims
+
+    def _usual_reader(self, progress: Progress | None) -> Reader:
+        if self._reader is None:
+            self._reader = Reader(self._opened_gazetteer(progress), self._theatre)
+        return self._reader
 
     def _link(self, progress: Progress | None) -> None:
         """Link the claims of the reports that were read anew with all others."""

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from marsad.intake import ColumnMap
     from marsad.monitor.adding import Difference, Progress, Receipt
     from marsad.outputs import Detail, SituationReport
+    from marsad.reading import LlmSettings
     from marsad.records import (
         ControlState,
         Dispute,
@@ -173,6 +174,7 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         columns: str | Path | ColumnMap | None = None,
         outlets: Path | str | None = None,
         read: bool = True,
+        llm: LlmSettings | Path | str | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """Add the reports of files, folders, addresses or "-" for standard input, and read what is not read yet.
@@ -182,10 +184,11 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         Bad input never raises; the receipt and the store say what was skipped. Where an input does not say its
         publisher or of which kind it is, known outlets tell: those of the file `outlets`, of the theatre, and those
         that ship. `columns` says which column of a table holds what. With `read` False reports are only taken in: kept,
-        and found by their words; the next `add` reads them. Raises DataFileError where one of these files is wrong.
+        and found by their words; the next `add` reads them. `llm` is the endpoint, or the file of its settings, whose
+        language model reads in place of the usual reader. Raises DataFileError where one of these files is wrong.
         `progress` is told what is being done, how far it is, and out of how many (None where nobody knows).
         """
-        return self._adding.add(sources, columns, outlets, progress, read=read)
+        return self._adding.add(sources, columns, outlets, progress, read=read, llm=llm)
 
     def reread(self, *, progress: Progress | None = None) -> tuple[Difference, ...]:
         """Read anew what this version of the reader has not read, and return what that changes, a report at a time.

@@ -17,9 +17,26 @@ In the order of the pipeline:
   `train` makes it from annotated reports.
 * `claims` walks the report and puts claims together, with `_roles` (who and whom), `_where`, `_when`, `_denials` (those
   that point back) and `_identity` (ids, and each claim once).
+
+`llm` is the other reader, which asks a language model that its user chose, and so the one part that is not pure;
+`claim_reader` is what both have in common.
 """
 
+from marsad.reading.claim_reader import ClaimReader
+from marsad.reading.llm import BY_LLM, LlmReader, LlmSettings, LlmTally, load_llm_settings
 from marsad.reading.reader import EXTRACTOR, Reader, Unread
 from marsad.reading.toponyms import Toponym, ToponymUse
 
-__all__ = ["EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"]
+__all__ = [
+    "BY_LLM",
+    "EXTRACTOR",
+    "ClaimReader",
+    "LlmReader",
+    "LlmSettings",
+    "LlmTally",
+    "Reader",
+    "Toponym",
+    "ToponymUse",
+    "Unread",
+    "load_llm_settings",
+]

@@ -19,6 +19,13 @@ def claim_id(*parts: object) -> str:
     return identifier("c", *parts)
 
 
+def identity(claim: Claim) -> str:
+    """Return the stable id of a claim that was read in prose."""
+    place = claim.place.name if claim.place is not None else ""
+    parts = (claim.event, claim.polarity, claim.anchor.start, place, claim.agent or "")
+    return claim_id(claim.report, claim.source, *parts)
+
+
 def once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Keep of the claims that one source makes twice the fullest, in order of text, each with an id of its own."""
     kept: dict[tuple[object, ...], Claim] = {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from marsad.vocabulary.language import Language
 
 # A sea or a continent is not where an event was.
-_TOO_WIDE_KM = 400
+TOO_WIDE_KM = 400
 # How far before a place's name the words stand that say how much of it is meant, and the one that says "near" it.
 _EXTENT_WORDS, _NEAR_WORDS = 5, 2
 # How far a name of who speaks reaches beyond its head; how far apart a place, the unit that measures it from another,
@@ -89,7 +89,7 @@ class Locator:
 
     def _named(self, scene: Scene, mention: PlaceMention, event: EventMention) -> tuple[Where, ...]:
         """Return a named place with those that are coordinated with it."""
-        if (mention.place.radius_km or 0) > _TOO_WIDE_KM:
+        if (mention.place.radius_km or 0) > TOO_WIDE_KM:
             return ()
         joined = (place_at(scene.places, token.i) for token in tree.conjuncts(scene.doc[mention.head]))
         found = dict.fromkeys(

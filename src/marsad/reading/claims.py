@@ -17,7 +17,7 @@ from marsad.intake import dateline
 from marsad.reading._denials import denials
 from marsad.reading._forces import NARRATOR
 from marsad.reading._guide import produced
-from marsad.reading._identity import claim_id, once
+from marsad.reading._identity import identity, once
 from marsad.reading._local_places import LocalPlaces
 from marsad.reading._roles import Roles
 from marsad.reading._scene import Scene
@@ -275,7 +275,7 @@ class ReportReader:
                 target = self._roles.target(scene.doc, event, voice, agent)
                 for place, extent in where:
                     full = replace(spoken, agent=agent, target=target, place=place, extent=extent)
-                    yield replace(full, id=_identity(full))
+                    yield replace(full, id=identity(full))
 
     def _guided(self, stage: Stage, toll: Toll, said: Said, answer: Answer, guide: Guide) -> Iterator[Claim]:
         """Yield the claims of an event that the network finds, each field with what it is from."""
@@ -298,7 +298,7 @@ class ReportReader:
             target, *_ = guide.parties(scene, answer, opinion, "target", partial(self._actors.canonical, voice=voice))
             for agent, place in itertools.product(agents, where):
                 full = replace(spoken, agent=agent, target=target if target != agent else None, place=place)
-                yield replace(full, id=_identity(full), produced=produced(full, opinion))
+                yield replace(full, id=identity(full), produced=produced(full, opinion))
 
     def _spoken(self, scene: Scene, claim: Claim, said: Said) -> Iterator[tuple[Claim, Voice]]:
         """Yield a claim once for each of its sources, with the source's voice."""
@@ -375,9 +375,3 @@ def _anchor(scene: Scene, event: EventMention) -> Passage:
     while start > max(0, event.trigger - 3) and scene.doc[start - 1].dep_ in _BEFORE_TRIGGER:
         start -= 1
     return scene.anchor(start, max(event.last, event.trigger) + 1)
-
-
-def _identity(claim: Claim) -> str:
-    place = claim.place.name if claim.place is not None else ""
-    parts = (claim.event, claim.polarity, claim.anchor.start, place, claim.agent or "")
-    return claim_id(claim.report, claim.source, *parts)

@@ -43,10 +43,11 @@ _REPORTS_AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A report that was kept but not read, or a part of one, and why."""
+    """A report that was kept but not read, or a part of one, and why; `again` where a later try may read it."""
 
     report: str
     reason: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ class Reader:
         waiting = iter(reports)
         while batch := list(itertools.islice(waiting, _REPORTS_AT_ONCE)):
             read = [(report, _cuts(report)) for report in batch]
-            trees = self._parsed((report, one) for report, cuts in read if not isinstance(cuts, str) for one in cuts)
+            trees = self._parsed((report, one) for report, cuts in read if isinstance(cuts, tuple) for one in cuts)
             for report, cuts in read:
-                if isinstance(cuts, str):
-                    yield report, Unread(report.id, cuts)
+                if isinstance(cuts, Unread):
+                    yield report, cuts
                 elif report.form != PROSE:
                     yield report, self._coded(report)
                 else:
@@ -104,14 +105,14 @@ class Reader:
         trees = {code: iter(load_parser(code).pipe(some)) for code, some in texts.items()}
         return lambda one: tuple(itertools.islice(trees[one.language], len(one.sentences)))
 
-    def unread(self, report: Report) -> tuple[Unread, ...]:
-        """Return which parts of a report that is read were passed over, and why: paragraphs in other languages."""
+    def passed_over(self, report: Report) -> tuple[Unread, ...]:
+        """Return why parts of a report that is read are not: paragraphs in other languages, each language once."""
         found = parts(report) if report.form == PROSE else ()
-        if all(_refused(one) for one in found):
+        refused = [_refusal(report, one) for one in found]
+        if all(refused):
             return ()
-        return tuple(
-            Unread(report.id, f"characters {one.start} to {one.end}: {why}") for one in found if (why := _refused(one))
-        )
+        reasons = dict.fromkeys(one.reason for one in refused if one is not None)
+        return tuple(Unread(report.id, f"in part, {reason}") for reason in reasons)
 
     def _coded(self, report: Report) -> tuple[Claim, ...] | Unread:
         """Return the claims of a report that is not written in sentences; one that is taken back says nothing."""
@@ -140,9 +141,11 @@ class Reader:
 
     def places(self, report: Report) -> tuple[Toponym, ...] | Unread:
         """Return the names of places in one report, in order of text, or why it was not read."""
-        cuts = _cuts(report) if report.form == PROSE else "it is not written in sentences"
-        if isinstance(cuts, str):
-            return Unread(report.id, cuts)
+        if report.form != PROSE:
+            return Unread(report.id, "it is not written in sentences")
+        cuts = _cuts(report)
+        if isinstance(cuts, Unread):
+            return cuts
         trees = self._parsed((report, one) for one in cuts)
         found = [self._walk(report, one.language, None).toponyms(one.sentences, trees(one)) for one in cuts]
         return tuple(sorted(itertools.chain.from_iterable(found), key=lambda toponym: toponym.start))
@@ -153,8 +156,8 @@ class Reader:
         Raises MarsadError where the report is not read.
         """
         cuts = _cuts(report)
-        if isinstance(cuts, str):
-            raise MarsadError(f"{report.id}: {cuts}")
+        if isinstance(cuts, Unread):
+            raise MarsadError(f"{report.id}: {cuts.reason}")
         docs = self._parsed([(report, cuts[0])])(cuts[0])
         trace = Trace(report)
         self._walk(report, cuts[0].language, trace).claims(cuts[0].sentences, docs)
@@ -180,33 +183,35 @@ class Reader:
         )
 
 
-def _refused(part: Part) -> str | None:
+def _refusal(report: Report, part: Part) -> Unread | None:
     """Return why a part of a report is not read, None where it is: no such language, or its engine is missing."""
     if part.unread is not None:
-        return part.unread
+        return Unread(report.id, part.unread)
     try:
         load_parser(part.language)
     except MissingEngineError as error:
-        return str(error)
+        return Unread(report.id, str(error), again=True)
     return None
 
 
-def _cuts(report: Report) -> tuple[Cut, ...] | str:
+def _cuts(report: Report) -> tuple[Cut, ...] | Unread:
     """Return the sentences of a report by language, or why nothing of it can be read; coded data has no sentences.
 
     The dateline belongs to no sentence.
     """
     if report.form != PROSE:
-        return () if report.form in {WITHDRAWN, *coded_forms()} else f"form {report.form!a} is not known"
-    found = [(one, _refused(one)) for one in parts(report)]
-    if all(reason is not None for _, reason in found):
-        return found[0][1] or ""
+        known = report.form in {WITHDRAWN, *coded_forms()}
+        return () if known else Unread(report.id, f"form {report.form!a} is not known")
+    found = [(one, _refusal(report, one)) for one in parts(report)]
+    refused = [refusal for _, refusal in found if refusal is not None]
+    if len(refused) == len(found):
+        return next((one for one in refused if one.again), refused[0])
     line = dateline(report.text)
     opening = line.end if line is not None and line.start < line.end else 0
     sentences: dict[str, list[Sentence]] = {}
     paragraph = 0
-    for one, reason in found:
-        if reason is None:
+    for one, refusal in found:
+        if refusal is None:
             abbreviations = load_language(one.language).abbreviations
             some = list(cut(report.text, abbreviations, max(one.start, opening), one.end, paragraph))
             sentences.setdefault(one.language, []).extend(some)

@@ -58,11 +58,12 @@ class Extent(StrEnum):
 
 
 class Producer(StrEnum):
-    """What produced a field of a claim: the rules, the trained network, both alike, or a person's judgement."""
+    """What produced a field of a claim: rules, the trained network, both alike, a language model, or a person."""
 
     RULES = "rules"
     NETWORK = "network"
     BOTH = "both"
+    MODEL = "model"
     PERSON = "person"
 
 

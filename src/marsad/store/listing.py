@@ -71,11 +71,17 @@ class Listing(Part):
         among = or_(s.report.c.version_of.is_not(None), s.report.c.id.in_(first), s.report.c.form == WITHDRAWN)
         return self._reports(select(*REPORT).where(among, *self._known(s.report), *_out_by(published_until)))
 
-    def unread(self, extractor: str | None, theatre: str) -> tuple[str, ...]:
-        """Return the ids of reports that the extractor, None for any, has not read with the theatre, as `reports`."""
+    def unread(self, extractor: str | None, theatre: str, *, apart_from: str | None = None) -> tuple[str, ...]:
+        """Return the ids of reports that the extractor, None for any, has not read with the theatre, as `reports`.
+
+        Those are left out that an extractor has read whose name begins with `apart_from`.
+        """
         read = and_(s.reading.c.report == s.report.c.id, s.reading.c.theatre == theatre)
         if extractor is not None:
-            read = and_(read, s.reading.c.extractor == extractor)
+            fitting = s.reading.c.extractor == extractor
+            if apart_from is not None:
+                fitting = or_(fitting, s.reading.c.extractor.startswith(apart_from, autoescape=True))
+            read = and_(read, fitting)
         query = select(s.report.c.id).where(not_(exists().where(read))).order_by(*BY_PUBLICATION)
         with self._reading() as connection:
             return tuple(connection.scalars(query))
