@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        any(find_spec(name) is None for name in ("natasha", "slovnet", "pymorphy3")), reason="the extra ru is not installed"
+        any(find_spec(name) is None for name in ("natasha", "slovnet", "pymorphy3")),
+        reason="the extra ru is not installed",
     ),
 ]
 ARMY, FRONT, MINISTRY = "Sarmanian Armed Forces", "Steppe Liberation Front", "Sarmanian Ministry of Defence"

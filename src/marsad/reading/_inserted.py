@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PHRASE = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _BETWEEN = frozenset({"ADV", "AUX"})
-_MARKS = frozenset({",", '"', "”", "’", "'", "-", "–", "—"})
+_MARKS = frozenset({",", "،", '"', "”", "’", "'", "-", "–", "—"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 # What may follow the verb: a mark, when, where or to whom it was said, but no clause.
 _AFTER = frozenset({"PUNCT", "ADP", "ADV", "PROPN", "SPACE", "SCONJ"})

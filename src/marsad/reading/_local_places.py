@@ -30,6 +30,11 @@ class LocalPlaces:
         mine = key in self._keys or normalise(self.theatre.form(key)) in self._keys
         return mine or self.gazetteer.known(key, countries)
 
+    def called(self, name: str) -> str | None:
+        """Return a name as the theatre writes it, None where the theatre has no such place."""
+        found = self.theatre.place(name, self.on)
+        return found[1].name if found is not None else None
+
     @cached_property
     def _keys(self) -> frozenset[str]:
         names = (name for place in self.theatre.places for name in (place.name, *(one.name for one in place.names)))

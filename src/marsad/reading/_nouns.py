@@ -161,7 +161,7 @@ def _has_number(noun: Token) -> bool:
     if tree.child(noun, "nummod") is not None:
         return True
     around = noun.doc[max(0, noun.i - _NUMBER_BEFORE) : noun.i + _NUMBER_AFTER]
-    return any(token.like_num and token.ent_type_ != "DATE" for token in around)
+    return any((token.like_num or token.pos_ == "NUM") and token.ent_type_ != "DATE" for token in around)
 
 
 def _modifiers(noun: Token) -> frozenset[str]:

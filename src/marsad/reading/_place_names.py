@@ -131,6 +131,8 @@ class PlaceNames:
         if start == 0 or doc[stop - 1].tag_ == "POS" or after in {"'s", "’s", "-"}:
             return False
         before = doc[start - 1]
+        if self._is_called(doc[stop - 1]):
+            return True
         if doc.user_data and doc[stop - 1].dep_ == "poss":
             return tree.lemma(doc[stop - 1].head) in classes["place"] | classes["facility"] | classes["route"]
         if before.lower_ in words["of"] and start > 1:
@@ -139,6 +141,13 @@ class PlaceNames:
         if before.lower_ in words["goal"]:
             return self._leads(before.head)
         return before.lower_ in words["sure_place"]
+
+    def _is_called(self, token: Token) -> bool:
+        """Tell the name right behind the word for what it names, with nothing between: "село Осмирці"."""
+        head = token.head
+        kinds = self.language.classes["place"] | self.language.classes["facility"]
+        behind = token.dep_ == "appos" and token.left_edge.i == head.i + 1
+        return behind and head.pos_ == "NOUN" and tree.lemma(head) in kinds
 
     def _leads(self, head: Token) -> bool:
         """Tell a verb or noun of movement, whose "to" leads to a place: "fled to X", "the road to X"."""
@@ -279,6 +288,8 @@ class PlaceNames:
         while first.dep_ == "conj" and first.head.pos_ == "PROPN":
             first = first.head
         head = first.head
+        if self._is_called(first):
+            return True
         if first.dep_ == "poss" and first.doc.user_data:
             return tree.lemma(head) in self.language.takers
         if first.dep_ == "pobj":

@@ -103,7 +103,7 @@ class Locator:
             return False
         if token.lower_ in self.language.small["here"]:
             return True
-        definite = tree.child(token, "poss") is not None
+        definite = tree.child(token, "poss") is not None or tree.is_definite(token)
         definite = definite or tree.has_child(token, {"det"}, self.language.determiners["definite"])
         return definite and bool(self.actors.classes(token) & {"place", "facility"})
 
@@ -129,7 +129,7 @@ class Locator:
         if unit is None:
             return False
         measured = [one.end for one in scene.places if one.end <= unit <= one.end + _MEASURED_WORDS]
-        return any(scene.doc[end].text in {",", "("} for end in measured)
+        return any(scene.doc[end].text in {",", "،", "("} for end in measured)
 
     # ---- extent ---------------------------------------------------------------------------------------------------
 

@@ -255,7 +255,7 @@ class ActorReader:
     def _again(self, token: Token) -> str | None:
         """Return who was named before, for a noun with nothing but "the" or "this"."""
         before = [word for word in tree.inside(token) if word.i != token.i]
-        if not self._is_definite(token, before):
+        if not self._is_definite(token, before) and (before or not tree.is_definite(token)):
             return None
         return self.memory.party_again(tree.lemma(token), plural=tree.is_plural(token))
 

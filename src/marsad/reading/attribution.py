@@ -174,8 +174,11 @@ class CueReader:
 
     def _phrase(self, token: Token) -> Cue | None:
         """Return the cue that a phrase beginning with the token is: "according to"."""
+        source: Token | None = self._owned_phrase(token)
         end = self._phrase_end(token)
-        if end is not None:
+        if source is not None:
+            end = token.i + 3
+        elif end is not None:
             source = self._after_phrase(token.doc[token.i : end])
         elif token.lower_ in self.language.phrases["of_parties"] and token.dep_ == "prep":
             source, end = tree.child(token, "pobj"), token.i + 1
@@ -211,6 +214,14 @@ class CueReader:
         if last.pos_ == "NOUN" and any(tree.lemma(last) in kind.heads for kind in self.language.unnamed):
             return last
         return next(inner, None) or owner
+
+    def _owned_phrase(self, token: Token) -> Token | None:
+        """Return the pronoun inside such a phrase that says whose words they are: "за його даними"."""
+        if token.i + 2 >= len(token.doc):
+            return None
+        owner, noun = token.nbor(), token.nbor(2)
+        inside = owner.dep_ == "poss" and owner.pos_ == "PRON" and owner.head.i == noun.i
+        return owner if inside and f"{token.lower_} {noun.lower_}" in self.language.phrases["any"] else None
 
     def _relayed(self, verb: Token, cues: list[Cue]) -> list[Cue]:
         """Put the quoted speaker in the place of the one who quotes: "SANA quoted the ministry as saying"."""
@@ -272,7 +283,7 @@ class CueReader:
             if child.tag_ == "VBG" or tree.child(child, *_SUBJECTS) is None:
                 return False
             joined = trigger.doc[child.head.i : child.left_edge.i + 1]
-            return cue.trailing or not any(token.text == "," for token in joined)
+            return cue.trailing or not any(tree.is_comma(token) for token in joined)
         return relation in {"parataxis", "dep"}
 
     def _through_statement(self, trigger: Token, preposition: Token) -> bool:
@@ -332,7 +343,7 @@ def _is_trailing(verb: Token, source: Token) -> bool:
     if contents:
         return all(c.i < min(verb.i, source.i) for c in contents)
     first = min(verb.i, source.left_edge.i)
-    return first > _OPENING and any(t.text == "," or t.is_quote for t in verb.doc[first - 2 : first])
+    return first > _OPENING and any(tree.is_comma(t) or t.is_quote for t in verb.doc[first - 2 : first])
 
 
 def _is_in_source(trigger: Token, cue: Cue) -> bool:

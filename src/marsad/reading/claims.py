@@ -95,7 +95,8 @@ class ReportReader:
     def _places(self) -> PlaceReader:
         known = self.gazetteer if self.theatre is None else LocalPlaces(self.gazetteer, self.theatre, self._day)
         local = self.theatre is not None
-        reader = PlaceReader(known, self.language, self.demonyms, self._countries, local=local)
+        called = known.called if isinstance(known, LocalPlaces) else None
+        reader = PlaceReader(known, self.language, self.demonyms, self._countries, local=local, called=called)
         line = dateline(self.report.text)
         for name in line.places if line is not None else ():
             reader.resolve(name.title() if name.isupper() else name)

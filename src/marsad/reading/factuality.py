@@ -143,7 +143,7 @@ def _points_back(token: Token, language: Language) -> bool:
         return False
     if token.pos_ in {"PRON", "DET"}:
         return all(child.lower_ in language.prepositions["of"] for child in token.children)
-    if not tree.has_child(token, {"det"}, language.determiners["saying"]):
+    if not tree.has_child(token, {"det"}, language.determiners["saying"]) and not tree.is_definite(token):
         return False
     return tree.child(token, "prep", "acl", "relcl", "ccomp", "appos") is None
 
@@ -184,7 +184,7 @@ def _is_inverted(trigger: Token, language: Language) -> bool:
         if token.lower_ not in words["inverted"] or not _opens_noun(token.nbor()):
             continue
         opens = token.i == 0 or token.nbor(-1).lower_ in words["opening"]
-        if opens and not any(one.text == "," for one in trigger.doc[token.i : trigger.i]):
+        if opens and not any(tree.is_comma(one) for one in trigger.doc[token.i : trigger.i]):
             return True
     return False
 

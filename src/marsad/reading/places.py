@@ -18,7 +18,7 @@ from marsad.records import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from marsad.gazetteer import Entry, Lookup, Name, Point
     from marsad.reading.names import NamedActor
@@ -33,6 +33,8 @@ WIDE_KM = 200
 RENOWNED = 0.6
 # The radius by which the gazetteer's towns of some 50,000 people and more are told from smaller ones.
 _CITY_KM = 3.5
+# The longest name that is looked for, in tokens.
+_LONGEST = 4
 _DASHES = frozenset("-–—")
 _ANCHORS = 8
 _COUNTRIES = 4
@@ -60,25 +62,36 @@ class PlaceMention:
 
 @dataclass
 class PlaceReader:
-    """Finds and resolves the places of one report; remembers what was named for "the city" and "there"."""
+    """Finds and resolves the places of one report; remembers what was named for "the city" and "there".
+
+    `called` gives the usual form of a name that a theatre's profile has, None for any other; no `called` without a
+    theatre.
+    """
 
     gazetteer: Lookup
     language: Language
     demonyms: Demonyms
     countries: tuple[str, ...]
     local: bool = True
+    called: Callable[[str], str | None] | None = None
     _anchors: list[tuple[float, float]] = field(default_factory=list)
     _resolved: dict[tuple[str, str | None], Place] = field(default_factory=dict)
     _confidence: dict[tuple[str, str | None], float | None] = field(default_factory=dict)
     _history: list[Place] = field(default_factory=list)
     _before: int = 0
     _here: tuple[PlaceMention, ...] = ()
-    _runs: dict[Doc, tuple[tuple[int, tuple[int, ...]], ...]] = field(default_factory=dict)
+    _runs: dict[Doc, tuple[frozenset[int], tuple[tuple[int, tuple[int, ...]], ...]]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> PlaceNames:
         """What of a sentence can be the name of a place."""
         return PlaceNames(self.language, self.demonyms, self._is_known)
+
+    def _called(self, span: Span) -> str:
+        """Return a name as it stands alone; where that must be guessed, as `called` writes it."""
+        name = tree.name(span)
+        known = self.called(name) if self.called is not None and tree.is_inflected(span.doc) else None
+        return known or name
 
     def _is_known(self, text: str) -> bool:
         return self.gazetteer.known(normalise(text), self.countries)
@@ -109,23 +122,50 @@ class PlaceReader:
         """Return the named places of a sentence in order; spans of known actors and of persons are left out."""
         found: list[PlaceMention] = []
         reached = 0
-        for start, stops in self._starts(doc, actors):
+        taken, starts = self._starts(doc, actors)
+        for start, stops in starts:
             if start < reached:
                 continue
             mentions = (self._mention(doc, start, stop, whole=stop == stops[-1]) for stop in reversed(stops))
-            mention = next((one for one in mentions if one is not None), None)
+            mention = self._listed(doc, start, taken) or next((one for one in mentions if one is not None), None)
             if mention is not None:
                 found.append(mention)
                 reached = mention.end
         return tuple(found)
 
-    def _starts(self, doc: Doc, actors: Sequence[NamedActor]) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        """Return the tokens at which a name of a place may begin, each with where it may end; kept once found."""
+    def _starts(
+        self, doc: Doc, actors: Sequence[NamedActor]
+    ) -> tuple[frozenset[int], tuple[tuple[int, tuple[int, ...]], ...]]:
+        """Return which tokens name something else, and those at which a name of a place may begin.
+
+        Each of these comes with where the name may end; in a script that marks no names it may begin anywhere. What was
+        found is kept.
+        """
         if doc not in self._runs:
             taken = self.names.taken(doc, actors)
-            starts = (token.i for token in doc if token.i not in taken and self.names.may_start(token))
-            self._runs[doc] = tuple((start, self._stops(doc, start, taken)) for start in starts)
+            free = [token for token in doc if token.i not in taken]
+            self._runs[doc] = (
+                taken,
+                tuple(
+                    (token.i, self._stops(doc, token.i, taken) if self.names.may_start(token) else ())
+                    for token in free
+                    if self._may_be_listed(token) or self.names.may_start(token)
+                ),
+            )
         return self._runs[doc]
+
+    def _may_be_listed(self, token: Token) -> bool:
+        return self.called is not None and not tree.has_case(token) and token.pos_ in {"ADJ", "NOUN", "PROPN"}
+
+    def _listed(self, doc: Doc, start: int, taken: frozenset[int]) -> PlaceMention | None:
+        """Return the longest known name that begins at a token, in a script that marks no names."""
+        if self.called is None or not self._may_be_listed(doc[start]):
+            return None
+        for stop in range(min(len(doc), start + _LONGEST), start, -1):
+            name = self.called(tree.name(doc[start:stop])) if taken.isdisjoint(range(start, stop)) else None
+            if name is not None:
+                return PlaceMention(start, stop, doc[start:stop].root.i, self.resolve(name))
+        return None
 
     def _stops(self, doc: Doc, start: int, taken: frozenset[int]) -> tuple[int, ...]:
         stops = []
@@ -140,7 +180,7 @@ class PlaceReader:
 
     def _mention(self, doc: Doc, start: int, stop: int, *, whole: bool) -> PlaceMention | None:
         """Return the mention that the tokens `[start, stop)` make; `whole` where no word of the name follows."""
-        text, token, words = tree.name(doc[start:stop]), doc[stop - 1], self.language.place
+        text, token, words = self._called(doc[start:stop]), doc[stop - 1], self.language.place
         if tree.word(token) in self.language.classes["place"] and stop < len(doc) and doc[stop].like_num:
             return PlaceMention(start, stop + 1, token.i, Place(name=tree.name(doc[start : stop + 1])))
         if self.names.is_no_name(text, token):

@@ -111,7 +111,8 @@ class SourceReader:
         """Return who was named before, for a noun that says nothing new of them: "the ministry", "its spokesman"."""
         words = tree.inside(head)
         bare = words[0].i == head.i and not self.language.determiners["articles"]
-        if not bare and words[0].lower_ not in self.language.determiners["back"]:
+        back = words[0].lower_ in self.language.determiners["back"]
+        if not bare and not back and not tree.is_definite(head):
             return None
         modifiers = [t for t in words if t.dep_ in {"amod", "compound", "nmod", "npadvmod"}]
         hyphenated = any(t.text == "-" for t in words)
@@ -139,7 +140,8 @@ class SourceReader:
         if kind is None:
             return None
         determiners = self.language.determiners
-        if not modifiers - determiners["articles"] and tree.has_child(head, {"det"}, determiners["definite"]):
+        definite = tree.has_child(head, {"det"}, determiners["definite"]) or tree.is_definite(head)
+        if not modifiers - determiners["articles"] and definite:
             again = self.actors.memory.speaker_again(word)
             if again is not None:
                 return again

@@ -114,7 +114,7 @@ class ToponymReader:
         for _, _, name in self._heading:
             self._counts[name, None] += 1
         for one, outer in itertools.pairwise(self._heading):
-            if text[one[1] : outer[0]].strip() == ",":
+            if text[one[1] : outer[0]].strip() in {",", "،"}:
                 self._within[one[2], None][outer[2]] = None
 
     def heading(self, text: str) -> Iterator[Toponym]:
@@ -238,7 +238,7 @@ class ToponymReader:
     def _is_division(self, doc: Doc, start: int, end: int) -> bool:
         """Tell the short name of a division: behind a name and a comma, with full stops, or of three capitals."""
         text = doc[start:end].text
-        behind = start > 1 and doc[start - 1].text == "," and self.places.names.is_written(doc[start - 2])
+        behind = start > 1 and tree.is_comma(doc[start - 1]) and self.places.names.is_written(doc[start - 2])
         return behind or text.count(".") > 1 or (text.isupper() and len(text) >= _ACRONYM)
 
     # ---- what a name says -------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ def _lies_in(doc: Doc, one: Found, outer: Found, words: Relations) -> bool:
         return False
     after = doc[outer.end].lower_ if outer.end < len(doc) else ""
     listed = doc[outer.end - 1].dep_ == "conj" or after in words.lists
-    return between.text != "," or not listed
+    return between.text not in {",", "،"} or not listed
 
 
 def _is_site(doc: Doc, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ _INFLECTED = "inflected"
 _RELATIVE = frozenset({"that", "which", "who"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "advmod", "prt"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_COMMAS = frozenset(",،")
 _MODIFIERS = frozenset(
     {"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod", "punct", "case", "advmod", "det"}
 )
@@ -39,6 +40,11 @@ def mark_inflected(doc: Doc) -> Doc:
     """Mark a tree whose words change their endings: `norm_` of each is its base form, cased as in the text."""
     doc.user_data[_INFLECTED] = True
     return doc
+
+
+def is_inflected(doc: Doc) -> bool:
+    """Tell a tree whose words change their endings."""
+    return _INFLECTED in doc.user_data
 
 
 def word(token: Token) -> str:
@@ -115,6 +121,21 @@ def entities(doc: Doc) -> tuple[Span, ...]:
 def text(doc: Doc) -> str:
     """Return the text of a sentence, which the parser puts together anew each time that it is asked itself."""
     return str(doc.text)
+
+
+def has_case(token: Token) -> bool:
+    """Tell a word of a script that has capitals; marks and numbers count as such."""
+    return not _is_caseless(token.text)
+
+
+def is_definite(token: Token) -> bool:
+    """Tell a noun that the parser marks as definite, in a language that shows it by no word of its own."""
+    return token.pos_ in {"NOUN", "PROPN"} and "Definite=Def" in str(token.morph)
+
+
+def is_comma(token: Token) -> bool:
+    """Tell a comma, of any script."""
+    return token.text in _COMMAS
 
 
 def is_plural(token: Token) -> bool:

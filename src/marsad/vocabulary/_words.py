@@ -21,7 +21,10 @@ def words_of(file: DataFile, table: Mapping[str, Any], key: str, *where: str | i
 
 
 def word_sets(file: DataFile, name: str, wanted: tuple[str, ...] | None = None) -> Words:
-    """Return the word lists of a table; where `wanted` is given it must hold those and no others, if empty."""
+    """Return the word lists of a table; where `wanted` is given it must hold those and no others.
+
+    A list may be empty, which says that the language has no such words, but it must be there.
+    """
     table = file.table(file.data, name)
     if wanted is not None:
         file.only(table, wanted, name)
