@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from tests.reading_support import report as made
 from marsad.reading import Reader, Unread
 from marsad.reading._language import parts
 from marsad.reading.parsing import MissingEngineError, parsers
+from marsad.reading.reader import _stretches
+from marsad.reading.sentences import Sentence
 from marsad.vocabulary import load_languages
 
 if TYPE_CHECKING:
@@ -98,3 +101,17 @@ TEXTS = {
     "ru": "Министерство обороны сообщило в понедельник, что армия взяла город Купянск после двух дней боёв.",
     "uk": "Міністерство оборони повідомило в понеділок, що армія взяла місто Куп’янськ після двох днів боїв.",
 }
+
+
+@pytest.mark.parametrize("paragraphs", [[1] * 10, [260], [249, 2, 700], [100] * 9])
+def test_a_long_report_is_read_in_stretches_that_end_with_a_paragraph(paragraphs: list[int]) -> None:
+    sentences = [
+        Sentence(start, start + 1, paragraph, heading=False)
+        for start, paragraph in enumerate(n for n, size in enumerate(paragraphs) for _ in range(size))
+    ]
+    stretches = list(_stretches(sentences))
+    assert [one for stretch in stretches for one in stretch] == sentences
+    assert all(0 < len(stretch) <= 250 for stretch in stretches)
+    for one, other in itertools.pairwise(stretches):
+        cut = one[-1].paragraph == other[0].paragraph
+        assert not cut or paragraphs[one[-1].paragraph] > 250 or len(one) == 250

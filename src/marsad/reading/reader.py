@@ -11,6 +11,7 @@ from marsad._version import __version__
 from marsad.errors import MarsadError
 from marsad.intake import dateline
 from marsad.reading._guide import Guide
+from marsad.reading._identity import once
 from marsad.reading._language import parts
 from marsad.reading.claims import ReportReader
 from marsad.reading.coded import coded_forms, read_coded
@@ -39,6 +40,8 @@ EXTRACTOR = f"{RULES} + network {made(NETWORK)['digest']}"
 """Name and version of the rules with the network that comes with Marsad."""
 MODEL = load_languages()["en"].model
 _REPORTS_AT_ONCE = 16
+# What refers back is looked for so many sentences back at most, so that time and memory grow no faster than the text.
+_LONGEST_WALK = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is to be parsed of a report: the sentences of one of its languages."""
+    """What is read of a report in one go: sentences of one of its languages, not too many."""
 
     language: str
     sentences: tuple[Sentence, ...]
@@ -95,7 +98,7 @@ class Reader:
                 elif report.form != PROSE:
                     yield report, self._coded(report)
                 else:
-                    yield report, self._claims(report, [(one, trees(one)) for one in cuts])
+                    yield report, self._claims(report, ((one, trees(one)) for one in cuts))
 
     def _parsed(self, cuts: Iterable[tuple[Report, Cut]]) -> Callable[[Cut], tuple[Doc, ...]]:
         """Parse the sentences of reports, those of a language together, and return what gives the trees of each cut."""
@@ -121,12 +124,12 @@ class Reader:
         found = read_coded(report, self.theatre, self.gazetteer, self.extractor)
         return Unread(report.id, found) if isinstance(found, str) else found
 
-    def _claims(self, report: Report, cuts: Sequence[tuple[Cut, Sequence[Doc]]]) -> tuple[Claim, ...]:
-        """Return the claims of a report, in order of text; what is in several languages is read one after the other."""
+    def _claims(self, report: Report, cuts: Iterable[tuple[Cut, Sequence[Doc]]]) -> tuple[Claim, ...]:
+        """Return the claims of a report, in order of text; several cuts are read one after the other."""
         found = [self._of_language(report, one, docs) for one, docs in cuts]
         if len(found) == 1:
             return found[0]
-        return tuple(sorted(itertools.chain.from_iterable(found), key=lambda claim: claim.anchor.start))
+        return once(sorted(itertools.chain.from_iterable(found), key=lambda claim: claim.anchor.start))
 
     def _of_language(self, report: Report, one: Cut, docs: Sequence[Doc]) -> tuple[Claim, ...]:
         guided = self._network is not None and load_languages()[one.language].learned
@@ -216,4 +219,15 @@ def _cuts(report: Report) -> tuple[Cut, ...] | Unread:
             some = list(cut(report.text, abbreviations, max(one.start, opening), one.end, paragraph))
             sentences.setdefault(one.language, []).extend(some)
             paragraph = some[-1].paragraph + 1 if some else paragraph
-    return tuple(Cut(code, tuple(some)) for code, some in sentences.items())
+    return tuple(Cut(code, stretch) for code, some in sentences.items() for stretch in _stretches(some))
+
+
+def _stretches(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentences of a long report in stretches that end with a paragraph where one ends in time."""
+    start = 0
+    while len(sentences) - start > _LONGEST_WALK:
+        ends = range(start + _LONGEST_WALK, start, -1)
+        end = next((i for i in ends if sentences[i].paragraph != sentences[i - 1].paragraph), start + _LONGEST_WALK)
+        yield tuple(sentences[start:end])
+        start = end
+    yield tuple(sentences[start:])
