@@ -108,6 +108,13 @@ def test_a_person_speaks_for_a_body(theatre: Theatre) -> None:
     assert theatre.actors["Ada Example"].speaks_for == "Northern Front"
 
 
+def test_words_of_names_may_stand_in_one_in_any_form_and_others_may_not(theatre: Theatre) -> None:
+    assert all(theatre.may_name(word) for name in theatre.names for word in name.split())
+    assert theatre.may_name(fold("Exampleland's"))
+    assert theatre.may_name("of")
+    assert not theatre.may_name("harvest")
+
+
 def test_names_map_every_folded_spelling_to_its_actor(theatre: Theatre) -> None:
     assert {folded: actor.name for folded, actor in theatre.names.items()} == {
         "army of exampleland": "Army of Exampleland",
