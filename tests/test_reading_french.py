@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_support import report
 
 from marsad.reading import Reader
 from marsad.records import Actor, Certainty, Polarity
 from marsad.theatre import LocalName, LocalPlace, Side, Theatre
+from reading_support import report
 
 if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
@@ -25,15 +25,24 @@ WAR = Theatre(
     name="Sarmanie, 2031",
     countries=("XA",),
     sides={
-        "state": Side(name="state", opposes=("front",), forces=ARMY, labels={"bandits armés": FRONT, "terroristes": FRONT}),
+        "state": Side(
+            name="state", opposes=("front",), forces=ARMY, labels={"bandits armés": FRONT, "terroristes": FRONT}
+        ),
         "front": Side(name="front", opposes=("state",), forces=FRONT),
     },
     actors={
         one.name: one
         for one in (
             Actor(name=ARMY, kind="state", side="state", aliases=("armée", "armée sarmanienne")),
-            Actor(name=MINISTRY, kind="state", side="state", aliases=("ministère sarmanien de la Défense", "ministère de la Défense")),
-            Actor(name=FRONT, kind="armed_group", side="front", aliases=("Front de libération", "rebelles", "insurgés")),
+            Actor(
+                name=MINISTRY,
+                kind="state",
+                side="state",
+                aliases=("ministère sarmanien de la Défense", "ministère de la Défense"),
+            ),
+            Actor(
+                name=FRONT, kind="armed_group", side="front", aliases=("Front de libération", "rebelles", "insurgés")
+            ),
             Actor(name="Observatoire du Nord", kind="monitor"),
         )
     },

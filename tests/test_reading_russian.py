@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_support import report
 
 from marsad.reading import Reader
 from marsad.records import Actor, Certainty, Polarity
 from marsad.theatre import LocalName, LocalPlace, Side, Theatre
+from reading_support import report
 
 if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        any(find_spec(name) is None for name in ("natasha", "slovnet", "pymorphy3")), reason="the extra ru is not installed"
+        any(find_spec(name) is None for name in ("natasha", "slovnet", "pymorphy3")),
+        reason="the extra ru is not installed",
     ),
 ]
 ARMY, FRONT, MINISTRY = "Sarmanian Armed Forces", "Steppe Liberation Front", "Sarmanian Ministry of Defence"
