@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_support import report
 
 from marsad.reading import Reader
 from marsad.records import Actor, Certainty, Polarity
 from marsad.theatre import LocalName, LocalPlace, Side, Theatre
+from reading_support import report
 
 if TYPE_CHECKING:
     from marsad.gazetteer import Gazetteer

@@ -48,20 +48,20 @@ def negated(trigger: Token, language: Language) -> bool:
         if child.dep_ in {"acl", "prep"} and word in data["nouns"]["denied"]:
             count += 1
         if nominal and child.dep_ == "dobj" and head.pos_ == "VERB":
-            count += _negations(head, negation)
+            count += _negations(head, negation, counted=child)
             continue
         if nominal and child.dep_ in _SUBJECTS and head.pos_ in _VERBS and word not in data["verbs"]["ending"]:
-            count += _negations(head, negation)
+            count += _negations(head, negation, counted=child)
         break
     return count % 2 == 1
 
 
-def _negations(token: Token, words: Words) -> int:
-    """Count the negations of a word: its own, and those of its subject and object."""
+def _negations(token: Token, words: Words, counted: Token | None = None) -> int:
+    """Count the negations of a word: its own, and those of its subject and object but for one that is counted."""
     count = 0
     for child in token.children:
         count += child.dep_ == "neg" and child.lower_ in words["words"]
-        if child.dep_ in {"nsubj", "nsubjpass", "attr", "dobj", "expl"}:
+        if child.dep_ in {"nsubj", "nsubjpass", "attr", "dobj", "expl"} and child != counted:
             count += tree.has_child(child, {"det", "neg", "preconj"}, words["determiners"])
             count += child.lower_ in words["subjects"]
             count += any(one.lower_ in words["before_subject"] for one in child.lefts)

@@ -16,7 +16,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 _HANGING = frozenset({"nmod", "appos", "conj", "obl"})
 _OBJECTS = frozenset({"obj", "appos", "nmod", "obl", "xcomp", "ccomp", "iobj"})
-_OPENING, _CLOSING = "«„“", "»”"
+# How a name right behind its verb may hang that the parser does not know for an object.
+_LOOSE = frozenset({"obl", "parataxis", "xcomp", "ccomp", "advcl", "advmod", "dep"})
 _MARKS = frozenset({",", "»", "”", '"', "—", "–", "-"})
 
 
@@ -136,7 +137,8 @@ def _object(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
     )
     bare = node.base == "obl" and node.dep != "obl:tmod" and node.child("case") is None
     behind = not node.feats.get("Case") and node.i > verb.i and node.child("det") is not None and not is_passive(verb)
-    if second or (bare and (node.has("Case", "Acc") or behind)):
+    named = node.pos == "PROPN" and node.i == verb.i + 1 and not is_passive(verb)
+    if second or (bare and (node.has("Case", "Acc") or behind)) or (named and node.base in _LOOSE):
         node.dep = "obj"
 
 
@@ -276,7 +278,7 @@ def _is_inserted(verb: Node, nodes: Sequence[Node]) -> bool:
         return False
     first = min([verb.i, *(one.i for one in verb.children if one.base in {"aux", "advmod", "expl"})])
     subject = subject_of(verb)
-    return first > 0 and nodes[first - 1].text in _MARKS and subject is not None and subject.i > verb.i
+    return first > 0 and nodes[first - 1].text in _MARKS and subject is not None and subject.i > first
 
 
 def _saying_on(verb: Node, _: Sequence[Node], grammar: Grammar) -> None:

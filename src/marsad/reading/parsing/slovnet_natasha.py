@@ -109,6 +109,7 @@ _ENDING_OF_ANY = (
     *("ью", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
 )
 _SHORTEST = 3
+_MOST_KNOWN = 50_000
 # The cases after prepositions, the likeliest for a name of a place first.
 _GOVERNED = {
     **dict.fromkeys(
@@ -136,6 +137,7 @@ class SlovnetParser:
     vocab: Vocab
     grammar: Grammar
     _bases: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, Any] = field(default_factory=dict)
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Yield the tree of each sentence."""
@@ -153,7 +155,7 @@ class SlovnetParser:
     def base(self, word: str) -> str:
         """Return what all forms of a word have in common, by which names are compared."""
         if word not in self._bases:
-            found = [one for one in self.dictionary.parse(word.lower()) if str(one.tag.POS) in {"NOUN", "ADJF"}]
+            found = [one for one in self._readings(word.lower()) if str(one.tag.POS) in {"NOUN", "ADJF"}]
             known = next((one.normal_form for one in found if one.is_known), None)
             self._bases[word] = _stem(_lemma(known or word))
         return self._bases[word]
@@ -200,13 +202,21 @@ class SlovnetParser:
         # The preposition knows the case of a name better than the network does.
         return self._nominative(text, {"Case": governed[0], "Number": "Sing"})
 
+    def _readings(self, word: str) -> Any:
+        """Return the dictionary's readings of a word, each word looked up once."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        if word not in self._known:
+            self._known[word] = self.dictionary.parse(word)
+        return self._known[word]
+
     def _is_adjective(self, text: str) -> bool:
-        return any(one.is_known and str(one.tag.POS) == "ADJF" for one in self.dictionary.parse(text))
+        return any(one.is_known and str(one.tag.POS) == "ADJF" for one in self._readings(text))
 
     def _parse(self, text: str, upos: str, feats: Mapping[str, str]) -> Any:
         """Return the dictionary's reading of a word that agrees best with its features, None for what is no word."""
         wanted = _PARTS.get(upos)
-        found = self.dictionary.parse(text)
+        found = self._readings(text)
         if wanted is None or not found:
             return None
         fitting = [one for one in found if str(one.tag.POS) in wanted]
@@ -221,7 +231,7 @@ class SlovnetParser:
         # Few names end so that are not countries and regions: "Сирии", "в Кеставии".
         if lower.endswith("ии") and feats.get("Number") != "Plur":
             return f"{text[:-1]}{'Я' if text.isupper() else 'я'}"
-        found = [one for one in self.dictionary.parse(lower) if str(one.tag.POS) in {"NOUN", "ADJF"}]
+        found = [one for one in self._readings(lower) if str(one.tag.POS) in {"NOUN", "ADJF"}]
         if not found or any("Fixd" in one.tag and one.is_known for one in found):
             return text
         best = max(found, key=lambda one: (_agreement(one.tag, feats), one.is_known, one.score))

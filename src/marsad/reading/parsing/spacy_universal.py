@@ -46,6 +46,8 @@ _ENDINGS = (
     ),
 )
 _SHORTEST = 2
+# What no word is that has a capital inside a sentence.
+_COMMON = frozenset({"NOUN", "ADV", "VERB"})
 _LIGATURE = "œ"
 _APOSTROPHES = str.maketrans("’", "'")
 
@@ -100,7 +102,7 @@ def _words(doc: Doc, text: str) -> list[Word]:
         while head.is_space and head.head.i != head.i:
             head = head.head
         written = text[token.idx : token.idx + len(token.text)]
-        named = token.pos_ == "NOUN" and token.i > 0 and written[:1].isupper() and not doc[token.i - 1].is_punct
+        named = token.pos_ in _COMMON and token.i > 0 and written[:1].isupper() and not doc[token.i - 1].is_punct
         words.append(
             Word(
                 text=written,
