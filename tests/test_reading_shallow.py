@@ -135,5 +135,5 @@ def test_any_form_of_a_name_is_compared_as_the_same(code: str, one: str, other: 
 def test_a_grammar_with_an_unknown_list_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "grammar.toml"
     file.write_text("[order]\ncased = true\nmodifiers_first = true\n[words]\nverbs = []\n", "utf-8")
-    with pytest.raises(DataFileError, match="grammar.toml:5: unknown key 'verbs'"):
+    with pytest.raises(DataFileError, match=r"grammar\.toml:5: unknown key 'verbs'"):
         load_grammar(file)
