@@ -219,7 +219,7 @@ def _cased(form: str, base: str) -> str:
 
 def load_analyser(code: str) -> InflectedAnalyser:
     """Return the analyser of a language by its dictionary; raise ImportError where it is not installed."""
-    import pymorphy3
+    import pymorphy3  # noqa: PLC0415 - of an extra
 
     try:
         return InflectedAnalyser(code, pymorphy3.MorphAnalyzer(lang=code))

@@ -241,6 +241,7 @@ class RoleMaker:
             and draft.words[after[0].head].start == draft.words[verb].end
         ):
             draft.attach(after.pop(0).head, verb, "dobj")
+            relative = False
         passive = draft.words[verb].first.passive
         label = "nsubjpass" if passive else "nsubj"
         if before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from marsad.reading.parsing.shallow._words import MODIFIERS, NOMINAL
@@ -93,6 +94,9 @@ def _open(words: Sequence[Word], index: int, grammar: Grammar) -> Word:
         return word.kept("ADJ") if _stands_behind(words, index) else word.kept(*NOMINAL)
     if word.may_be("ADJ") and word.may_be("NOUN"):
         return word.kept("ADJ") if _describes(words, index) else word.kept("NOUN")
+    passive = tuple(one for one in word.readings if one.form == "imps")
+    if passive:
+        return replace(word, readings=passive)
     if word.may_be("VERB") and word.may_be(*NOMINAL):
         before = words[index - 1] if index else None
         governed = before is not None and (before.may_be("ADP") or (before.upos in MODIFIERS and before.agreeing(word)))
