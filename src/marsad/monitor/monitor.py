@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from marsad.archive import is_archive
 from marsad.errors import MarsadError
 from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
+from marsad.monitor.archives import Archiving, filled
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.gated import gated
 from marsad.monitor.giving import Giving
@@ -61,7 +63,7 @@ _PICTURES = 8
 
 
 @gated
-class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
+class Monitor(Archiving, Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -111,6 +113,9 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
         asked for addresses in place of the usual one.
 
+        The folder of an archive that `Monitor.archive` made is opened as a monitor that took its reports in: with a
+        file that is made in it at the first opening.
+
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
 
@@ -120,6 +125,8 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         Raises DataFileError for a wrong theatre, rule or policy file, StoreError where something else is there, and its
         MissingStoreError where nothing is.
         """
+        if is_archive(where):
+            where = filled(Path(where))
         chosen = load_rules() if rules is None else load_rules(rules)
         allowed = policy if isinstance(policy, Policy) or policy is None else load_policy(policy)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
