@@ -17,5 +17,6 @@ and `opened` reads an archive again.
 
 from marsad.archive.making import ArchiveReceipt, make_archive
 from marsad.archive.opened import Archived, Holding, is_archive
+from marsad.archive.relevance import Filter
 
-__all__ = ["ArchiveReceipt", "Archived", "Holding", "is_archive", "make_archive"]
+__all__ = ["ArchiveReceipt", "Archived", "Filter", "Holding", "is_archive", "make_archive"]

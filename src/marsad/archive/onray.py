@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import tempfile
@@ -43,8 +44,8 @@ def on_ray(address: str, workers: int) -> Iterator[Engine]:
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             raise InputError(f"no Ray cluster at {address}: {' '.join(str(error).split())[:200]}") from error
         try:
-            context = data.DataContext.get_current()
-            context.enable_progress_bars = False
+            data.DataContext.get_current().enable_progress_bars = False
+            logging.getLogger("ray.data").setLevel(logging.WARNING)
             yield _engine(data, workers)
         finally:
             ray.shutdown()
@@ -52,6 +53,8 @@ def on_ray(address: str, workers: int) -> Iterator[Engine]:
 
 def _engine(data: Any, workers: int) -> Engine:
     def carry_out(job: Job, shares: Sequence[Share]) -> Iterator[Done]:
+        if not shares:
+            return
         # As bytes, which every worker of the same version understands, whatever Ray makes of other columns.
         rows = [{"share": pickle.dumps(share)} for share in shares]
 

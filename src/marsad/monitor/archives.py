@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marsad.archive import Archived, make_archive
+from marsad.archive import Archived, is_archive, make_archive
 from marsad.errors import StoreError
 from marsad.monitor.searching import index
 from marsad.reading import NETWORK
@@ -14,7 +15,6 @@ from marsad.store import Store, theatre_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from marsad.archive import ArchiveReceipt, Holding
     from marsad.monitor.adding import Progress
@@ -74,12 +74,17 @@ class Archiving:
         )
 
 
-def filled(folder: Path) -> Path:
-    """Return the monitor's file of an archive, filled where it is not there; raise StoreError where it cannot be."""
-    path = folder / _MONITOR
+def filled(where: Path | str) -> Path | str:
+    """Return where a monitor is: for the folder of an archive its file there, which is filled where it is not yet.
+
+    Raises StoreError where it cannot be.
+    """
+    if not is_archive(where):
+        return where
+    folder = Path(where)
+    path, partial = folder / _MONITOR, folder / f".{_MONITOR}.partial"
     if path.exists():
         return path
-    partial = folder / f".{_MONITOR}.partial"
     try:
         for left in folder.glob(f"{partial.name}*"):
             left.unlink()

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from marsad.archive import is_archive
 from marsad.errors import MarsadError
 from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
@@ -113,8 +112,7 @@ class Monitor(Archiving, Giving, Routing, Exporting, Judging, Pages, Searching, 
         the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
         asked for addresses in place of the usual one.
 
-        The folder of an archive that `Monitor.archive` made is opened as a monitor that took its reports in: with a
-        file that is made in it at the first opening.
+        The folder of an archive is opened as a monitor that took its reports in, by a file made in it the first time.
 
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
@@ -125,12 +123,10 @@ class Monitor(Archiving, Giving, Routing, Exporting, Judging, Pages, Searching, 
         Raises DataFileError for a wrong theatre, rule or policy file, StoreError where something else is there, and its
         MissingStoreError where nothing is.
         """
-        if is_archive(where):
-            where = filled(Path(where))
         chosen = load_rules() if rules is None else load_rules(rules)
         allowed = policy if isinstance(policy, Policy) or policy is None else load_policy(policy)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
-        store = Store.open(where, create=create, learnt_by=learnt_by)
+        store = Store.open(filled(where), create=create, learnt_by=learnt_by)
         try:
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))
