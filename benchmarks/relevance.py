@@ -1,7 +1,8 @@
 """What the archive's relevance filter loses and keeps: of annotated reports, and of texts that speak of other things.
 
 Recall is the share of the reports with claims, and of the claims in them, that pass; `with theatre` knows the war's
-actors by name. Of texts that are not of war, few should pass; each that does costs the reading of it.
+actors by name, and `passages` are cut out around each claim, of 75 different words. Of texts that are not of war, few
+should pass; each that does costs the reading of it.
 
     python benchmarks/relevance.py [FOLDER ...] [--other FILE ...]
 
@@ -13,9 +14,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 import xml.etree.ElementTree as ET
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +31,7 @@ from marsad.theatre import load_theatre
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PASSAGE = 75  # different words
 _HERE = Path(__file__).parents[1]
 _NOW = datetime(2200, 1, 1, tzinfo=UTC)  # invented wars lie in the future
 
@@ -42,7 +46,7 @@ def main() -> None:
         for where in (_HERE / "corpus", _HERE / "src/marsad", _HERE / "tests/data", _HERE.parent / "shared/gold")
         for path in sorted(where.glob("*/claims.jsonl"))
     ]
-    print(f"{'':<22}{'reports':>9}{'with claims':>13}{'recall':>9}{'claims':>9}{'recall':>9}  with theatre")
+    print(f"{'':<22}{'reports':>9}{'with claims':>13}{'recall':>9}{'claims':>9}{'recall':>9}  with theatre  passages")
     whole: Counter[str] = Counter()
     for folder in folders:
         counts = _measured(folder)
@@ -54,14 +58,18 @@ def main() -> None:
 
 
 def _measured(folder: Path) -> Counter[str]:
-    claims = Counter(json.loads(line)["report"] for line in (folder / "claims.jsonl").open())
+    told_of: dict[str, list[str]] = defaultdict(list)
+    for claim in map(json.loads, (folder / "claims.jsonl").read_text("utf-8").splitlines()):
+        told_of[claim["report"]].append(claim["anchor"])
     theatre = folder / "theatre.toml"
     bare, knowing = Filter.of(None), Filter.of(load_theatre(theatre) if theatre.exists() else None)
     counts: Counter[str] = Counter()
     for report in _reports(folder / "reports.jsonl"):
         counts["reports"] += 1
-        if not (told := claims[report.id]):
+        if not (told := len(told_of[report.id])):
             continue
+        passages = [one for anchor in told_of[report.id] for one in _passage(report, anchor)]
+        counts.update({"passages": len(passages), "passages passed": sum(map(bare.passes, passages))})
         counts.update({"telling": 1, "claims": told})
         if bare.passes(report):
             counts.update({"telling passed": 1, "claims passed": told})
@@ -71,11 +79,23 @@ def _measured(folder: Path) -> Counter[str]:
     return counts
 
 
+def _passage(report: Report, anchor: str) -> Iterator[Report]:
+    """Yield the words around an anchor as a report of their own, where there are enough."""
+    at, beside = report.text.find(anchor), 0
+    while at >= 0 and beside < len(report.text):
+        beside += 40
+        text = report.text[max(0, at - beside) : at + beside]
+        if len(set(re.findall(r"\w+", text.casefold()))) >= _PASSAGE:
+            yield replace(report, title="", text=text)
+            return
+
+
 def _show(name: str, counts: Counter[str]) -> None:
     recall = counts["telling passed"] / max(1, counts["telling"]), counts["claims passed"] / max(1, counts["claims"])
     print(
         f"{name:<22}{counts['reports']:>9,}{counts['telling']:>13,}{recall[0]:>9.2%}{counts['claims']:>9,}"
-        f"{recall[1]:>9.2%}  {counts['knowing'] / max(1, counts['claims']):.2%}"
+        f"{recall[1]:>9.2%}  {counts['knowing'] / max(1, counts['claims']):>12.2%}"
+        f"{counts['passages passed'] / max(1, counts['passages']):>10.2%}"
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -38,7 +40,8 @@ def one_by_one(job: Job, shares: Sequence[Share]) -> Iterator[Done]:
 @contextmanager
 def pool(workers: int) -> Iterator[Engine]:
     """Give an engine of so many processes, each of which loads what it reads with once."""
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as processes:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as processes:
 
         def carry_out(job: Job, shares: Sequence[Share]) -> Iterator[Done]:
             left = iter(shares)
@@ -58,3 +61,16 @@ def pool(workers: int) -> Iterator[Engine]:
                 raise InputError("a process died, perhaps for want of memory; run it again to go on") from error
 
         yield carry_out
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it does, however that ends."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait_for() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for, daemon=True).start()

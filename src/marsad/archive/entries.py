@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -88,10 +89,13 @@ def _read(path: Path, low: str, high: str | None) -> Iterator[Entry]:
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a stream whose bytes are the file at the end, in one moment, or none of it."""
+def new_file(path: Path, beside: Path | None = None) -> Iterator[BinaryIO]:
+    """Give a stream whose bytes are the file at the end, in one moment, or none of it.
+
+    Until then they are in a file of this process alone, in the folder `beside` or that of the path.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
+    partial = (beside or path.parent) / f".{path.name}.{os.getpid()}"
     with partial.open("wb") as stream:
         yield stream
     partial.replace(path)

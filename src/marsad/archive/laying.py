@@ -40,7 +40,7 @@ def lay(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
     for key, entries in by_key(read_entries(paths, share.low, share.high)):
         table = key.partition("/")[0]
         rows = (_row(job, table, one.value) for one in entries)
-        with new_file(job.root / key / _FILE) as stream:
+        with new_file(job.root / key / _FILE, job.work) as stream:
             number = write_table(table, rows, stream)
         yield "laid", entry(key, "folder", number)
 

@@ -231,9 +231,9 @@ def _finish(job: Job, same: str, extractor: str, counts: Mapping[tuple[str, str,
         "rows": dict(sorted(rows.items())),
     }
     if job.theatre is not None:
-        with new_file(job.root / THEATRE) as stream:
+        with new_file(job.root / THEATRE, job.work) as stream:
             stream.write(job.theatre.encode())
-    with new_file(job.root / ARCHIVE) as stream:
+    with new_file(job.root / ARCHIVE, job.work) as stream:
         stream.write(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
     shutil.rmtree(job.work)
     return told

@@ -42,14 +42,25 @@ def read(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
     for number, item in enumerate(arrivals):
         yield ROWS, _receipt(item, number)
     for report, found in reader_of(job).read_many(reports.values()):
-        claims = () if isinstance(found, Unread) else found
-        reason = found.reason if isinstance(found, Unread) else None
-        yield "read", entry(spread(report.id), UNREAD if reason else READ, to_json(report))
-        for position, claim in enumerate(claims):
-            yield "read", entry(spread(report.id), f"claim {position:06d}", to_json(claim, brief=True))
-        yield from _rows(report, claims, reason)
-        yield from _marks(report)
-        yield from _told(claims)
+        unread = isinstance(found, Unread)
+        yield from told_of(report, () if unread else found, found.reason if unread else None)
+
+
+def told_of(report: Report, claims: Sequence[Claim], unread: str | None) -> Iterator[tuple[str, Entry]]:
+    """Yield all that later steps ask of a report and its claims; `unread` says why it has none where it was not read."""
+    marks = sketch(report)
+    yield "read", entry(spread(report.id), UNREAD if unread else READ, to_json(report))
+    for position, claim in enumerate(claims):
+        yield "read", entry(spread(report.id), f"claim {position:06d}", to_json(claim, brief=True))
+    yield from _rows(report, claims, unread)
+    yield (
+        ROWS,
+        entry(partition("marks", date=day_of(report)), report.id, {"report": report.id, "marks": sorted(marks.marks)}),
+    )
+    for kind, some in ((BEARS, marks.marks), (SEEKS, marks.seeks)):
+        for mark in some:
+            yield "marks", entry(f"{mark + _SHIFT:016x}", kind, report.id)
+    yield from _told(claims)
 
 
 def _sorted_out(job: Job, share: Share) -> Iterator[Arrival | Skipped]:
@@ -73,8 +84,6 @@ def _rows(report: Report, claims: Sequence[Claim], unread: str | None) -> Iterat
         row = {"published_at": said, "position": position, **to_json(claim, brief=True)}
         where = partition("claims", date=day, country=country_of([claim]))
         yield ROWS, entry(where, f"{order} {position:06d}", row)
-    marks = {"report": report.id, "marks": sorted(sketch(report).marks)}
-    yield ROWS, entry(partition("marks", date=day), report.id, marks)
 
 
 def _receipt(item: Arrival, number: int) -> Entry:
@@ -102,13 +111,6 @@ def _irrelevant(item: Arrival) -> Entry:
         "url": one.url,
     }
     return entry(partition("irrelevant", date=day_of(one)), f"{one.id} {item.origin}", row)
-
-
-def _marks(report: Report) -> Iterator[tuple[str, Entry]]:
-    found = sketch(report)
-    for kind, marks in ((BEARS, found.marks), (SEEKS, found.seeks)):
-        for mark in marks:
-            yield "marks", entry(f"{mark + _SHIFT:016x}", kind, report.id)
 
 
 def _told(claims: Sequence[Claim]) -> Iterator[tuple[str, Entry]]:

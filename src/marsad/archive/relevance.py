@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Tells which reports can speak of war; the names of a theatre's actors count among those who act."""
+    """Tells which reports can speak of war; a name of one of a theatre's actors counts as a strong word."""
 
     names: frozenset[frozenset[str]]
 
@@ -40,14 +40,15 @@ class Filter:
         if report.form != PROSE:
             return True
         words = frozenset(_WORD.findall(f"{report.title}\n{report.text}".casefold()))
-        return any(self._told(words, one) for one in _languages().values()) or language_of(report) not in _languages()
-
-    def _told(self, words: frozenset[str], of: _Language) -> bool:
-        if of.alone.among(words):
+        known = load_relevance()
+        if len(words) < known.short:
             return True
-        if not of.deeds.among(words):
-            return False
-        return of.actors.among(words) or any(name <= words for name in self.names)
+        needed = known.enough * min(1.0, len(words) / known.words)
+        named = sum(name <= words for name in self.names)
+        for strong, weak in _languages().values():
+            if known.strong * (strong.among(words) + named) + known.weak * weak.among(words) >= needed:
+                return True
+        return language_of(report) not in known.languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,25 +64,13 @@ class _Words:
         begin = words["begin"]
         return cls(whole=words["whole"], begin=begin, lengths=tuple(sorted({len(one) for one in begin})))
 
-    def among(self, words: frozenset[str]) -> bool:
-        """Tell whether one of them is among the words of a text."""
-        if not self.whole.isdisjoint(words):
-            return True
-        return any(word[:length] in self.begin for word in words for length in self.lengths)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Language:
-    """The words of one language."""
-
-    alone: _Words
-    deeds: _Words
-    actors: _Words
+    def among(self, words: frozenset[str]) -> int:
+        """Return how many of the words of a text are among them."""
+        begin, lengths = self.begin, self.lengths
+        return sum(word in self.whole or any(word[:size] in begin for size in lengths) for word in words)
 
 
 @cache
-def _languages() -> Mapping[str, _Language]:
-    return {
-        name: _Language(alone=_Words.of(one.alone), deeds=_Words.of(one.deeds), actors=_Words.of(one.actors))
-        for name, one in load_relevance().items()
-    }
+def _languages() -> Mapping[str, tuple[_Words, _Words]]:
+    """Return the strong and the weak words of each language."""
+    return {name: (_Words.of(one.strong), _Words.of(one.weak)) for name, one in load_relevance().languages.items()}

@@ -57,7 +57,7 @@ def _archive(
             "--address", help="The Ray cluster that does the work: auto, HOST:PORT, or local for this machine."
         ),
     ] = None,
-    every: Annotated[bool, typer.Option("--every", help="Read also reports without a word of war.")] = False,
+    every: Annotated[bool, typer.Option("--every", help="Read also reports without words of war.")] = False,
     retrieved: Annotated[
         str | None,
         typer.Option("--retrieved", metavar="TIME", help="When inputs that do not say were fetched, as for --as-of."),
@@ -81,15 +81,20 @@ def _archive(
             address=address,
             progress=move,
         )
+    raise typer.Exit(_told(receipt, out))
+
+
+def _told(receipt: marsad.ArchiveReceipt, out: Path) -> int:
+    """Say what an archive has, and what it has not, and return the exit code."""
     rows = receipt.rows
     there = "" if receipt.made else ", which were there already"
     claims, told = rows["claims"], rows["propositions"]
     typer.echo(f"{rows['reports']:,} reports, {claims:,} claims and {told:,} propositions in {out}{there}")
     for number, what, where in (
-        (rows["irrelevant"], "without a word of war", "irrelevant"),
+        (rows["irrelevant"], "without words of war", "irrelevant"),
         (rows["skipped"], "skipped", "skipped"),
         (receipt.unread, "kept and not read", "reports, column unread"),
     ):
         if number:
             tell(f"{number:,} {what}: {out}/{where}")
-    raise typer.Exit(INCOMPLETE if rows["skipped"] or receipt.unread else DONE)
+    return INCOMPLETE if rows["skipped"] or receipt.unread else DONE

@@ -50,7 +50,7 @@ class Archiving:
         whichever it is, in whatever order the inputs are given, and where it was stopped on the way: the same call
         goes on. A whole archive of the same inputs is left as it is.
 
-        Reports that have no word of war are listed and not read, unless `every` one is to be. `retrieved`, timezone-
+        Reports without words of war are listed and not read, unless `every` one is to be. `retrieved`, timezone-
         aware, is when inputs that do not say were fetched; None: nobody knows, and dates ahead of now are believed.
         `theatre`, `outlets`, `columns` and `rules` are as for `Monitor.open` and `Monitor.add`, `gazetteer` and
         `network` as for `Reader`. A share of work has about `size` reports. Raises InputError where an input is not

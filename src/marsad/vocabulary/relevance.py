@@ -14,34 +14,49 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHIPPED = Path(__file__).parent
-_LISTS: Mapping[str, tuple[str, ...]] = {
-    "alone": ("begin", "whole"),
-    "deeds": ("begin", "whole"),
-    "actors": ("begin", "whole"),
-}
+_FILE = "relevance.toml"
+_LISTS = ("begin", "whole")
+_NUMBERS: Mapping[str, tuple[str, ...]] = {"counts": ("strong", "weak"), "needed": ("enough", "words", "short")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarWords:
+    """The words of one language, lower-cased: beginnings of words under `begin`, whole ones under `whole`."""
+
+    strong: Mapping[str, frozenset[str]]
+    weak: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relevance:
-    """Beginnings of words and whole words, lower-cased.
+    """What tells a text of war from others: words by language (ISO 639-1), what each counts, and how much is enough.
 
-    One of `alone` is enough; of `deeds` and `actors` a text must have one each. Those of `begin` stand at the beginning
-    of a word, those of `whole` are a word.
+    A text of `words` different words or more must count `enough`, a shorter one in proportion; one of fewer than
+    `short` passes.
     """
 
-    alone: Mapping[str, frozenset[str]]
-    deeds: Mapping[str, frozenset[str]]
-    actors: Mapping[str, frozenset[str]]
+    strong: float
+    weak: float
+    enough: float
+    words: float
+    short: float
+    languages: Mapping[str, WarWords]
 
 
 @cache
-def load_relevance(folder: Path = SHIPPED) -> Mapping[str, Relevance]:
-    """Load the words by language, from a folder for each; raise DataFileError with line and reason where wrong."""
-    return {path.parent.name: _relevance(path) for path in sorted(folder.glob("*/relevance.toml"))}
+def load_relevance(folder: Path = SHIPPED) -> Relevance:
+    """Load the words, from a folder for each language; raise DataFileError with line and reason where one is wrong."""
+    file = DataFile(folder / _FILE)
+    file.only(file.data, _NUMBERS)
+    numbers: dict[str, float] = {}
+    for name, wanted in _NUMBERS.items():
+        table = file.table(file.data, name)
+        file.only(table, wanted, name)
+        numbers |= {key: file.number(table, key, name, above=0) for key in wanted}
+    languages = {path.parent.name: _words(DataFile(path)) for path in sorted(folder.glob(f"*/{_FILE}"))}
+    return Relevance(**numbers, languages=languages)
 
 
-def _relevance(path: Path) -> Relevance:
-    file = DataFile(path)
-    file.only(file.data, _LISTS)
-    words = {name: word_sets(file, name, wanted) for name, wanted in _LISTS.items()}
-    return Relevance(alone=words["alone"], deeds=words["deeds"], actors=words["actors"])
+def _words(file: DataFile) -> WarWords:
+    file.only(file.data, ("strong", "weak"))
+    return WarWords(strong=word_sets(file, "strong", _LISTS), weak=word_sets(file, "weak", _LISTS))
