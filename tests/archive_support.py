@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marsad.archive.tables import read_table
@@ -11,6 +10,8 @@ from marsad.monitor import Monitor
 from marsad.serial import from_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from marsad.archive import ArchiveReceipt
 
 THEATRE = """
@@ -50,8 +51,8 @@ side = "neutral"
 """
 
 STORY = (
-    "Rebels of the Northern Front captured Hama on Thursday, residents said. The army denied that rebels had entered Hama. "
-    "Two soldiers were killed in shelling near Homs, according to Monitor, a group that follows the war. "
+    "Rebels of the Northern Front captured Hama on Thursday, residents said. The army denied that rebels had entered "
+    "Hama. Two soldiers were killed in shelling near Homs, according to Monitor, a group that follows the war. "
     "Troops and tanks moved north along the road before dawn while families fled the fighting toward the coast."
 )
 OTHER = (
@@ -93,7 +94,8 @@ PEACE = (
             strict=True,
         )
     )
-    + " Tickets cost less for students, who can also hear rehearsals on weekday mornings; coffee and cake are free."
+    + " Tickets cost less for students, who can also hear rehearsals on weekday mornings; coffee and cake are free,"
+    " and a bookshop beside the garden sells scores, posters, records and small presents until midnight."
 )
 
 
