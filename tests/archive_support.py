@@ -63,14 +63,14 @@ OTHER = (
 
 def rows() -> list[dict[str, Any]]:
     """Reports as lines of JSON: two stories, a copy, a version, one twice, another language, and one of no war."""
-    first = {"id": "a", "publisher": "Post", "title": "Hama", "text": STORY, "published": "2021-05-10T12:00:00Z"}
+    first = {"id": "a", "publisher": "Post", "title": "Hama", "text": STORY, "published": "2024-12-10T12:00:00Z"}
     return [
         first,
-        {**first, "id": "b", "publisher": "Echo", "published": "2021-05-10T15:00:00Z"},
-        {**first, "id": "c", "publisher": "Wire", "title": "Homs", "text": OTHER, "published": "2021-05-11T09:00:00Z"},
-        {**first, "text": f"{STORY} Shops opened again.", "updated": "2021-05-11T10:00:00Z"},
-        {**first, "id": "d", "text": "La ville est calme. " * 30, "published": "2021-05-12T10:00:00Z"},
-        {**first, "id": "e", "title": "Music", "text": PEACE, "published": "2021-05-12T11:00:00Z"},
+        {**first, "id": "b", "publisher": "Echo", "published": "2024-12-10T15:00:00Z"},
+        {**first, "id": "c", "publisher": "Wire", "title": "Homs", "text": OTHER, "published": "2024-12-11T09:00:00Z"},
+        {**first, "text": f"{STORY} Shops opened again.", "updated": "2024-12-11T10:00:00Z"},
+        {**first, "id": "d", "text": "La ville est calme. " * 30, "published": "2024-12-12T10:00:00Z"},
+        {**first, "id": "e", "title": "Music", "text": PEACE, "published": "2024-12-12T11:00:00Z"},
         {"id": "f", "publisher": "Undated", "text": OTHER.replace("Friday", "Monday")},
         first,
     ]

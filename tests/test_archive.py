@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,7 +43,7 @@ def progress(what, done, total):
 
 made([Path(sys.argv[1])], Path(sys.argv[2]), size=2, progress=progress)
 """
-REPORTS_OF_A_DAY = ("reports/date=2021-05-11/country=SY/part-0.parquet",)
+REPORTS_OF_A_DAY = ("reports/date=2024-12-11/country=SY/part-0.parquet",)
 BAD = [
     '{"id": "broken"',
     '{"id": "g", "text": ""}',
@@ -266,6 +267,25 @@ def test_the_command_tells_what_there_is(tmp_path: Path) -> None:
     assert again.stdout.strip().endswith("which were there already")
     refused = typer.testing.CliRunner().invoke(app, ["archive", "nowhere", "--out", str(tmp_path / "other")])
     assert (refused.exit_code, refused.stderr) == (2, "marsad: no file or folder at nowhere\n")
+
+
+@pytest.mark.slow
+def test_the_queries_of_the_documentation_find_what_there_is(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "archive")
+    monkeypatch.chdir(tmp_path)
+    page = (TESTS.parent / "docs" / "archives.md").read_text("utf-8")
+    first, second, third = re.findall(r"^```sql\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert {source for source, _, _ in duckdb.sql(first).fetchall()} >= {"Monitor", "Ministry of Defence"}
+    assert len(duckdb.sql(second).fetchall()) == 1
+    duckdb.execute(third)
+    rows = list(read_table(whole, "claims"))
+    assert pq.read_metadata("claims.parquet").num_rows == len(rows)
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert sum(names["by_day"]["len"]) == sum(row["event"] == "capture" for row in rows)
 
 
 def report_lines(held: Monitor) -> str:
