@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import spacy
-from marsad.reading.parsing.pipelines import load_pipeline
 
 from marsad.demo import demo_reports
 from marsad.intake import Taken, read_inputs
+from marsad.reading.parsing.pipelines import load_pipeline
 from marsad.reading.reader import MODEL
 from marsad.reading.sentences import cut
 

@@ -23,7 +23,9 @@ In the order of the pipeline:
 `claim_reader` is what both have in common.
 """
 
+from marsad.reading._language import language_of
 from marsad.reading.claim_reader import ClaimReader
+from marsad.reading.learned import NETWORK
 from marsad.reading.llm import BY_LLM, LlmReader, LlmSettings, LlmTally, load_llm_settings
 from marsad.reading.reader import EXTRACTOR, Reader, Unread
 from marsad.reading.toponyms import Toponym, ToponymUse
@@ -31,6 +33,7 @@ from marsad.reading.toponyms import Toponym, ToponymUse
 __all__ = [
     "BY_LLM",
     "EXTRACTOR",
+    "NETWORK",
     "ClaimReader",
     "LlmReader",
     "LlmSettings",
@@ -39,5 +42,6 @@ __all__ = [
     "Toponym",
     "ToponymUse",
     "Unread",
+    "language_of",
     "load_llm_settings",
 ]

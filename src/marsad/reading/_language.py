@@ -54,6 +54,11 @@ def _identifier() -> Callable[[str], tuple[str, float]]:
     return classify
 
 
+def language_of(report: Report) -> str:
+    """Return the ISO 639-1 code of the language of most of a report, "" where it has no words."""
+    return _whole(report) or ""
+
+
 def parts(report: Report) -> tuple[Part, ...]:
     """Return a report's paragraphs by language, in order; one part where it has no words.
 
