@@ -19,7 +19,7 @@ VOCAB = {code: spacy.blank(code).vocab for code in ("fr", "ru")}
 
 
 def made(code: str, text: str, rows: str) -> Doc:
-    """Return the tree of a text; a row is `form lemma part head label features entity`, heads counted from 1, 0 the root."""
+    """Return the tree of a text; a row is `form lemma part head label features entity`, heads from 1, 0 the root."""
     words: list[Word] = []
     at = 0
     for row in rows.strip().splitlines():

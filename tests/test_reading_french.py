@@ -65,26 +65,31 @@ def claims(reader: Reader, text: str) -> tuple[Claim, ...]:
 
 
 @pytest.mark.parametrize(
-    ("text", "event", "source", "agent", "place"),
+    ("text", "event", "told"),
     [
-        ("Les rebelles ont pris la ville de Torodié mardi.", "capture", "narrator", FRONT, "Torodié"),
-        ("La ville de Torodié a été prise par les rebelles.", "capture", "narrator", FRONT, "Torodié"),
-        ("L'armée a affirmé avoir repris Kassira.", "capture", ARMY, ARMY, "Kassira"),
-        ("Selon l'Observatoire du Nord, l'armée s'est retirée de Kassira.", "withdraw", "Observatoire du Nord", ARMY, "Kassira"),
-        ("L'armée tient toujours Banforé, a déclaré le ministère de la Défense.", "hold", MINISTRY, ARMY, "Banforé"),
-        ("« Les rebelles sont entrés dans Kassira », a raconté un habitant.", "enter", "local residents", FRONT, "Kassira"),
-        ("Des témoins ont dit que l'armée avait bombardé Torodié.", "shelling", "witnesses", ARMY, "Torodié"),
-        ("La prise de Torodié par les rebelles a été annoncée mardi.", "capture", "narrator", FRONT, "Torodié"),
-        ("Torodié est sous le contrôle des rebelles.", "hold", "narrator", FRONT, "Torodié"),
+        ("Les rebelles ont pris la ville de Torodié mardi.", "capture", ("narrator", FRONT, "Torodié")),
+        ("La ville de Torodié a été prise par les rebelles.", "capture", ("narrator", FRONT, "Torodié")),
+        ("L'armée a affirmé avoir repris Kassira.", "capture", (ARMY, ARMY, "Kassira")),
+        (
+            "Selon l'Observatoire du Nord, l'armée s'est retirée de Kassira.",
+            "withdraw",
+            ("Observatoire du Nord", ARMY, "Kassira"),
+        ),
+        ("L'armée tient toujours Banforé, a déclaré le ministère de la Défense.", "hold", (MINISTRY, ARMY, "Banforé")),
+        (
+            "« Les rebelles sont entrés dans Kassira », a raconté un habitant.",
+            "enter",
+            ("local residents", FRONT, "Kassira"),
+        ),
+        ("Des témoins ont dit que l'armée avait bombardé Torodié.", "shelling", ("witnesses", ARMY, "Torodié")),
+        ("La prise de Torodié par les rebelles a été annoncée mardi.", "capture", ("narrator", FRONT, "Torodié")),
+        ("Torodié est sous le contrôle des rebelles.", "hold", ("narrator", FRONT, "Torodié")),
     ],
-)  # fmt: skip
-def test_who_says_that_who_did_what_where(
-    read: Reader, text: str, event: str, source: str, agent: str, place: str
-) -> None:
+)
+def test_who_says_that_who_did_what_where(read: Reader, text: str, event: str, told: tuple[str, str, str]) -> None:
     (found,) = (claim for claim in claims(read, text) if claim.event == event)
-    assert (found.source, found.agent) == (source, agent)
     assert found.place is not None
-    assert found.place.name == place
+    assert (found.source, found.agent, found.place.name) == told
 
 
 @pytest.mark.parametrize(
@@ -129,5 +134,6 @@ def test_numbers_are_of_what_befell_people(read: Reader) -> None:
 
 
 def test_a_pronoun_behind_its_verb_speaks_for_who_spoke_before(read: Reader) -> None:
-    text = "L'armée a repris Kassira, a annoncé le ministère de la Défense. Les rebelles ont quitté Torodié, a-t-il ajouté."
+    first = "L'armée a repris Kassira, a annoncé le ministère de la Défense."
+    text = f"{first} Les rebelles ont quitté Torodié, a-t-il ajouté."
     assert {claim.source for claim in claims(read, text)} == {MINISTRY}

@@ -58,26 +58,23 @@ def claims(reader: Reader, text: str) -> tuple[Claim, ...]:
 
 
 @pytest.mark.parametrize(
-    ("text", "event", "source", "agent", "place"),
+    ("text", "event", "told"),
     [
-        ("Повстанцы захватили город Тарвежин во вторник.", "capture", "narrator", FRONT, "Тарвежин"),
-        ("Тарвежин был захвачен повстанцами.", "capture", "narrator", FRONT, "Тарвежин"),
-        ("Министерство обороны Сармании заявило, что армия отбила Тарвежин.", "capture", MINISTRY, ARMY, "Тарвежин"),
-        ("По данным Минобороны, повстанцы отступили из Ольгарска.", "withdraw", MINISTRY, FRONT, "Ольгарск"),
-        ("Армия удерживает Ольгарск, сообщили в Минобороны.", "hold", MINISTRY, ARMY, "Ольгарск"),
-        ("«Повстанцы вошли в Тарвежин», — рассказал местный житель.", "enter", "local residents", FRONT, "Тарвежин"),
-        ("Очевидцы сообщили, что армия обстреляла Ольгарск.", "shelling", "witnesses", ARMY, "Ольгарск"),
-        ("О взятии Тарвежина повстанцами объявили во вторник.", "capture", "narrator", FRONT, "Тарвежин"),
-        ("Ольгарск находится под контролем повстанцев.", "hold", "narrator", FRONT, "Ольгарск"),
+        ("Повстанцы захватили город Тарвежин во вторник.", "capture", ("narrator", FRONT, "Тарвежин")),
+        ("Тарвежин был захвачен повстанцами.", "capture", ("narrator", FRONT, "Тарвежин")),
+        ("Министерство обороны Сармании заявило, что армия отбила Тарвежин.", "capture", (MINISTRY, ARMY, "Тарвежин")),
+        ("По данным Минобороны, повстанцы отступили из Ольгарска.", "withdraw", (MINISTRY, FRONT, "Ольгарск")),
+        ("Армия удерживает Ольгарск, сообщили в Минобороны.", "hold", (MINISTRY, ARMY, "Ольгарск")),
+        ("«Повстанцы вошли в Тарвежин», — рассказал местный житель.", "enter", ("local residents", FRONT, "Тарвежин")),
+        ("Очевидцы сообщили, что армия обстреляла Ольгарск.", "shelling", ("witnesses", ARMY, "Ольгарск")),
+        ("О взятии Тарвежина повстанцами объявили во вторник.", "capture", ("narrator", FRONT, "Тарвежин")),
+        ("Ольгарск находится под контролем повстанцев.", "hold", ("narrator", FRONT, "Ольгарск")),
     ],
 )
-def test_who_says_that_who_did_what_where(
-    read: Reader, text: str, event: str, source: str, agent: str, place: str
-) -> None:
+def test_who_says_that_who_did_what_where(read: Reader, text: str, event: str, told: tuple[str, str, str]) -> None:
     (found,) = (claim for claim in claims(read, text) if claim.event == event)
-    assert (found.source, found.agent) == (source, agent)
     assert found.place is not None
-    assert found.place.name == place
+    assert (found.source, found.agent, found.place.name) == told
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def _clitic(node: Node, _: Sequence[Node], grammar: Grammar) -> None:
         node.dep = "dep"
 
 
-def _pronoun_clause(verb: Node, nodes: Sequence[Node], _: Grammar) -> None:
+def _pronoun_clause(verb: Node, _: Sequence[Node], __: Grammar) -> None:
     """Read a verb right behind a personal pronoun as its verb, not as a participle of it: "nous contrôlons le pont"."""
     pronoun = verb.head
     if pronoun is None or pronoun.pos != "PRON" or verb.base != "acl" or not pronoun.has("Person", "1", "2", "3"):
