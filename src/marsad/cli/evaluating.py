@@ -50,6 +50,7 @@ def register(app: typer.Typer) -> None:
         "marsad evaluate gold",
         "marsad evaluate gold predicted.jsonl --errors 20",
         "marsad evaluate gold --floors floors.json",
+        "marsad evaluate gold --only '*-01?'",
         "marsad evaluate gold --plot calibration.svg",
         "marsad evaluate corpus/pages --errors 20",
     )
@@ -67,6 +68,12 @@ def _evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The folder of annotated reports, or pages.")],
     predicted: Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="Claims to score (JSON lines).")] = None,
     theatre: TheatreOption = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="PATTERN", help="Score only reports whose ids fit, as in 'war-01*'; may be repeated."
+        ),
+    ] = None,
     errors: Annotated[
         int, typer.Option("--errors", min=0, help="Print this many single faults and confusions of types.")
     ] = 0,
@@ -90,17 +97,19 @@ def _evaluate(
         raise typer.BadParameter("needs --floors FILE", param_hint="--update-floors")
     settings = _compared_with(by, llm, alone=not (predicted or floors or plot))
     if is_pages(gold):
-        if predicted or theatre or settings:
+        if predicted or theatre or settings or only:
             raise typer.BadParameter("saved pages are scored as they are read: give the folder alone")
         _evaluate_pages(gold, errors, form, floors, update=update)
     corpus = marsad.Corpus.open(gold, theatre)
+    if only:
+        corpus = corpus.only(only)
     if settings is not None:
         _compare(corpus, settings, errors, form)
     read = tuple(_reading(corpus)) if predicted is None else None
     scores = corpus.score(read_annotations(predicted)) if predicted else corpus.score_read(read or ())
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
-    disputes = score_folder(gold, profile, read)
-    control = score_control(gold, profile, read)
+    disputes = score_folder(gold, profile, read) if not only else None
+    control = score_control(gold, profile, read) if not only else None
     broken = _broken(floors, corpus.digest, scores, update=update)
     if plot is not None:
         draw(plot, lambda: _calibration(control, gold.name))
