@@ -21,7 +21,7 @@ CODES = tuple(load_languages())
 # The files that every language has, and whose lists are the same in all.
 FILES = ("cues", "factuality", "nouns", "numbers", "relations", "sources", "text", "times")
 # Tables that hold the language's own words as keys.
-OWN = {"canonical", "directions", "groups", "irregular", "offices", "particular", "reach", "snippets", "units"}
+OWN = {"canonical", "directions", "groups", "irregular", "needs", "offices", "particular", "reach", "snippets", "units"}
 
 
 def lists(code: str, name: str) -> dict[str, bool]:

@@ -1,6 +1,7 @@
 """A war's profile: parties and sides, who opposes whom, what each side calls the other, countries and time zone.
 
-A theatre is optional everywhere. Without one Marsad still reads; it only cannot tell sides. The file is TOML::
+A theatre is optional everywhere. Without one Marsad still reads; it only cannot tell sides. The file is TOML, of which
+`docs/theatre.md` says more::
 
     name = "Exampleland, 2031"
     countries = ["XA"]                      # ISO 3166-1 alpha-2, nearest first
@@ -18,20 +19,9 @@ A theatre is optional everywhere. Without one Marsad still reads; it only cannot
     kind = "armed_group"
     aliases = ["the rebels", "insurgents"]
 
-    [[actors]]
-    name = "Ada Example"
-    side = "rebels"
-    kind = "person"
-    speaks_for = "Northern Front"
-
     [[places]]
     name = "Exampletown"                    # as the gazetteer has it
     names = [{ name = "Frontville", side = "rebels" }, { name = "Old Example", until = 2016-02-04 }]
-
-    [[outlets]]
-    name = "Front Media"                    # whose kind inputs do not state
-    kind = "party_channel"
-    domains = ["front.example", "t.me/frontmedia"]
 """
 
 from __future__ import annotations

@@ -100,9 +100,7 @@ def _evaluate(
         if predicted or theatre or settings or only:
             raise typer.BadParameter("saved pages are scored as they are read: give the folder alone")
         _evaluate_pages(gold, errors, form, floors, update=update)
-    corpus = marsad.Corpus.open(gold, theatre)
-    if only:
-        corpus = corpus.only(only)
+    corpus = _corpus(gold, theatre, only)
     if settings is not None:
         _compare(corpus, settings, errors, form)
     read = tuple(_reading(corpus)) if predicted is None else None
@@ -110,13 +108,21 @@ def _evaluate(
     profile = marsad.load_theatre(corpus.theatre) if corpus.theatre else None
     disputes = score_folder(gold, profile, read) if not only else None
     control = score_control(gold, profile, read) if not only else None
-    broken = _broken(floors, corpus.digest, scores, update=update)
     if plot is not None:
         draw(plot, lambda: _calibration(control, gold.name))
     _show(form, scores, disputes, control)
+    _print_details(scores, errors)
+    _leave(_broken(floors, corpus.digest, scores, update=update))
+
+
+def _print_details(scores: Scores, errors: int) -> None:
     _print_faults(scores, errors)
     _print_confusions(scores, errors)
-    _leave(broken)
+
+
+def _corpus(gold: Path, theatre: Path | None, only: list[str] | None) -> Corpus:
+    corpus = marsad.Corpus.open(gold, theatre)
+    return corpus.only(only) if only else corpus
 
 
 def _compared_with(by: ReaderName, llm: Path | None, *, alone: bool) -> marsad.LlmSettings | None:
@@ -134,8 +140,7 @@ def _compare(corpus: Corpus, settings: marsad.LlmSettings, errors: int, form: _F
         typer.echo(json.dumps(compared_json(ours, theirs), indent=1))
     else:
         print_compared(ours, theirs, console())
-    _print_faults(theirs.scores, errors)
-    _print_confusions(theirs.scores, errors)
+    _print_details(theirs.scores, errors)
     raise typer.Exit(tell_failures((), (*ours.unread, *theirs.unread)))
 
 

@@ -113,10 +113,8 @@ class Monitor(Archiving, Giving, Routing, Exporting, Judging, Pages, Searching, 
         the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
         asked for addresses in place of the usual one.
 
-        The folder of an archive is opened as a monitor that took its reports in, by a file made in it the first time.
-
-        With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
-        then, with the theatre of then, and takes nothing in.
+        An archive's folder opens as a monitor that took its reports in, by a file made in it the first time. With
+        `learnt_by` the monitor is as it was at that instant, with what it knew by then, and takes nothing in.
 
         With a `policy`, a shipped one or the file of another, the monitor is for giving out: it answers only what may
         leave, as of no later than the policy's delay, and what would change it raises MarsadError.
