@@ -31,6 +31,7 @@ ROWS = (
     {"outputs"},
     {"exports"},
     {"verifying"},  # bundles are checked without a monitor
+    {"archive"},  # the same stages, over more than a monitor holds
     {"monitor"},
     {"evaluation"},
     {"plots"},

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WITHOUT = {
     "add": "takes files of the machine that it runs on",
+    "archive": "writes files",
     "backup": "writes a file",
     "check": "is of whoever keeps the file",
     "demo": "makes a monitor",

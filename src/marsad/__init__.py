@@ -73,6 +73,7 @@ from marsad.records import (
 )
 
 if TYPE_CHECKING:
+    from marsad.archive import ArchiveReceipt
     from marsad.demo import demo_gold, demo_reports, demo_roads, demo_theatre
     from marsad.evaluation import Corpus, Scores, score_claims
     from marsad.exports import About, Exported, ExportFormat, export_formats
@@ -114,6 +115,7 @@ __all__ = [
     "Access",
     "Actor",
     "Agreement",
+    "ArchiveReceipt",
     "Assessment",
     "Capture",
     "Certainty",
@@ -233,6 +235,7 @@ __all__ = [
 
 # The rooms that take long to import are entered when one of their names is first asked for.
 _ROOMS = {
+    "archive": ("ArchiveReceipt",),
     "demo": ("demo_gold", "demo_reports", "demo_roads", "demo_theatre"),
     "evaluation": ("Corpus", "Scores", "score_claims"),
     "exports": ("About", "ExportFormat", "Exported", "export_formats"),

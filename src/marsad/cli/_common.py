@@ -202,30 +202,34 @@ def tell_failures(skipped: Iterable[marsad.Skipped], unread: Iterable[marsad.Unr
 
 
 @contextmanager
-def progress(*, wanted: bool = True) -> Iterator[Move | None]:
+def progress(*, wanted: bool = True, rate: bool = False) -> Iterator[Move | None]:
     """Give a function that moves progress bars on standard error; None where that is no terminal.
 
-    `FORCE_COLOR=1` makes anything count as one.
+    With a `rate` they show how many are done in a second and how much time is left. `FORCE_COLOR=1` makes anything
+    count as a terminal.
     """
     error = Console(stderr=True)
     if not (wanted and error.is_terminal):
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich import progress as bar  # noqa: PLC0415 - slow, and most commands show none
 
     columns: tuple[Any, ...] = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        bar.TextColumn("{task.description}"),
+        bar.BarColumn(),
+        bar.MofNCompleteColumn(),
+        bar.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=error) as bars:
+    if rate:
+        columns += (bar.TextColumn("{task.fields[rate]}"), bar.TextColumn("left"), bar.TimeRemainingColumn())
+    with bar.Progress(*columns, console=error) as bars:
         tasks: dict[str, Any] = {}
 
         def move(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
+                tasks[what] = bars.add_task(what, total=total, rate="")
+            speed = next(task.speed for task in bars.tasks if task.id == tasks[what])
+            bars.update(tasks[what], completed=done, total=total, rate=f"{speed:,.1f} a second" if speed else "")
 
         yield move
 

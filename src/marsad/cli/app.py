@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from marsad import __version__
 from marsad.cli import (
     adding,
+    archiving,
     asking,
     demo,
     evaluating,
@@ -81,6 +82,7 @@ for _register in (
     reading,
     places,
     adding,
+    archiving,
     receipts,
     watching,
     asking,

@@ -6,7 +6,7 @@ from marsad.exports.bundle import CAPTURES, MANIFEST, POLICY, RULES, SUMS, THEAT
 from marsad.exports.enclosed import LAYOUT, RECORDS, Captured, Enclosed, Ruling
 from marsad.exports.formats import EXPORT_FORMATS, ExportFormat, export_format, export_formats
 from marsad.exports.holdings import Holdings, Matter, Told, Word
-from marsad.exports.own import OwnExport, own_export
+from marsad.exports.own import Layout, OwnExport, own_export, written_as
 from marsad.exports.sinks import Sink, sink
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ExportFormat",
     "Exported",
     "Holdings",
+    "Layout",
     "LeftOut",
     "Matter",
     "OwnExport",
@@ -41,4 +42,5 @@ __all__ = [
     "sink",
     "sums",
     "table",
+    "written_as",
 ]

@@ -6,7 +6,7 @@ from marsad.intake.dateline import Dateline, dateline
 from marsad.intake.dates import instant
 from marsad.intake.feeds import FeedEntry, feed_entries
 from marsad.intake.items import MAX_TEXT, Skipped, Taken
-from marsad.intake.sources import read_inputs
+from marsad.intake.sources import files_of, read_inputs, read_opened
 
 __all__ = [
     "GEOMETRY",
@@ -20,8 +20,10 @@ __all__ = [
     "cells_of",
     "dateline",
     "feed_entries",
+    "files_of",
     "in_words",
     "instant",
     "load_columns",
     "read_inputs",
+    "read_opened",
 ]

@@ -70,7 +70,8 @@ class Input:
     """A file, a page or a member of an archive that is not read yet, and what is known of it.
 
     `suffix` is lower case with its dot, empty where there is none; `media_type` is lower case without parameters.
-    `inside` counts the archives that it lies in, and `allowance` what the outermost of them has cost so far.
+    `inside` counts the archives that it lies in, and `allowance` what the outermost of them has cost so far. Of a
+    part of a file, `first` is the number of its first line or row, and `groups` are the groups of rows that it has.
     """
 
     origin: str
@@ -83,6 +84,8 @@ class Input:
     columns: ColumnMap | None = None
     inside: int = 0
     allowance: Allowance | None = None
+    first: int = 1
+    groups: tuple[int, ...] | None = None
 
 
 Reader = Callable[[Input], Iterator[Row | Skipped | Input]]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def read_lines(source: Input) -> Iterator[Row | Skipped]:
     """Yield a row, or the reason against it, for every line that is not blank."""
     some, origin = False, source.origin
-    for number, line in enumerate(_lines(source.stream), start=1):
+    for number, line in enumerate(_lines(source.stream), start=source.first):
         where = f"{origin}:{number}"
         if isinstance(line, Skipped):
             some = True

@@ -36,15 +36,16 @@ def read_parquet(source: Input) -> Iterator[Row | Skipped]:
             header = list(file.schema_arrow.names)
             table = Table.of(source.columns, header)
             wanted = sorted({place for place, _ in table.places.values()})
-            number = 0
-            for batch in file.iter_batches(_ROWS, columns=[header[place] for place in wanted], use_threads=False):
+            number = source.first - 1
+            names = [header[place] for place in wanted]
+            for batch in file.iter_batches(_ROWS, row_groups=source.groups, columns=names, use_threads=False):
                 columns = {place: _precise(batch.column(header[place])) for place in wanted}
                 for at in range(batch.num_rows):
                     number += 1
                     yield table.row(source, f"{source.origin}:{number}", _cells(columns, at, len(header)))
         except (arrow.ArrowException, OSError, ValueError, KeyError) as error:
             raise InputError(f"no Parquet file, or {broken(error)}") from error
-        if not number:
+        if number < source.first:
             raise InputError("empty: a table without rows")
 
 

@@ -10,6 +10,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from marsad.vocabulary import load_outlets, load_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from marsad.intake.columns import ColumnMap
     from marsad.records import Capture, Report
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _MAX_INSIDE = 3  # archives in archives
+_ANY_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # after all days that a report can be of
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -62,32 +63,62 @@ def read_inputs(
         at = not_ahead("retrieved", row.retrieved or retrieved, retrieved)
         return build_report(without_future({**row.fields, **(given or {})}, row.doubtful, at), at, kinds, known)
 
-    return _taken(sources, build, columns, fetch)
+    return _once(_built((item for source in sources for item in _rows(source, columns, fetch)), build))
 
 
-def _taken(
-    sources: Iterable[str | Path],
-    build: Callable[[Row], Report],
-    columns: ColumnMap | None,
-    fetch: Callable[[str], Capture] | None,
+def read_opened(
+    name: str,
+    stream: io.BufferedReader,
+    *,
+    retrieved: datetime | None = None,
+    publishers: Publishers | None = None,
+    columns: ColumnMap | None = None,
+    first: int = 1,
+    groups: tuple[int, ...] | None = None,
 ) -> Iterator[Taken | Skipped]:
+    """Yield every report of an open input of some name, as `read_inputs` does, but also one whose id came before.
+
+    Where `retrieved` is not known, reports that do not say it have none, and no date is held against it. Of a part of a
+    file, `first` is the number of its first line or row, and `groups` are the groups of rows of a Parquet file.
+    """
+    kinds, known = load_outlets(), load_publishers() if publishers is None else publishers
+    latest = retrieved or _ANY_DAY
+
+    def build(row: Row) -> Report:
+        at = not_ahead("retrieved", row.retrieved or latest, latest)
+        report = build_report(without_future(row.fields, row.doubtful, at), at, kinds, known)
+        return replace(report, retrieved=None) if report.retrieved == _ANY_DAY else report
+
+    suffix = printable(Path(name).suffix.lower())
+    found = Input(origin=printable(name), stream=stream, suffix=suffix, columns=columns, first=first, groups=groups)
+    return _built(_contents(found), build)
+
+
+def _built(rows: Iterable[Row | Skipped], build: Callable[[Row], Report]) -> Iterator[Taken | Skipped]:
+    for item in rows:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        try:
+            yield Taken(build(item), item.origin, item.content, item.versioned)
+        except InputError as error:
+            yield Skipped(item.origin, str(error))
+
+
+def _once(items: Iterable[Taken | Skipped]) -> Iterator[Taken | Skipped]:
+    """Yield the items without reports whose id came before with another text."""
     seen: dict[bytes, bytes] = {}
-    for source in sources:
-        for item in _rows(source, columns, fetch):
-            if isinstance(item, Skipped):
-                yield item
-                continue
-            try:
-                report = build(item)
-            except InputError as error:
-                yield Skipped(item.origin, str(error))
-                continue
-            key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
-            text = bytes.fromhex(report.sha256[:16])
-            if seen.setdefault(key, text) == text or item.versioned or report.updated:
-                yield Taken(report, item.origin, item.content, item.versioned)
-            else:
-                yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
+    for item in items:
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        report = item.report
+        key = hashlib.blake2b(report.id.encode(), digest_size=8).digest()
+        text = bytes.fromhex(report.sha256[:16])
+        if seen.setdefault(key, text) == text or item.versioned or report.updated:
+            yield item
+        else:
+            yield Skipped(item.origin, f"id '{report.id}' is already used by another text")
 
 
 def _rows(
@@ -109,10 +140,11 @@ def _rows(
     except OSError as error:
         yield Skipped(printable(path), _cannot(error))
         return
-    if is_folder:
-        yield from _folder(path, columns)
-    else:
-        yield from _read(path, path.suffix, columns)
+    for item in files_of(path) if is_folder else (path,):
+        if isinstance(item, Skipped):
+            yield item
+        else:
+            yield from _read(item, item.suffix, columns)
 
 
 def _fetched(
@@ -145,8 +177,11 @@ def _fetched(
             yield item
 
 
-def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
-    """Walk a folder by name; links to folders are not followed, so that no walk runs in a circle."""
+def files_of(folder: Path) -> Iterator[Path | Skipped]:
+    """Yield the files of a folder by name, and why others are left alone.
+
+    Links to folders are not followed, so that no walk runs in a circle.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -159,13 +194,13 @@ def _folder(folder: Path, columns: ColumnMap | None) -> Iterator[Row | Skipped]:
         if _is_baggage(path):
             yield Skipped(printable(path), "the pictures and scripts of a saved page")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(path, columns)
+            yield from files_of(path)
         elif entry.is_symlink() and entry.is_dir():
             yield Skipped(printable(path), "a link to a folder, not followed")
         elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
             yield Skipped(printable(path), "not a file")  # reading a pipe or a device could wait for ever
         else:
-            yield from _read(path, path.suffix, columns)
+            yield path
 
 
 def _is_baggage(path: Path) -> bool:

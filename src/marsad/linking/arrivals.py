@@ -110,25 +110,32 @@ def _settle(spots: Collection[Spot], memory: Memory) -> tuple[Slot, ...]:
 def _slots(claims: Sequence[Claim], propositions: Mapping[str, str], memory: Memory) -> tuple[Slot, ...]:
     reports, origins = _origins({claim.report for claim in claims}, memory)
     sites = memory.sites({spot_of(claim.place) for claim in claims if claim.place})
-    slots = []
-    for claim in claims:
-        spot = spot_of(claim.place) if claim.place else None
-        when = window(claim, reports[source_of(claim, origins)])
-        slots.append(
-            Slot(
-                claim=claim.id,
-                report=claim.report,
-                spot=spot,
-                site=sites[spot] if spot else None,
-                zone=zone_of(claim),
-                thing=thing_of(claim.event),
-                first=when.start.toordinal() if when else None,
-                last=when.end.toordinal() if when else None,
-                tolerance=when.tolerance.days if when else 0,
-                proposition=propositions.get(claim.id, ""),
-            )
+    return tuple(
+        slot_of(
+            claim,
+            sites[spot_of(claim.place)] if claim.place else None,
+            reports[source_of(claim, origins)],
+            propositions.get(claim.id, ""),
         )
-    return tuple(slots)
+        for claim in claims
+    )
+
+
+def slot_of(claim: Claim, site: str | None, source: Report, proposition: str) -> Slot:
+    """Return where a claim stands among others; `source` is the report that its words come from."""
+    when = window(claim, source)
+    return Slot(
+        claim=claim.id,
+        report=claim.report,
+        spot=spot_of(claim.place) if claim.place else None,
+        site=site,
+        zone=zone_of(claim),
+        thing=thing_of(claim.event),
+        first=when.start.toordinal() if when else None,
+        last=when.end.toordinal() if when else None,
+        tolerance=when.tolerance.days if when else 0,
+        proposition=proposition,
+    )
 
 
 def _runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:

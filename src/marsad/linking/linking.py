@@ -58,18 +58,21 @@ def link(
     founders: Mapping[str, int] | None = None,
     *,
     regroupings: Iterable[Regrouping] = (),
+    sites: Sites | None = None,
+    parties: Parties | None = None,
 ) -> Linked:
     """Gather claims into propositions and link what supports, denies and excludes them.
 
     Plans and hypotheticals are no evidence that something is so, and stay out. The order of `claims` does not matter.
     `founders` are the claims whose propositions have their ids already, with the rank of each, the oldest first.
-    `regroupings` are obeyed last, in their order.
+    `regroupings` are obeyed last, in their order. Where these are some claims of many, `sites` and `parties` are those
+    of all.
     """
-    statements = _statements(claims, reports, origins, theatre)
+    parties = parties or Parties(theatre, claims)
+    statements = _statements(claims, reports, origins, sites, parties)
     clusters = regrouped(cluster(statements), regroupings)
     for one in clusters:
         one.name(founders or {})
-    parties = Parties(theatre, claims)
     neighbours = Neighbours(statements)
     propositions: list[Proposition] = []
     links: list[Link] = []
@@ -98,11 +101,11 @@ def _statements(
     claims: Sequence[Claim],
     reports: Mapping[str, Report],
     origins: Mapping[str, Origin],
-    theatre: Theatre | None,
+    sites: Sites | None,
+    parties: Parties,
 ) -> list[Statement]:
     real = [claim for claim in claims if claim.certainty in REAL]
-    parties = Parties(theatre, claims)
-    sites = Sites(claim.place for claim in real)
+    sites = sites or Sites(claim.place for claim in real)
     return [statement_of(claim, sites.site(claim.place), reports, origins, parties) for claim in real]
 
 

@@ -27,7 +27,7 @@ def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None 
     `kinships` are what is known of them and of others; None looks for them in the texts.
     """
     by_id = {report.id: report for report in sorted(reports, key=_precedence)}
-    kin = _kin(_met(by_id.values()) if kinships is None else _among(by_id, kinships))
+    kin = _kin(find_kin(by_id.values()) if kinships is None else _among(by_id, kinships))
     origins: dict[str, Origin] = {}
     for group in _groups(by_id, kin):
         root, *copies = _ordered([by_id[member] for member in group])
@@ -43,9 +43,10 @@ def trace_origins(reports: Iterable[Report], kinships: Iterable[Kinship] | None 
     return {report: origins[report] for report in sorted(origins)}
 
 
-def _met(reports: Iterable[Report]) -> list[Kinship]:
+def find_kin(reports: Iterable[Report]) -> list[Kinship]:
+    """Return kinships enough to tell the families of some reports, looked for in their texts."""
     families = Families()
-    return [kinship for report in reports for kinship in families.meet(sketch(report))]
+    return [kinship for one in sorted(reports, key=_precedence) for kinship in families.meet(sketch(one))]
 
 
 def _among(by_id: Mapping[str, Report], kinships: Iterable[Kinship]) -> list[Kinship]:
@@ -59,7 +60,7 @@ def _among(by_id: Mapping[str, Report], kinships: Iterable[Kinship]) -> list[Kin
     for group in _groups(kin, kin):
         if not all(member in by_id for member in group):
             torn.update(group)
-    anew = _met(report for name, report in by_id.items() if name in torn)
+    anew = find_kin(report for name, report in by_id.items() if name in torn)
     return [*(one for one in known if one.report not in torn), *anew]
 
 

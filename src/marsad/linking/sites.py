@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rapidfuzz.fuzz import ratio
 
@@ -14,7 +14,7 @@ from marsad.records import COARSE, Spot
 from marsad.vocabulary import load_relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from marsad.records import Place
 
@@ -35,6 +35,18 @@ class Sites:
             if _same(one, other):
                 self._join(one, other)
         self._settle_unresolved(keys)
+
+    @classmethod
+    def known(cls, roots: Mapping[Spot, Spot]) -> Self:
+        """Return sites that were found before, by what `roots` told of each spot then."""
+        found = cls(())
+        found._root = dict(roots)
+        return found
+
+    @property
+    def roots(self) -> Mapping[Spot, Spot]:
+        """The spot that stands for its whole site, by spot."""
+        return {spot: self._find(spot) for spot in self._root}
 
     def site(self, place: Place | None) -> str | None:
         """Return the site of a place; None for no place."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from marsad.errors import MarsadError
 from marsad.linking import link, redirected, trace_origins
 from marsad.monitor.adding import Adding, kept_theatre
+from marsad.monitor.archives import Archiving, filled
 from marsad.monitor.exporting import Exporting
 from marsad.monitor.gated import gated
 from marsad.monitor.giving import Giving
@@ -61,7 +62,7 @@ _PICTURES = 8
 
 
 @gated
-class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
+class Monitor(Archiving, Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
     """Reports and what follows from them, in one file; use `Monitor.open`, as a context manager.
 
     Every question takes `as_of`, a timezone-aware instant: then only statements published by that time count, and
@@ -111,6 +112,8 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         the file of another; all verdicts follow it until the monitor is closed, and it is not kept. A `fetcher` is
         asked for addresses in place of the usual one.
 
+        The folder of an archive is opened as a monitor that took its reports in, by a file made in it the first time.
+
         With `learnt_by` the monitor is as it was at that instant: it knows what it had taken in, read and linked by
         then, with the theatre of then, and takes nothing in.
 
@@ -123,7 +126,7 @@ class Monitor(Giving, Routing, Exporting, Judging, Pages, Searching, Watching):
         chosen = load_rules() if rules is None else load_rules(rules)
         allowed = policy if isinstance(policy, Policy) or policy is None else load_policy(policy)
         profile = load_theatre(Path(theatre)) if theatre is not None else None
-        store = Store.open(where, create=create, learnt_by=learnt_by)
+        store = Store.open(filled(where), create=create, learnt_by=learnt_by)
         try:
             if theatre is not None:
                 store.add_theatre(Path(theatre).read_text("utf-8"), learnt=datetime.now(UTC))

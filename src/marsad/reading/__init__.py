@@ -19,7 +19,9 @@ In the order of the pipeline:
   that point back) and `_identity` (ids, and each claim once).
 """
 
+from marsad.reading._language import language_of
+from marsad.reading.learned import NETWORK
 from marsad.reading.reader import EXTRACTOR, Reader, Unread
 from marsad.reading.toponyms import Toponym, ToponymUse
 
-__all__ = ["EXTRACTOR", "Reader", "Toponym", "ToponymUse", "Unread"]
+__all__ = ["EXTRACTOR", "NETWORK", "Reader", "Toponym", "ToponymUse", "Unread", "language_of"]

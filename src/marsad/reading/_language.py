@@ -37,6 +37,11 @@ def _identifier() -> Callable[[str], tuple[str, float]]:
     return classify
 
 
+def language_of(report: Report) -> str:
+    """Return the ISO 639-1 code of the language that a report's text is most likely in."""
+    return _identifier()(report.text[:_SAMPLE])[0]
+
+
 def unreadable(report: Report) -> str | None:
     """Return why a report cannot be read, None where it can; a declared language holds unless it is plainly wrong."""
     letters = sum(char.isalpha() for char in report.text[:_SAMPLE])

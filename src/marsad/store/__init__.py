@@ -4,6 +4,7 @@ from marsad.store.facts import Membership, Notice, NoticeOutcome, Receipt, Skip,
 from marsad.store.kept import KEPT, Cell, Kept, Kind, Row
 from marsad.store.linkage import Linkage
 from marsad.store.listing import PlaceNames
+from marsad.store.rows import as_version
 from marsad.store.store import Store, theatre_digest
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Store",
     "Visit",
     "VisitOutcome",
+    "as_version",
     "theatre_digest",
 ]

@@ -28,6 +28,7 @@ from marsad.vocabulary.outlets import OutletKind, load_outlets
 from marsad.vocabulary.policies import INTERNAL, Fineness, Persons, Policy, load_policy, shipped_policies
 from marsad.vocabulary.publishers import Publisher, Publishers, load_publishers, read_publishers
 from marsad.vocabulary.relations import Relations, load_relations
+from marsad.vocabulary.relevance import load_relevance
 from marsad.vocabulary.roads import RoadAssumptions, Vehicle, load_roads
 from marsad.vocabulary.roles import Roles, load_roles
 from marsad.vocabulary.shapes import (
@@ -116,6 +117,7 @@ __all__ = [
     "load_publishers",
     "load_regions",
     "load_relations",
+    "load_relevance",
     "load_roads",
     "load_roles",
     "load_rules",

@@ -5,12 +5,12 @@ from marsad.weighing.by_hand import graded_by_hand
 from marsad.weighing.concessions import with_concessions
 from marsad.weighing.control import control
 from marsad.weighing.disputes import disputes
-from marsad.weighing.grades import grade
+from marsad.weighing.grades import grade, lettered
 from marsad.weighing.interest import interest
 from marsad.weighing.nowcast import nowcast, prior
 from marsad.weighing.reliability import reliabilities
 from marsad.weighing.routes import route_states
-from marsad.weighing.sources import source_records, wilson
+from marsad.weighing.sources import merged_records, source_records, wilson
 from marsad.weighing.voices import voices
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
     "grade",
     "graded_by_hand",
     "interest",
+    "lettered",
+    "merged_records",
     "nowcast",
     "prior",
     "reliabilities",

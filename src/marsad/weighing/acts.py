@@ -72,7 +72,7 @@ class Acts:
 
     @cached_property
     def _sites(self) -> Sites:
-        return Sites((*(claim.place for claim in self._case.claims.values()), *self._case.places))
+        return self._case.sites or Sites((*(claim.place for claim in self._case.claims.values()), *self._case.places))
 
     @cached_property
     def _by_site(self) -> Mapping[str | None, Sequence[Act]]:

@@ -80,18 +80,21 @@ def with_concessions(
     reports: Mapping[str, Report],
     origins: Mapping[str, Origin],
     theatre: Theatre | None,
+    *,
+    sites: Sites | None = None,
 ) -> Linked:
     """Return `linked` with the claims by which a side concedes what it had denied, as members and as links.
 
     It does where it had denied that an enemy is inside a place or holds it, and says afterwards that its own forces
     left it or gave up there, that it fights inside it, or that the enemy is there: of the same days or at most a week
     later, and where nothing in between says that the enemy was gone or came anew. Without a theatre nobody has enemies.
+    Where these are some claims of many, `sites` are those of all.
     """
     if theatre is None:
         return linked
     by_id = {claim.id: claim for claim in claims}
     case = Case(claims=by_id, reports=reports, origins=origins, theatre=theatre, rules=load_rules(), as_of=None)
-    words = {word.claim.id: word for word in _words(case, theatre)}
+    words = {word.claim.id: word for word in _words(case, theatre, sites)}
     there: dict[str, list[_Word]] = defaultdict(list)
     for word in words.values():
         there[word.site].append(word)
@@ -109,8 +112,8 @@ def with_concessions(
     return replace(linked, propositions=tuple(propositions), links=tuple(links))
 
 
-def _words(case: Case, theatre: Theatre) -> Iterator[_Word]:
-    sites = Sites(claim.place for claim in case.claims.values())
+def _words(case: Case, theatre: Theatre, sites: Sites | None) -> Iterator[_Word]:
+    sites = sites or Sites(claim.place for claim in case.claims.values())
     for claim in case.claims.values():
         site, said, when = sites.site(claim.place), case.said(claim), window(claim, case.source(claim))
         real = claim.certainty in REAL and claim.stance is not Stance.DOUBTS

@@ -57,10 +57,12 @@ def control(
     theatre: Theatre | None,
     *,
     as_of: datetime | None = None,
+    sites: Sites | None = None,
 ) -> tuple[ControlState, ...]:
     """Return, for each place and account, the spells of each holder's standing, in order of place, account and time.
 
     An account is a side where the theatre tells it, else a single source. Only what was published by `as_of` counts.
+    Where these are some claims of many, `sites` are those of all.
     """
     case = Case(
         claims={claim.id: claim for claim in claims},
@@ -70,7 +72,7 @@ def control(
         rules=load_rules(),
         as_of=as_of,
     )
-    sites = Sites(claim.place for claim in claims)
+    sites = sites or Sites(claim.place for claim in claims)
     towns: dict[str, list[_Word]] = defaultdict(list)
     for word in _words(case):
         towns[sites.site(word.place) or ""].append(word)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from marsad.linking import Linked
+    from marsad.linking import Linked, Sites
     from marsad.records import Claim, Origin, Place, Proposition, Report, SourceRecord
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
@@ -34,12 +34,13 @@ def grade(
     rules: RuleSet | None = None,
     places: Iterable[Place] = (),
     records: Iterable[SourceRecord] | None = None,
+    sites: Sites | None = None,
 ) -> Mapping[str, Assessment]:
     """Return the verdict on each proposition by id, from what was published by `as_of` (None: all there is).
 
     A proposition on which nobody had spoken by then, or that no rule covers, has none. `rules` None is the shipped set.
-    Where these are some propositions of many, `places` are others that claims on the rest name, and `records` how all
-    voices fared; None: as they fared here.
+    Where these are some propositions of many, `places` are others that claims on the rest name, or `sites` those of
+    all claims, and `records` how all voices fared; None: as they fared here.
     """
     case = Case(
         claims={claim.id: claim for claim in claims},
@@ -49,16 +50,24 @@ def grade(
         rules=rules or load_rules(),
         as_of=as_of,
         places=tuple(places),
+        sites=sites,
     )
     acts = Acts(linked.propositions, case)
     verdicts = {one.id: verdict for one in linked.propositions if (verdict := _assess(one, case, acts))}
     known = source_records(linked, verdicts) if records is None else records
     fared = {(record.voice, record.topic): record for record in known}
     return {
-        one.id: replace(verdicts[one.id], admiralty_source=_letter(verdicts[one.id], one.family, fared, case.rules))
+        one.id: lettered(verdicts[one.id], one.family, fared, case.rules)
         for one in linked.propositions
         if one.id in verdicts
     }
+
+
+def lettered(
+    verdict: Assessment, topic: str, records: Mapping[tuple[str, str], SourceRecord], rules: RuleSet
+) -> Assessment:
+    """Return a verdict on something of a topic with the letter that the `records`, by voice and topic, give it."""
+    return replace(verdict, admiralty_source=_letter(verdict, topic, records, rules))
 
 
 def _assess(proposition: Proposition, case: Case, acts: Acts) -> Assessment | None:

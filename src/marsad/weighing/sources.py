@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from marsad.vocabulary import load_unnamed
 from marsad.weighing.voices import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from marsad.linking import Linked
     from marsad.records import Assessment, Voice
@@ -33,6 +34,14 @@ def source_records(linked: Linked, assessments: Mapping[str, Assessment]) -> tup
             held = None if verdict.settled_as is None else affirms is (verdict.settled_as is Polarity.AFFIRMED)
             fared[voice.name, topics[verdict.proposition]].append((voice.interest, held))
     return tuple(_record(name, sides[name], topic, words) for (name, topic), words in sorted(fared.items()))
+
+
+def merged_records(parts: Iterable[SourceRecord]) -> tuple[SourceRecord, ...]:
+    """Return the records of all from those of the parts of a whole, each proposition of which is in one part."""
+    found: dict[tuple[str, str], list[SourceRecord]] = defaultdict(list)
+    for one in parts:
+        found[one.voice, one.topic].append(one)
+    return tuple(_merged(records) for _, records in sorted(found.items()))
 
 
 def wilson(held: int, settled: int) -> Share | None:
@@ -59,6 +68,26 @@ def _record(name: str, side: str | None, topic: str, words: list[tuple[Interest,
         self_serving=_tally(words, Interest.SERVING),
         against_interest=_tally(words, Interest.AGAINST),
     )
+
+
+def _merged(parts: Sequence[SourceRecord]) -> SourceRecord:
+    held, failed = sum(one.held for one in parts), sum(one.failed for one in parts)
+    return replace(
+        parts[0],
+        side=min((one.side for one in parts if one.side), default=None),
+        claims=sum(one.claims for one in parts),
+        held=held,
+        failed=failed,
+        open=sum(one.open for one in parts),
+        share=wilson(held, held + failed),
+        self_serving=_counted([one.self_serving for one in parts]),
+        against_interest=_counted([one.against_interest for one in parts]),
+    )
+
+
+def _counted(tallies: Sequence[Tally]) -> Tally:
+    held, failed = sum(one.held for one in tallies), sum(one.failed for one in tallies)
+    return Tally(held=held, failed=failed, share=wilson(held, held + failed))
 
 
 def _tally(words: list[tuple[Interest, bool | None]], interest: Interest) -> Tally:

@@ -16,7 +16,7 @@ from marsad.weighing.interest import interest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from marsad.linking import Speaker
+    from marsad.linking import Sites, Speaker
     from marsad.records import Claim, Member, Origin, Place, Proposition, Report
     from marsad.theatre import Theatre
     from marsad.vocabulary import RuleSet
@@ -29,7 +29,8 @@ _FOR = frozenset({Stance.ASSERTS, Stance.CONCEDES, Stance.RELAYS})
 class Case:
     """Everything that the words on a proposition are weighed with; `claims` by id.
 
-    `places` are named by other claims, and tell which spellings are one place.
+    `places` are named by other claims, and tell which spellings are one place; `sites` are those of all claims, where
+    these are known.
     """
 
     claims: Mapping[str, Claim]
@@ -39,6 +40,7 @@ class Case:
     rules: RuleSet
     as_of: datetime | None
     places: tuple[Place, ...] = ()
+    sites: Sites | None = None
 
     def said(self, claim: Claim) -> datetime | None:
         """Return when it was said: a copy says nothing later than what it copies."""
