@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import _made_up
-import _measuring
 import queries
 
 from marsad import Monitor
 from marsad.archive.entries import bounds, entry, read_entries, spread, write_entries
 from marsad.archive.families import Groups
 from marsad.archive.world import World
-from marsad.gazetteer import Gazetteer, default_path
+from marsad.gazetteer import Gazetteer
 from marsad.linking import Parties, Sites, link, trace_origins
 from marsad.records import Spot
 from marsad.vocabulary import load_rules
@@ -103,7 +102,10 @@ def add(where: Path, news: Path) -> dict[str, Any]:
 
 
 def hold() -> dict[str, float]:
-    """Return what an archive's processes hold of each name and place, what a look into a part costs, and the places."""
+    """Return what an archive's processes hold: bytes of a name and of a place, places at most, seconds of a look.
+
+    A look is that of one range of keys into one part, in seconds of the processor.
+    """
     before = _megabytes()
     groups = Groups()
     for number in range(0, _NAMES, 2):
@@ -123,14 +125,16 @@ def hold() -> dict[str, float]:
         blocks={spot: str(spot) for spot in spots},
     )
     a_spot = (_megabytes() - before) * 1e6 / len(world.blocks)
-    with Gazetteer.open(build_if_missing=True), tempfile.TemporaryDirectory() as folder:
+    with Gazetteer.open(build_if_missing=True) as gazetteer:
+        places = len(gazetteer.settlements(-180, -90, 180, 90))
+    with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.parquet"
         write_entries(part, [entry(spread(str(number)), "report", "x" * _REPORT_BYTES) for number in range(_ROWS)])
         spent = time.process_time()
         for number in range(_LOOKS):
             read_entries([part], *bounds(number, _ROWS * 100))
         look = (time.process_time() - spent) / _LOOKS
-        return {"name": a_name, "spot": a_spot, "look": look, "gazetteer": float(default_path().stat().st_size)}
+        return {"name": a_name, "spot": a_spot, "look": look, "places": places}
 
 
 def _cuts(seconds: Sequence[float]) -> tuple[float, float]:

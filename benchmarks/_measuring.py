@@ -74,17 +74,11 @@ def worker(prepare: Callable[[], Callable[[], Any]]) -> None:
 
 def measured(commands: Sequence[Sequence[str]], cores: int) -> Answer:
     """Run workers side by side on so many processors; they begin their work when all are ready."""
-    processors = sorted(os.sched_getaffinity(0))[:cores]
-    started = [
-        subprocess.Popen(
-            [sys.executable, *command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, processors),
-        )
-        for command in commands
-    ]
+    with _on_processors(cores):
+        started = [
+            subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for command in commands
+        ]
     try:
         with _watched([one.pid for one in started]) as seen:
             for one in started:
@@ -115,6 +109,17 @@ def once(command: Sequence[str]) -> Run:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return Run(time.monotonic() - begin, processor() - spent, mb)
+
+
+@contextmanager
+def _on_processors(count: int) -> Iterator[None]:
+    """Give what is started meanwhile so many processors to run on."""
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(all_of_them)[:count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_of_them)
 
 
 def _line(process: subprocess.Popen[str]) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import _measuring
 import spacy
+from _results import ADDING, ARCHIVING, EVERYTHING, ON_RAY, PARSE
 
 from marsad import Monitor
 from marsad.archive import Filter
@@ -60,7 +61,7 @@ def of_war(news: Path) -> list[Report]:
 
 
 def parse(news: Path, _: int) -> Work:
-    """All sentences of all reports through the parser with all its parts, and nothing else."""
+    """Put all sentences of all reports through the parser with all its parts, and do nothing else."""
     abbreviations = load_language().abbreviations
     texts = []
     for report in reports_of(news):
@@ -73,25 +74,25 @@ def parse(news: Path, _: int) -> Work:
 
 
 def take_in(news: Path, _: int) -> Work:
-    """A file to checked reports."""
+    """Take a file in as checked reports."""
     reports_of(news)
     return lambda: {"reports": len(reports_of(news))}
 
 
 def sift(news: Path, _: int) -> Work:
-    """Which of the reports can speak of war."""
+    """Tell which of the reports can speak of war."""
     reports, relevance = reports_of(news), Filter.of(None)
     sum(map(relevance.passes, reports[:_WARM]))
     return lambda: {"passed": sum(map(relevance.passes, reports))}
 
 
 def by_rules(news: Path, _: int) -> Work:
-    """The reports that pass, read by the rules alone."""
+    """Read the reports that pass by the rules alone."""
     return _reading(news, Reader(Gazetteer.open(), network=None))
 
 
 def by_all(news: Path, _: int) -> Work:
-    """The reports that pass, read by rules and network."""
+    """Read the reports that pass by rules and network."""
     return _reading(news, Reader(Gazetteer.open()))
 
 
@@ -113,7 +114,7 @@ def keep_claims(news: Path) -> None:
 
 
 def trace(news: Path, _: int) -> Work:
-    """The reports that pass, each with its origin."""
+    """Find the origin of each report that passes."""
     reports = of_war(news)
     return lambda: {"copies": sum(one.origin != name for name, one in trace_origins(reports).items())}
 
@@ -141,13 +142,13 @@ class _Told:
 
 
 def bring_together(news: Path, _: int) -> Work:
-    """Claims to propositions with their links."""
+    """Link claims into propositions."""
     told = _Told.of(news)
     return lambda: {"claims": len(told.claims), "propositions": len(told.linked().propositions)}
 
 
 def weigh(news: Path, _: int) -> Work:
-    """Propositions to verdicts, disputes and how the voices fared."""
+    """Find verdicts, disputes and how the voices fared."""
     told = _Told.of(news)
     linked = told.linked()
 
@@ -162,13 +163,13 @@ def weigh(news: Path, _: int) -> Work:
 
 
 def hold(news: Path, _: int) -> Work:
-    """Who holds what by whose account."""
+    """Find who holds what by whose account."""
     told = _Told.of(news)
     return lambda: {"spells": len(control(told.claims, told.reports, told.origins, None))}
 
 
 def add(news: Path, _: int) -> Work:
-    """`marsad add`, from a file to what is linked, by a monitor that has read one report before."""
+    """Add a file to a monitor that has read one report before, as `marsad add` does."""
     folder = Path(tempfile.mkdtemp())
     first = folder / "first.jsonl"
     report = {"id": "first", "text": of_war(news)[0].text}
@@ -187,12 +188,12 @@ def add(news: Path, _: int) -> Work:
 
 
 def archive(news: Path, workers: int) -> Work:
-    """`marsad archive`, its processes' start and loading included; also what each step took and wrote."""
+    """Make an archive, its processes' start and loading included, and tell what each step took and wrote."""
     return _archive(news, workers, None)
 
 
 def archive_on_ray(news: Path, workers: int) -> Work:
-    """The same on a Ray cluster of this machine."""
+    """Make it on a Ray cluster of this machine."""
     return _archive(news, workers, "local")
 
 
@@ -259,26 +260,26 @@ def _sizes(folder: Path, deep: int) -> dict[str, int]:
 
 
 STAGES: Mapping[str, Callable[[Path, int], Work]] = {
-    "parse alone": parse,
+    PARSE: parse,
     "intake": take_in,
     "relevance filter": sift,
     "reading by rules": by_rules,
-    "reading everything": by_all,
+    EVERYTHING: by_all,
     "origins": trace,
     "linking": bring_together,
     "weighing": weigh,
     "control": hold,
-    "marsad add": add,
-    "marsad archive": archive,
-    "marsad archive on Ray": archive_on_ray,
+    ADDING: add,
+    ARCHIVING: archive,
+    ON_RAY: archive_on_ray,
 }
 """By name, in the order of the table."""
 
-APIECE = frozenset({"parse alone", "intake", "relevance filter", "reading by rules", "reading everything"})
+APIECE = frozenset({PARSE, "intake", "relevance filter", "reading by rules", EVERYTHING})
 """Stages that do one report after the other, so that two processes share them; others are of one process, or have
 processes of their own."""
 
-SHARED = frozenset({"marsad archive", "marsad archive on Ray"})
+SHARED = frozenset({ARCHIVING, ON_RAY})
 """Stages that share their own work out."""
 
 

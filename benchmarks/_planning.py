@@ -1,0 +1,223 @@
+"""What the measurements mean for archives larger than this machine: each figure by a formula that the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from _measuring import median
+from _results import ARCHIVE, ARCHIVING
+from _tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from _results import Measurements
+
+AMOUNTS = {"a day of the world's news": 300_000, "a decade of an archive": 100_000_000}
+"""Articles; how many, is an assumption."""
+
+CORES = (16, 64, 256)
+SHARES = (1_000, 10_000)
+"""Reports a share of work: what `Monitor.archive` takes without being told, and ten times as many."""
+
+_SHUFFLES = 5  # steps that look for ranges of keys in the parts of another: reading, copies (2), places, linking
+_DRIVER_GB = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What the plan rests on, of one report where nothing else is said: seconds of the processor, and bytes.
+
+    `alone` is what one process must do while all others wait; `name` and `spot` are bytes that are held in memory of a
+    report that shares marks with another, and of a place; `look` is the time of one look into one part.
+    """
+
+    work: float
+    alone: float
+    passed: float
+    raw: float
+    tables: float
+    kept: float
+    marks: float
+    kin: float
+    blocks: float
+    monitor: float
+    worker_mb: float
+    name: float
+    spot: float
+    places: int
+    look: float
+
+    @classmethod
+    def of(cls, found: Measurements) -> Basis:
+        """Return it from the archive that one process made, of news as an archive has it."""
+        news = next(one for one in found.news if one.name == ARCHIVE)
+        run = median(next(s.runs for s in found.stages if (s.news, s.stage, s.cores) == (ARCHIVE, ARCHIVING, 1)))
+        one, holding = found.archived, found.holding
+        assert one is not None
+        assert holding is not None
+        alone = sum(cpu for name, _, cpu in one.steps if name.startswith("after"))
+
+        def kept(*names: str) -> float:
+            return sum(one.kept.get(name, 0) for name in names) / news.reports
+
+        return cls(
+            work=run.cpu / news.reports,
+            alone=alone / news.reports,
+            passed=news.passed / news.reports,
+            raw=news.bytes / news.reports,
+            tables=sum(one.written.values()) / news.reports,
+            kept=sum(one.kept.values()) / news.reports,
+            marks=kept("read/marks", "match/pairs"),
+            kin=kept("gather/kin", "trace/origins"),
+            blocks=kept("place/blocks"),
+            monitor=one.monitor / news.reports,
+            worker_mb=run.mb,
+            name=holding.name,
+            spot=holding.spot,
+            places=holding.places,
+            look=holding.look,
+        )
+
+
+def core_hours(basis: Basis, articles: float) -> float:
+    """Return the core-hours of all steps."""
+    return articles * basis.work / 3600
+
+
+def wall_hours(basis: Basis, articles: float, cores: int) -> float:
+    """Return the hours on so many cores."""
+    return articles * ((basis.work - basis.alone) / cores + basis.alone) / 3600
+
+
+def look_hours(basis: Basis, articles: float, share: int) -> float:
+    """Return the core-hours in which every range is looked for in every part."""
+    return _SHUFFLES * (articles / share) ** 2 * basis.look / 3600
+
+
+def worker_mb(basis: Basis) -> float:
+    """Return the MB of a process that reads and links."""
+    return basis.worker_mb + basis.places * basis.spot / 1e6
+
+
+def driver_mb(basis: Basis, articles: float) -> float:
+    """Return the MB of the process that leads, where every report that is read shares a mark with another."""
+    return worker_mb(basis) + articles * basis.passed * basis.name / 1e6
+
+
+def looks_at_par(basis: Basis, share: int) -> float:
+    """Return how many articles it takes until looking costs as much as all the rest."""
+    return basis.work * share**2 / (_SHUFFLES * basis.look)
+
+
+def driver_full(basis: Basis) -> float:
+    """Return how many articles fill the memory of the process that leads."""
+    return (_DRIVER_GB * 1e9 - worker_mb(basis) * 1e6) / (basis.passed * basis.name)
+
+
+def basis_table(found: Measurements) -> str:
+    """Return what the plan rests on, with the letters that its formulas use."""
+    one = Basis.of(found)
+    rows = [
+        ("*w*", "processor time of `marsad archive`, a report", f"{one.work * 1000:.1f} ms"),
+        ("*a*", "of it what one process does alone", f"{one.alone * 1000:.2f} ms"),
+        ("*p*", "share of reports that pass the filter and are read", f"{one.passed:.2f}"),
+        ("*r*", "raw JSON lines, a report", f"{one.raw:,.0f} B"),
+        ("*t*", "tables, a report", f"{one.tables:,.0f} B"),
+        ("*k*", "parts that are kept until the end, a report", f"{one.kept:,.0f} B"),
+        ("*m*", "of them marks and pairs, by which copies are found", f"{one.marks:,.0f} B"),
+        ("*f*", "reports brought together with their copies", f"{one.kin:,.0f} B"),
+        ("*b*", "claims brought together by block", f"{one.blocks:,.0f} B"),
+        ("*s*", "a monitor's file of the same reports, read or not, a report", f"{one.monitor:,.0f} B"),
+        ("*M*", "most memory of one process that does every step", f"{one.worker_mb:,.0f} MB"),
+        ("*n*", "memory of a report's id, where it shares marks", f"{one.name:,.0f} B"),
+        ("*g*", "memory of a place with its site and block", f"{one.spot:,.0f} B"),
+        ("*P*", "settlements of the gazetteer: places at most, about", f"{one.places:,}"),
+        ("*l*", "processor time of a look for one range in one part", f"{one.look * 1000:.2f} ms"),
+    ]
+    return table(["", "measured", ""], rows)
+
+
+def plan(found: Measurements) -> str:
+    """Return what amounts of articles take, each line with its formula."""
+    one = Basis.of(found)
+    lines: list[tuple[str, str, Callable[[float], str]]] = [
+        ("articles", "*N*", lambda n: f"{n:,.0f}"),
+        ("core-hours", "*N w* / 3600", lambda n: _number(core_hours(one, n))),
+        *(
+            (
+                f"hours on {c} cores",
+                f"*N* ((*w* - *a*) / {c} + *a*) / 3600",
+                lambda n, c=c: _hours(wall_hours(one, n, c)),
+            )
+            for c in CORES
+        ),
+        ("memory a worker", "*M* + *P g*", lambda _: f"{worker_mb(one) / 1000:,.1f} GB"),
+        (
+            "memory of the process that leads, at most",
+            "*M* + *P g* + *N p n*",
+            lambda n: f"{driver_mb(one, n) / 1000:,.1f} GB",
+        ),
+        ("raw articles", "*N r*", lambda n: _bytes(n * one.raw)),
+        ("tables", "*N t*", lambda n: _bytes(n * one.tables)),
+        ("parts kept until the end", "*N k*", lambda n: _bytes(n * one.kept)),
+        ("of them between machines: marks and pairs", "*N m*", lambda n: _bytes(n * one.marks)),
+        ("of them between machines: copies", "*N f*", lambda n: _bytes(n * one.kin)),
+        ("of them between machines: blocks", "*N b*", lambda n: _bytes(n * one.blocks)),
+        *(
+            (
+                f"looking, core-hours, {size:,} reports a share",
+                f"{_SHUFFLES} (*N* / {size:,})² *l* / 3600",
+                lambda n, size=size: _number(look_hours(one, n, size)),
+            )
+            for size in SHARES
+        ),
+    ]
+    rows = [[what, formula, *(show(amount) for amount in AMOUNTS.values())] for what, formula, show in lines]
+    return table(["", "formula", *AMOUNTS], rows)
+
+
+def limits(found: Measurements) -> str:
+    """Return what breaks at how many articles, the first first."""
+    one = Basis.of(found)
+    rows = [
+        (
+            driver_full(one),
+            f"the ids that the leading process holds fill {_DRIVER_GB} GB",
+            f"({_DRIVER_GB} GB - *M* - *P g*) / (*p n*)",
+        ),
+        *(
+            (
+                looks_at_par(one, size),
+                f"looking for ranges in parts costs as much as all else, at {size:,} reports a share",
+                f"*w* · {size:,}² / ({_SHUFFLES} *l*)",
+            )
+            for size in SHARES
+        ),
+    ]
+    return table(["articles", "what", "formula"], ([f"{_number(n)}", what, how] for n, what, how in sorted(rows)))
+
+
+PLANS = {
+    name: (make, ("archived", "holding")) for name, make in (("basis", basis_table), ("plan", plan), ("limits", limits))
+}
+"""By the name of their place in the documentation, with what must have been measured."""
+
+
+def _bytes(number: float) -> str:
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if number >= size:
+            return f"{_number(number / size)} {unit}"
+    return f"{number:,.0f} B"
+
+
+def _hours(hours: float) -> str:
+    return f"{_number(60 * hours)} min" if hours < 1 else f"{_number(hours)} h"
+
+
+def _number(number: float) -> str:
+    """Return a number with two digits that count, written out."""
+    if number >= 100:
+        return f"{float(f'{number:.2g}'):,.0f}"
+    return f"{number:.2g}" if number < 10 else f"{number:.0f}"

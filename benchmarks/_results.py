@@ -1,0 +1,143 @@
+"""What `stages.py` measures, as it is kept in JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from _measuring import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ARCHIVE, WAR = "archive", "war"
+"""News as an archive has it, most of it of other things, and news of war alone."""
+
+PARSE, EVERYTHING = "parse alone", "reading everything"
+ADDING, ARCHIVING, ON_RAY = "marsad add", "marsad archive", "marsad archive on Ray"
+"""Stages whose figures others are made of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Reports that stages were measured on; `passed` of them passed the filter, and these have so many claims."""
+
+    name: str
+    reports: int
+    words: int
+    bytes: int
+    passed: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a stage took of some news, each time that it was run."""
+
+    news: str
+    stage: str
+    cores: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """What one process took to make an archive of news as an archive has it.
+
+    `steps` are names with seconds and processor seconds, those of one process alone beginning with "after"; `kept` the
+    bytes on the way, `written` those of the tables; `monitor` is the size of a monitor of the same news.
+    """
+
+    steps: tuple[tuple[str, float, float], ...]
+    kept: Mapping[str, int]
+    written: Mapping[str, int]
+    monitor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What starting takes up to some part, in seconds, and of the processor."""
+
+    part: str
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What a stage took of so many made-up reports; `mb` is the most memory so far."""
+
+    shape: str
+    reports: int
+    stage: str
+    wall: float
+    cpu: float
+    mb: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a monitor of so many made-up reports takes to answer, and one more report to add: median and 95th, in ms."""
+
+    reports: int
+    file_mb: float
+    picture: tuple[float, float]
+    asked: Mapping[str, tuple[float, float]]
+    add_wall: tuple[float, float]
+    add_cpu: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What an archive's processes hold: bytes of a name and a place, places at most, and seconds of a look at a part."""
+
+    name: float
+    spot: float
+    places: int
+    look: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurements:
+    """All that was measured in one go."""
+
+    version: str
+    machine: str
+    news: tuple[News, ...]
+    stages: tuple[Stage, ...]
+    archived: Archived | None
+    start: tuple[Start, ...]
+    grown: tuple[Grown, ...]
+    held: tuple[Held, ...]
+    holding: Holding | None
+
+    def save(self, path: Path) -> None:
+        """Write them as JSON."""
+        path.write_text(f"{json.dumps(asdict(self), ensure_ascii=False, indent=1)}\n", "utf-8")
+
+
+def load(path: Path) -> Measurements:
+    """Return measurements that were kept."""
+    told = json.loads(path.read_text("utf-8"))
+    return Measurements(
+        version=told["version"],
+        machine=told["machine"],
+        news=tuple(News(**one) for one in told["news"]),
+        stages=tuple(Stage(**{**one, "runs": tuple(Run(*run) for run in one["runs"])}) for one in told["stages"]),
+        archived=_archived(told["archived"]) if told["archived"] else None,
+        start=tuple(Start(**one) for one in told["start"]),
+        grown=tuple(Grown(**one) for one in told["grown"]),
+        held=tuple(map(_held, told["held"])),
+        holding=Holding(**told["holding"]) if told["holding"] else None,
+    )
+
+
+def _held(told: dict[str, Any]) -> Held:
+    pairs = {name: tuple(told[name]) for name in ("picture", "add_wall", "add_cpu")}
+    return Held(**{**told, **pairs, "asked": {name: tuple(cuts) for name, cuts in told["asked"].items()}})
+
+
+def _archived(told: dict[str, Any]) -> Archived:
+    return Archived(**{**told, "steps": tuple(map(tuple, told["steps"]))})
