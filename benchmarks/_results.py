@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 ARCHIVE, WAR = "archive", "war"
 """News as an archive has it, most of it of other things, and news of war alone."""
 
-PARSE, EVERYTHING = "parse alone", "reading everything"
+PARSE, FILTER, EVERYTHING = "parse alone", "relevance filter", "reading everything"
 ADDING, ARCHIVING, ON_RAY = "marsad add", "marsad archive", "marsad archive on Ray"
 """Stages whose figures others are made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Reports that stages were measured on; `passed` of them passed the filter, and these have so many claims."""
+    """Reports that stages were measured on, a share of them of other things than war.
+
+    `passed` of them passed the filter, and these have so many claims; 0 where no stage told.
+    """
 
     name: str
+    other: float
     reports: int
     words: int
     bytes: int
@@ -91,7 +95,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What an archive's processes hold: bytes of a name and a place, places at most, and seconds of a look at a part."""
+    """Bytes that an archive's processes hold of a name and a place, places at most, and seconds of a look at a part."""
 
     name: float
     spot: float

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import _measuring
 import spacy
-from _results import ADDING, ARCHIVING, EVERYTHING, ON_RAY, PARSE
+from _results import ADDING, ARCHIVING, EVERYTHING, FILTER, ON_RAY, PARSE
 
 from marsad import Monitor
 from marsad.archive import Filter
@@ -262,7 +262,7 @@ def _sizes(folder: Path, deep: int) -> dict[str, int]:
 STAGES: Mapping[str, Callable[[Path, int], Work]] = {
     PARSE: parse,
     "intake": take_in,
-    "relevance filter": sift,
+    FILTER: sift,
     "reading by rules": by_rules,
     EVERYTHING: by_all,
     "origins": trace,
@@ -275,7 +275,7 @@ STAGES: Mapping[str, Callable[[Path, int], Work]] = {
 }
 """By name, in the order of the table."""
 
-APIECE = frozenset({PARSE, "intake", "relevance filter", "reading by rules", EVERYTHING})
+APIECE = frozenset({PARSE, "intake", FILTER, "reading by rules", EVERYTHING})
 """Stages that do one report after the other, so that two processes share them; others are of one process, or have
 processes of their own."""
 

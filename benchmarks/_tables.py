@@ -51,8 +51,7 @@ def stages(found: Measurements) -> str:
     """Return what each stage costs, beside the bare parse of the same text, for each kind of news."""
     parts = []
     for news in found.news:
-        # The filter is the only thing that knows how much is of war: what does not pass is of other things.
-        title = _NEWS[news.name].format(other=1 - news.passed / news.reports, passed=news.passed / news.reports)
+        title = _NEWS[news.name].format(other=news.other, passed=news.passed / news.reports)
         rows = [one for one in found.stages if one.news == news.name]
         cores = sorted({one.cores for one in rows})
         head = ["stage", *(f"{what}, {_cores(n)}" for n in cores for what in ("reports/s", "processor s/1,000"))]

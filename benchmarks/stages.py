@@ -35,6 +35,7 @@ from _results import (
     ARCHIVE,
     ARCHIVING,
     EVERYTHING,
+    FILTER,
     ON_RAY,
     WAR,
     Archived,
@@ -96,16 +97,17 @@ class Measuring:
             start=tuple(self._start(self._news(self._asked.news[0]))) if sizes else (),
             grown=tuple(one for size in sizes for shape in (LONGER, DENSER) for one in self._grown(size, shape)),
             held=tuple(map(self._held, sizes)),
-            holding=Holding(**self._child("hold")),
+            holding=Holding(**self._child("hold")) if sizes else None,
         )
 
     def _news(self, name: str) -> Path:
         return self._folder / f"{name}.jsonl"
 
     def _described(self, name: str, words: int) -> News:
-        told = self._told.get((name, EVERYTHING), {})
+        told = {**self._told.get((name, FILTER), {}), **self._told.get((name, EVERYTHING), {})}
         return News(
             name=name,
+            other=OTHER[name],
             reports=self._asked.reports,
             words=words,
             bytes=self._news(name).stat().st_size,
