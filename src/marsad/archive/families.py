@@ -17,11 +17,14 @@ from marsad.records import Report
 from marsad.serial import from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from marsad.archive.entries import Entry
     from marsad.archive.job import Job
     from marsad.archive.work import Share
+
+KEPT, STANDING = "kept", "standing"
+"""Of an origin: among all reports, or among those that no later version has replaced."""
 
 
 class Groups:
@@ -72,28 +75,31 @@ def gather(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
     """Yield the reports of a range that are connected with others, by their group."""
     group_of = dict(one.value for one in read_entries(parts(job, "group", "groups"), share.low, share.high))
     for one in read_entries(parts(job, "read", "read"), share.low, share.high):
-        if one.kind in {READ, UNREAD} and one.value["id"] in group_of:
-            yield "kin", entry(spread(group_of[one.value["id"]]), "member", [group_of[one.value["id"]], one.value])
+        if one.kind in {READ, UNREAD} and (name := group_of.get(one.value["report"]["id"])):
+            yield "kin", entry(spread(name), "member", {"group": name, **one.value})
 
 
 def trace(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
     """Yield the origin of each report of a range of groups, with the other reports that its words can come from."""
     for _, entries in by_key(read_entries(parts(job, "gather", "kin"), share.low, share.high)):
-        by_group: dict[str, dict[str, Report]] = {}
+        groups: dict[str, list[tuple[Report, bool]]] = {}
         for one in entries:
-            name, told = one.value
-            report = from_json(Report, told)
-            by_group.setdefault(name, {})[report.id] = report
-        for reports in by_group.values():
-            yield from _traced(reports)
+            told = one.value
+            groups.setdefault(told["group"], []).append((from_json(Report, told["report"]), told["past"]))
+        for members in groups.values():
+            yield from _traced(members)
 
 
-def _traced(reports: dict[str, Report]) -> Iterator[tuple[str, Entry]]:
+def _traced(members: Sequence[tuple[Report, bool]]) -> Iterator[tuple[str, Entry]]:
+    """Yield the origins among all reports of a group, as a monitor keeps them, and among those that stand there now."""
+    reports = {report.id: report for report, _ in members}
     kinships = find_kin(reports.values())
     for one in kinships:
         where = partition("kinships", date=day_of(reports[one.report]))
         yield ROWS, entry(where, f"{one.report} {one.other}", to_json(one))
-    for name, origin in trace_origins(reports.values(), kinships).items():
-        yield "origins", entry(spread(name), "origin", to_json(origin))
-        for elder in {origin.origin, *(one.origin for one in origin.added)} - {name}:
-            yield "origins", entry(spread(name), "elder", to_json(reports[elder]))
+    standing = [report for report, past in members if not past]
+    for kind, some in ((KEPT, list(reports.values())), (STANDING, standing)):
+        for name, origin in trace_origins(some, kinships).items():
+            yield "origins", entry(spread(name), kind, to_json(origin))
+            for elder in {origin.origin, *(one.origin for one in origin.added)} - {name}:
+                yield "origins", entry(spread(name), "elder", to_json(reports[elder]))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HERE = "memory"
 """The store of fsspec that other processes do not see."""
 
-_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.:-]+)://", re.IGNORECASE)
 # These ask servers by the house's rules alone, as `marsad add` does; a chain or a list of references can hide one.
 _REFUSED = frozenset({"http", "https", "ftp", "reference", "generic", "github", "git", "hf", "jupyter", "dataverse"})
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -112,7 +112,7 @@ def _file(path: Path) -> Unit:
 
 
 def _of_store(address: str, kind: str) -> Iterator[Unit]:
-    if kind in _REFUSED or "::" in address:
+    if "::" in address or kind in _REFUSED:
         raise InputError(f"{address}: not fetched here; `marsad add` asks web servers, by the rules for them")
     try:
         store, path = _fsspec().core.url_to_fs(address)

@@ -95,12 +95,12 @@ def make_archive(
     job = replace(job, plan=plan_of(job, found, extractor))
     _begin(job, same)
     with _engine(address, workers) as engine:
-        counts = _Making(job, engine, progress).all(found)
+        counts = Making(job, engine, progress).all(found)
     return _receipt(job, _finish(job, same, extractor, counts), made=True)
 
 
-class _Making:
-    """Leads through the steps; `counts` are of all entries, by step, what they went into, and kind or folder."""
+class Making:
+    """Leads through the steps of one archive, on one engine."""
 
     def __init__(self, job: Job, engine: Engine, progress: Progress | None) -> None:
         self._job = job
@@ -109,7 +109,7 @@ class _Making:
         self._counts: Counter[tuple[str, str, str]] = Counter()
 
     def all(self, found: Sequence[Unit]) -> Mapping[tuple[str, str, str], int]:
-        """Do every step, and return the counts."""
+        """Do every step, and return how many entries there are, by step, what they went into, and kind or folder."""
         size, count = self._job.size, self._count
         self._do("taking in", [Share(step="take", name=f"{n:06d}", unit=one) for n, one in enumerate(found)])
         self._do("reading", ranges("read", count("take", "taken"), size))
@@ -125,11 +125,11 @@ class _Making:
         self._do("writing", list(self._folders()))
         return self._counts
 
-    def _do(self, what: str, shares: Sequence[Share], engine: Engine | None = None) -> None:
+    def _do(self, what: str, shares: Sequence[Share]) -> None:
         done, total = 0, sum(share.weight for share in shares)
         if self._progress and total:
             self._progress(what, 0, total)
-        for one in (engine or self._engine)(self._job, shares):
+        for one in self._engine(self._job, shares):
             self._add(shares[0].step, one)
             done += one.weight
             if self._progress and total:

@@ -13,7 +13,7 @@ from marsad.archive.job import SCHEMA
 from marsad.archive.tables import read_table
 from marsad.errors import InputError
 from marsad.intake import Skipped
-from marsad.records import Claim, Kinship, Proposition, Report, Slot, Spot
+from marsad.records import Claim, Kinship, Report, Slot, Spot
 from marsad.serial import from_json
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ class Holding:
     origins: Mapping[str, tuple[tuple[str, str | None], ...]]
     marks: Mapping[str, tuple[int, ...]]
     kinships: tuple[Kinship, ...]
-    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,10 @@ class Archived:
             Spot(*(row[name] for name in ("identity", "name", "lat", "lon", "facility"))): row["site"] for row in rows
         }
 
-    def founded(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each proposition with that of the claim that founded it, the earliest day first."""
-        for row in read_table(self.folder, "propositions"):
-            one = from_json(Proposition, dict(row))
-            yield one.id, next(member.claim for member in one.members if not member.reasons)
+    def slots(self) -> Iterator[tuple[Slot, ...]]:
+        """Yield where the claims of each day stand, in the order in which they were stated."""
+        for path in sorted((self.folder / "slots").glob("date=*")):
+            yield tuple(from_json(Slot, dict(row)) for row in self._rows("slots", path.name))
 
     def skipped(self) -> Iterator[Skipped]:
         """Yield what was skipped, with why."""
@@ -91,7 +89,7 @@ class Archived:
         reports: list[Report] = []
         unread: dict[str, str] = {}
         for row in self._rows("reports", day):
-            report = from_json(Report, _without(row, "published_at", "unread"))
+            report = from_json(Report, _without(row, "published_at", "replaced_by", "unread"))
             reports.append(report)
             if row["unread"]:
                 unread[report.id] = row["unread"]
@@ -107,7 +105,6 @@ class Archived:
             },
             marks={row["report"]: tuple(row["marks"]) for row in self._rows("marks", day)},
             kinships=tuple(from_json(Kinship, dict(row)) for row in self._rows("kinships", day)),
-            slots=tuple(from_json(Slot, dict(row)) for row in self._rows("slots", day)),
         )
 
     def _rows(self, table: str, day: str) -> Iterator[Mapping[str, Any]]:
@@ -135,7 +132,7 @@ def told_by(folder: Path) -> Mapping[str, Any]:
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
-    return from_json(Claim, _without(row, "published_at", "position"))
+    return from_json(Claim, _without(row, "published_at", "position", "replaced_by"))
 
 
 def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from marsad.archive.work import ROWS, parts
 from marsad.intake import Skipped
 from marsad.linking import REAL, attacks, sketch, spot_of
 from marsad.reading import Unread
+from marsad.records import WITHDRAWN
 from marsad.serial import to_json
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from marsad.records import Claim, Report
 
 READ, UNREAD = "report", "unread"
+NOW, PAST, UNREAL = "now", "past", "unreal"
+"""Of a spot: where a claim is told as real by a report that stands there, by one that was replaced, or by neither."""
+
 BEARS, SEEKS = "bears", "seeks"
 _SHIFT = 2**63  # makes numbers with a sign such as sort by their digits
 
@@ -30,6 +34,7 @@ _SHIFT = 2**63  # makes numbers with a sign such as sort by their digits
 def read(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
     """Yield the reports of a range of ids with their claims, and the rows that stand in the archive as they are."""
     reports: dict[str, Report] = {}
+    replaced: dict[str, str | None] = {}
     arrivals: list[Arrival] = []
     for item in _sorted_out(job, share):
         if isinstance(item, Skipped):
@@ -38,29 +43,36 @@ def read(job: Job, share: Share) -> Iterator[tuple[str, Entry]]:
             yield ROWS, _irrelevant(item)
         else:
             reports[item.report.id] = item.report
+            replaced[item.report.id] = item.replaced_by
             arrivals.append(item)
     for number, item in enumerate(arrivals):
         yield ROWS, _receipt(item, number)
     for report, found in reader_of(job).read_many(reports.values()):
-        unread = isinstance(found, Unread)
-        yield from told_of(report, () if unread else found, found.reason if unread else None)
+        if isinstance(found, Unread):
+            yield from told_of(report, (), replaced[report.id], found.reason)
+        else:
+            yield from told_of(report, found, replaced[report.id])
 
 
-def told_of(report: Report, claims: Sequence[Claim], unread: str | None) -> Iterator[tuple[str, Entry]]:
-    """Yield all that later steps ask of a report and its claims; `unread` says why it has none where it was not read."""
-    marks = sketch(report)
-    yield "read", entry(spread(report.id), UNREAD if unread else READ, to_json(report))
+def told_of(
+    report: Report, claims: Sequence[Claim], replaced_by: str | None, unread: str | None = None
+) -> Iterator[tuple[str, Entry]]:
+    """Yield all that later steps ask of a report and its claims.
+
+    `replaced_by` is the version that stands in its place, `unread` why it was not read, where either is so.
+    """
+    past = replaced_by is not None or report.form == WITHDRAWN
+    yield "read", entry(spread(report.id), UNREAD if unread else READ, {"report": to_json(report), "past": past})
     for position, claim in enumerate(claims):
         yield "read", entry(spread(report.id), f"claim {position:06d}", to_json(claim, brief=True))
-    yield from _rows(report, claims, unread)
-    yield (
-        ROWS,
-        entry(partition("marks", date=day_of(report)), report.id, {"report": report.id, "marks": sorted(marks.marks)}),
-    )
+    yield from _rows(report, claims, {"replaced_by": replaced_by}, {"unread": unread})
+    marks = sketch(report)
+    row = {"report": report.id, "marks": sorted(marks.marks)}
+    yield ROWS, entry(partition("marks", date=day_of(report)), report.id, row)
     for kind, some in ((BEARS, marks.marks), (SEEKS, marks.seeks)):
         for mark in some:
             yield "marks", entry(f"{mark + _SHIFT:016x}", kind, report.id)
-    yield from _told(claims)
+    yield from _told(claims, past=past)
 
 
 def _sorted_out(job: Job, share: Share) -> Iterator[Arrival | Skipped]:
@@ -75,13 +87,15 @@ def _sorted_out(job: Job, share: Share) -> Iterator[Arrival | Skipped]:
             yield from sorted_out(arrivals)
 
 
-def _rows(report: Report, claims: Sequence[Claim], unread: str | None) -> Iterator[tuple[str, Entry]]:
+def _rows(
+    report: Report, claims: Sequence[Claim], of_both: dict[str, Any], of_report: dict[str, Any]
+) -> Iterator[tuple[str, Entry]]:
     day, said = day_of(report), report.published.isoformat() if report.published else None
-    whole = {"published_at": said, "unread": unread, **to_json(report, brief=True)}
+    whole = {"published_at": said, **of_both, **of_report, **to_json(report, brief=True)}
     order = f"{said or ''} {report.id}"
     yield ROWS, entry(partition("reports", date=day, country=country_of(claims)), order, whole)
     for position, claim in enumerate(claims):
-        row = {"published_at": said, "position": position, **to_json(claim, brief=True)}
+        row = {"published_at": said, "position": position, **of_both, **to_json(claim, brief=True)}
         where = partition("claims", date=day, country=country_of([claim]))
         yield ROWS, entry(where, f"{order} {position:06d}", row)
 
@@ -113,11 +127,13 @@ def _irrelevant(item: Arrival) -> Entry:
     return entry(partition("irrelevant", date=day_of(one)), f"{one.id} {item.origin}", row)
 
 
-def _told(claims: Sequence[Claim]) -> Iterator[tuple[str, Entry]]:
+def _told(claims: Sequence[Claim], *, past: bool) -> Iterator[tuple[str, Entry]]:
     """Yield what linking must know of all claims: their places, and who acts against whom."""
     for claim in claims:
         if claim.place:
-            kind = "real" if claim.certainty in REAL else "unreal"
-            yield "told", entry("spot", kind, to_json(spot_of(claim.place)))
-    for pair in attacks(claims):
-        yield "told", entry("attack", "", list(pair))
+            kind = UNREAL if claim.certainty not in REAL else PAST if past else NOW
+            if kind != UNREAL or not past:
+                yield "told", entry("spot", kind, to_json(spot_of(claim.place)))
+    if not past:
+        for pair in attacks(claims):
+            yield "told", entry("attack", "", list(pair))

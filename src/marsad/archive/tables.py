@@ -40,10 +40,11 @@ def _words(*names: str) -> tuple[Cell, ...]:
 
 
 _PUBLISHED = Cell(name="published_at", kind=Kind.INSTANT, optional=True)
+_POSITION = Cell(name="position", kind=Kind.NUMBER)
 _POINT = tuple(Cell(name=name, kind=Kind.REAL, optional=True) for name in ("lat", "lon"))
 _LAYOUTS = (
-    Layout(name="reports", cells=(_PUBLISHED, *_words("unread?")), record=Report),
-    Layout(name="claims", cells=(_PUBLISHED, Cell(name="position", kind=Kind.NUMBER)), record=Claim),
+    Layout(name="reports", cells=(_PUBLISHED, *_words("replaced_by?", "unread?")), record=Report),
+    Layout(name="claims", cells=(_PUBLISHED, _POSITION, *_words("replaced_by?")), record=Claim),
     Layout(name="propositions", record=Proposition),
     Layout(name="assessments", record=Assessment),
     Layout(name="links", record=Link),

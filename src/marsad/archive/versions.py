@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from marsad.intake import Skipped
+from marsad.linking import version_age
 from marsad.records import Outcome, Report
 from marsad.serial import from_json, to_json
 from marsad.store import as_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -22,7 +23,8 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 class Arrival:
     """A report as an input brought it, with the id under which it stands, and what became of it.
 
-    `read` where it is to be read; `content` is the SHA-256 of the input's bytes, where there is one.
+    `read` where it is to be read; `content` is the SHA-256 of the input's bytes, where there is one. `replaced_by` is
+    the id of the version that stands there now, None where this one does.
     """
 
     report: Report
@@ -31,6 +33,7 @@ class Arrival:
     versioned: bool
     read: bool
     outcome: Outcome = Outcome.ADDED
+    replaced_by: str | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -46,19 +49,30 @@ def arrival(told: dict[str, Any]) -> Arrival:
 
 
 def sorted_out(arrivals: Iterable[Arrival]) -> Iterator[Arrival | Skipped]:
-    """Yield what becomes of the reports of one id: the first, its versions, and what cannot stand beside it."""
-    known: dict[str, Report] = {}
-    first: Report | None = None
+    """Yield what becomes of the reports of one id: the first, its versions, and what cannot stand beside it.
+
+    Where one of them is to be read, all are.
+    """
+    kept: list[Arrival] = []
     for one in sorted(arrivals, key=lambda one: one.order):
-        report = one.report
-        if first is not None and report.sha256 != first.sha256:
-            if report.updated is None and not (one.versioned and report.retrieved):
-                yield Skipped(one.origin, f"id '{report.id}' is already used by another text")
-                continue
-            report = as_version(report)
-        first = first or report
-        outcome = Outcome.UPDATED if report.version_of else Outcome.ADDED
-        if report.id in known:
-            report, outcome = known[report.id], Outcome.DUPLICATE
-        known[report.id] = report
-        yield replace(one, report=report, outcome=outcome)
+        found = _beside(one, kept)
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            kept.append(found)
+    last = max((one.report for one in kept), key=version_age)
+    read = any(one.read for one in kept)
+    for one in kept:
+        yield replace(one, read=read, replaced_by=last.id if one.report.id != last.id else None)
+
+
+def _beside(one: Arrival, kept: Sequence[Arrival]) -> Arrival | Skipped:
+    """Return what becomes of a report beside those of its id that came before."""
+    report, first = one.report, kept[0].report if kept else one.report
+    if report.sha256 != first.sha256:
+        if report.updated is None and not (one.versioned and report.retrieved):
+            return Skipped(one.origin, f"id '{report.id}' is already used by another text")
+        report = as_version(report)
+    known = next((other.report for other in kept if other.report.id == report.id), None)
+    outcome = Outcome.DUPLICATE if known else Outcome.UPDATED if report.version_of else Outcome.ADDED
+    return replace(one, report=known or report, outcome=outcome)

@@ -27,9 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     epilog = examples(
         "marsad archive reports.jsonl --out archive --theatre theatre.toml",
-        "marsad archive crawl-folder --out archive --workers 16",
-        "marsad archive s3://bucket/warc --out archive --address auto",
-        "marsad disputes --monitor archive",
+        "marsad archive folder-of-reports --out archive-of-folder --workers 1",
     )
     text = (
         "Read many reports, from files, folders or object stores, into tables of Parquet in a folder, by many "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from marsad.archive import Archived, is_archive, make_archive
 from marsad.errors import StoreError
+from marsad.linking import founded_by
 from marsad.monitor.searching import index
 from marsad.reading import NETWORK
 from marsad.store import Store, theatre_digest
@@ -131,9 +132,15 @@ class _Filling:
         """Keep what linking found, as if each report had been linked when it came."""
         with self._store.linking(self._now) as memory:
             memory.settle(self._archived.sites())
-            memory.assign((), tuple(self._archived.founded()))
         for day in self._archived.days():
             with self._store.linking(self._now) as memory:
                 memory.add_kin(day.marks, day.kinships)
-                memory.replace([report.id for report in day.reports], day.slots)
-                memory.assign([(slot.claim, slot.proposition) for slot in day.slots], ())
+                memory.replace([report.id for report in day.reports], ())
+        for slots in self._archived.slots():
+            founded = [(slot.proposition, slot.claim) for slot in slots if founded_by(slot.claim) == slot.proposition]
+            with self._store.linking(self._now) as memory:
+                memory.assign((), founded)
+        for slots in self._archived.slots():
+            with self._store.linking(self._now) as memory:
+                memory.replace({slot.report for slot in slots}, slots)
+                memory.assign([(slot.claim, slot.proposition) for slot in slots], ())

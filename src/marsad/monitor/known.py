@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from marsad.judging import judged
+from marsad.linking import current
 from marsad.monitor.listing import ruled_on
-from marsad.monitor.versions import current
 from marsad.releasing import Out
 
 if TYPE_CHECKING:

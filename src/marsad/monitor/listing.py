@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import InputError
 from marsad.judging import judged, retracted
-from marsad.linking import Sites
-from marsad.monitor.versions import current, versions_of
+from marsad.linking import Sites, current
+from marsad.monitor.versions import versions_of
 from marsad.records import Listed, Outcome, Place
 from marsad.theatre import fold
 

@@ -1,33 +1,15 @@
-"""Versions of reports: which one stood there, and all that there were."""
+"""Versions of reports: all that there were."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from marsad.errors import MissingError
-from marsad.records import WITHDRAWN
+from marsad.linking import version_age
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from marsad.records import Report
     from marsad.store import Store
-
-_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
-
-
-def current(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Return reports in their order without the versions that a later one replaced, and without withdrawn ones."""
-    reports = tuple(reports)
-    latest: dict[str, Report] = {}
-    for report in reports:
-        first = report.version_of or report.id
-        if first not in latest or _age(latest[first]) < _age(report):
-            latest[first] = report
-    return tuple(
-        report for report in reports if latest[report.version_of or report.id] is report and report.form != WITHDRAWN
-    )
 
 
 def versions_of(report: str, store: Store) -> tuple[Report, ...]:
@@ -35,9 +17,4 @@ def versions_of(report: str, store: Store) -> tuple[Report, ...]:
     known = store.report(report)
     if known is None:
         raise MissingError(f"no report '{report}'")
-    return tuple(sorted(store.versions(known.version_of or known.id), key=_age))
-
-
-def _age(report: Report) -> tuple[datetime, bool, str]:
-    """Return what sorts the versions of a report; the one that was there first comes before one of the same instant."""
-    return report.said or _BEFORE_ALL, report.version_of is not None, report.id
+    return tuple(sorted(store.versions(known.version_of or known.id), key=version_age))
