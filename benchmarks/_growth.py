@@ -15,6 +15,8 @@ import statistics
 import sys
 import tempfile
 import time
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +26,8 @@ import queries
 from marsad import Monitor
 from marsad.archive.entries import bounds, entry, read_entries, spread, write_entries
 from marsad.archive.families import Groups
-from marsad.archive.world import World
 from marsad.gazetteer import Gazetteer
-from marsad.linking import Parties, Sites, link, trace_origins
+from marsad.linking import Sites, find_kin, link, sketch, trace_origins
 from marsad.records import Spot
 from marsad.vocabulary import load_rules
 from marsad.weighing import control, disputes, grade, with_concessions
@@ -39,8 +40,9 @@ LONGER, DENSER = "longer", "denser"
 
 _A_DAY = 100  # reports, of an archive that grows longer
 _CLAIMS, _PLACES = 2, 5000
-_NAMES, _SPOTS, _ROWS, _LOOKS = 1_000_000, 100_000, 1000, 50
+_NAMES, _SPOTS, _ROWS, _LOOKS = 100_000, 20_000, 1000, 50
 _REPORT_BYTES = 2500
+_ALIKE, _WORDS = 500, 300  # reports that credit one agency, and the words of each
 
 
 def grow(count: int, shape: str) -> list[tuple[str, float, float, float]]:
@@ -102,39 +104,77 @@ def add(where: Path, news: Path) -> dict[str, Any]:
 
 
 def hold() -> dict[str, float]:
-    """Return what an archive's processes hold: bytes of a name and of a place, places at most, seconds of a look.
-
-    A look is that of one range of keys into one part, in seconds of the processor.
-    """
-    before = _megabytes()
-    groups = Groups()
-    for number in range(0, _NAMES, 2):
-        groups.join(f"r-{number:016x}", f"r-{number + 1:016x}")
-    a_name = (_megabytes() - before) * 1e6 / _NAMES
-    before = _megabytes()
-    chance = random.Random(7)
-    spots = {
-        Spot(f"geonames:{number}", f"town {number}", chance.uniform(-60, 60), chance.uniform(-180, 180))
-        for number in range(_SPOTS)
-    }
-    sites = Sites((), spots)
-    world = World(
-        real=Sites.known(dict(sites.roots)),
-        all=Sites.known(dict(sites.roots)),
-        parties=Parties.known(None, []),
-        blocks={spot: str(spot) for spot in spots},
-    )
-    a_spot = (_megabytes() - before) * 1e6 / len(world.blocks)
+    """Return what an archive's processes hold, and what they do again and again, as `Holding` has it."""
     with Gazetteer.open(build_if_missing=True) as gazetteer:
         places = len(gazetteer.settlements(-180, -90, 180, 90))
+    held, pair = _kin()
+    return {"name": _a_name(), "spot": _a_spot(), "places": places, "look": _a_look(), "sketch": held, "pair": pair}
+
+
+def _a_name() -> float:
+    """Return the bytes of an id among those that belong together."""
+
+    def join() -> object:
+        groups = Groups()
+        for number in range(0, _NAMES, 2):
+            groups.join(f"r-{number:016x}", f"r-{number + 1:016x}")
+        return groups
+
+    return _bytes(join) / _NAMES
+
+
+def _a_spot() -> float:
+    """Return the bytes of a place with its sites and its block."""
+    chance = random.Random(7)
+
+    def settle() -> object:
+        spots = {
+            Spot(f"geonames:{number}", f"town {number}", chance.uniform(-60, 60), chance.uniform(-180, 180))
+            for number in range(_SPOTS)
+        }
+        found = Sites((), spots)
+        return Sites.known(dict(found.roots)), Sites.known(dict(found.roots)), {spot: str(spot) for spot in spots}
+
+    return _bytes(settle) / _SPOTS
+
+
+def _a_look() -> float:
+    """Return the processor seconds in which a part is asked for a range of which it has next to nothing."""
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.parquet"
         write_entries(part, [entry(spread(str(number)), "report", "x" * _REPORT_BYTES) for number in range(_ROWS)])
         spent = time.process_time()
         for number in range(_LOOKS):
             read_entries([part], *bounds(number, _ROWS * 100))
-        look = (time.process_time() - spent) / _LOOKS
-        return {"name": a_name, "spot": a_spot, "look": look, "places": places}
+        return (time.process_time() - spent) / _LOOKS
+
+
+def _kin() -> tuple[float, float]:
+    """Return the bytes of a report that is looked at for copies, and the processor seconds of a comparison.
+
+    Measured on reports that credit one agency on one day: each is compared with every other.
+    """
+    chance = random.Random(7)
+    places = _made_up.towns(1, chance)
+    apart = [_made_up.made(number, places, chance, 0, days=1, words=_WORDS)[0] for number in range(_ALIKE)]
+    alike = [replace(report, agencies=("North Wire",)) for report in apart]
+    spent = [time.process_time()]
+    for reports in (apart, alike):
+        find_kin(reports)
+        spent.append(time.process_time())
+    compared = (spent[2] - spent[1]) - (spent[1] - spent[0])
+    held = sum(_bytes(lambda one=one: sketch(one)) for one in alike[:_LOOKS]) / _LOOKS  # type: ignore[misc]
+    return held, compared / (_ALIKE * (_ALIKE - 1) / 2)
+
+
+def _bytes(does: Callable[[], object]) -> float:
+    """Return the memory of what something makes."""
+    tracemalloc.start()
+    made = does()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del made
+    return float(held)
 
 
 def _cuts(seconds: Sequence[float]) -> tuple[float, float]:

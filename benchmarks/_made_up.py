@@ -96,12 +96,18 @@ def theatre() -> Theatre:
 
 
 def made(
-    number: int, places: Sequence[Place], chance: random.Random, claims: int = CLAIMS_A_REPORT, days: int = DAYS
+    number: int,
+    places: Sequence[Place],
+    chance: random.Random,
+    claims: int = CLAIMS_A_REPORT,
+    *,
+    days: int = DAYS,
+    words: int = 80,
 ) -> tuple[Report, list[Claim]]:
     """Make up one report with its claims."""
     day = chance.randrange(days)
     published = datetime(2029, 1, 1, 12, tzinfo=UTC) + timedelta(days=day, minutes=chance.randrange(1440))
-    text = " ".join(chance.choices(_VOCABULARY, k=80))
+    text = " ".join(chance.choices(_VOCABULARY, k=words))
     report = Report(
         id=f"r{number}",
         publisher=f"Outlet {chance.randrange(40)}",
@@ -155,7 +161,7 @@ def reports(
     """Make up reports, every tenth a copy of one of the last hundred."""
     kept: list[tuple[Report, list[Claim]]] = []
     for number in range(count):
-        new = made(number, places, chance, claims, days)
+        new = made(number, places, chance, claims, days=days)
         if kept and number % 10 == 0:
             report, told = chance.choice(kept)
             new = (

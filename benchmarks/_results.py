@@ -95,12 +95,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """Bytes that an archive's processes hold of a name and a place, places at most, and seconds of a look at a part."""
+    """What an archive's processes hold and do, in bytes and in seconds of the processor.
+
+    Bytes of an id, of a place, and of a report that is looked at for copies (`sketch`); settlements that the gazetteer
+    knows; seconds of a `look` for one range in one part, and of comparing one `pair` of reports.
+    """
 
     name: float
     spot: float
     places: int
     look: float
+    sketch: float
+    pair: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
