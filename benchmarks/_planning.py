@@ -14,23 +14,40 @@ if TYPE_CHECKING:
 
     from _results import Measurements
 
-AMOUNTS = {"a day of the world's news": 300_000, "a decade of an archive": 100_000_000}
-"""Articles; how many, is an assumption."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """So many articles of so many days; how many, is an assumption."""
+
+    name: str
+    articles: float
+    days: float
+
+
+AMOUNTS = (
+    Amount(name="a day of the world's news", articles=300_000, days=1),
+    Amount(name="a decade of an archive", articles=100_000_000, days=3650),
+)
 
 CORES = (16, 64, 256)
 SHARES = (1_000, 10_000)
 """Reports a share of work: what `Monitor.archive` takes without being told, and ten times as many."""
 
+CREDITED = 0.1
+"""The share of the reports that are read that credit the commonest agency: an assumption."""
+
 _SHUFFLES = 5  # steps that look for ranges of keys in the parts of another: reading, copies (2), places, linking
-_DRIVER_GB = 64
+_NEAR_DAYS = 7  # reports that credit one agency are compared where they are of so many days: three before, three after
+_GB = 64  # of a machine's memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """What the plan rests on, of one report where nothing else is said: seconds of the processor, and bytes.
 
-    `alone` is what one process must do while all others wait; `name` and `spot` are bytes that are held in memory of a
-    report that shares marks with another, and of a place; `look` is the time of one look into one part.
+    `alone` is what one process must do while all others wait. `name`, `spot` and `sketch` are bytes in memory: of a
+    report that shares marks with another, of a place, of a report that is looked at for copies. `look` is the time of
+    one look into one part, `pair` that of comparing two reports.
     """
 
     work: float
@@ -48,6 +65,8 @@ class Basis:
     spot: float
     places: int
     look: float
+    sketch: float
+    pair: float
 
     @classmethod
     def of(cls, found: Measurements) -> Basis:
@@ -78,6 +97,8 @@ class Basis:
             spot=holding.spot,
             places=holding.places,
             look=holding.look,
+            sketch=holding.sketch,
+            pair=holding.pair,
         )
 
 
@@ -111,9 +132,29 @@ def looks_at_par(basis: Basis, share: int) -> float:
     return basis.work * share**2 / (_SHUFFLES * basis.look)
 
 
+def group(basis: Basis, articles: float) -> float:
+    """Return how many reports credit the commonest agency: all of them are one group, which one process traces."""
+    return articles * basis.passed * CREDITED
+
+
+def group_gb(basis: Basis, articles: float) -> float:
+    """Return the GB of the process that traces that group."""
+    return group(basis, articles) * basis.sketch / 1e9
+
+
+def group_hours(basis: Basis, articles: float, days: float) -> float:
+    """Return the hours in which it compares each report with those of the days around it."""
+    return group(basis, articles) ** 2 * min(_NEAR_DAYS, days) / (2 * days) * basis.pair / 3600
+
+
 def driver_full(basis: Basis) -> float:
     """Return how many articles fill the memory of the process that leads."""
-    return (_DRIVER_GB * 1e9 - worker_mb(basis) * 1e6) / (basis.passed * basis.name)
+    return (_GB * 1e9 - worker_mb(basis) * 1e6) / (basis.passed * basis.name)
+
+
+def group_full(basis: Basis) -> float:
+    """Return how many articles fill the memory of the process that traces the largest group."""
+    return _GB * 1e9 / (basis.passed * CREDITED * basis.sketch)
 
 
 def basis_table(found: Measurements) -> str:
@@ -135,68 +176,78 @@ def basis_table(found: Measurements) -> str:
         ("*g*", "memory of a place with its site and block", f"{one.spot:,.0f} B"),
         ("*P*", "settlements of the gazetteer: places at most, about", f"{one.places:,}"),
         ("*l*", "processor time of a look for one range in one part", f"{one.look * 1000:.2f} ms"),
+        ("*h*", "memory of a report of 300 words while copies are looked for", f"{one.sketch:,.0f} B"),
+        ("*c*", "processor time of comparing two of them", f"{one.pair * 1e6:.0f} µs"),
+        ("*q*", "share of the reports read that credit the commonest agency: assumed", f"{CREDITED:.2f}"),
     ]
-    return table(["", "measured", ""], rows)
+    return table(["", "of one report, place or look", ""], rows)
 
 
 def plan(found: Measurements) -> str:
     """Return what amounts of articles take, each line with its formula."""
     one = Basis.of(found)
-    lines: list[tuple[str, str, Callable[[float], str]]] = [
-        ("articles", "*N*", lambda n: f"{n:,.0f}"),
-        ("core-hours", "*N w* / 3600", lambda n: _number(core_hours(one, n))),
-        *(
-            (
-                f"hours on {c} cores",
-                f"*N* ((*w* - *a*) / {c} + *a*) / 3600",
-                lambda n, c=c: _hours(wall_hours(one, n, c)),
-            )
-            for c in CORES
-        ),
-        ("memory a worker", "*M* + *P g*", lambda _: f"{worker_mb(one) / 1000:,.1f} GB"),
+    gigabytes = "{:,.1f} GB".format
+    lines: list[tuple[str, str, Callable[[Amount], str]]] = [
+        ("articles", "*N*", lambda n: f"{n.articles:,.0f}"),
+        ("days", "*D*", lambda n: f"{n.days:,.0f}"),
+        ("core-hours", "*N w* / 3600", lambda n: _number(core_hours(one, n.articles))),
+        *((f"hours on {c} cores", *_on(one, c)) for c in CORES),
+        ("memory a worker", "*M* + *P g*", lambda _: gigabytes(worker_mb(one) / 1000)),
         (
-            "memory of the process that leads, at most",
+            "of the leading process, at most",
             "*M* + *P g* + *N p n*",
-            lambda n: f"{driver_mb(one, n) / 1000:,.1f} GB",
+            lambda n: gigabytes(driver_mb(one, n.articles) / 1000),
         ),
-        ("raw articles", "*N r*", lambda n: _bytes(n * one.raw)),
-        ("tables", "*N t*", lambda n: _bytes(n * one.tables)),
-        ("parts kept until the end", "*N k*", lambda n: _bytes(n * one.kept)),
-        ("of them between machines: marks and pairs", "*N m*", lambda n: _bytes(n * one.marks)),
-        ("of them between machines: copies", "*N f*", lambda n: _bytes(n * one.kin)),
-        ("of them between machines: blocks", "*N b*", lambda n: _bytes(n * one.blocks)),
-        *(
-            (
-                f"looking, core-hours, {size:,} reports a share",
-                f"{_SHUFFLES} (*N* / {size:,})² *l* / 3600",
-                lambda n, size=size: _number(look_hours(one, n, size)),
-            )
-            for size in SHARES
+        ("reports of the largest group of copies", "*N p q*", lambda n: _number(group(one, n.articles))),
+        ("memory of the process that traces it", "*N p q h*", lambda n: gigabytes(group_gb(one, n.articles))),
+        (
+            "hours of that process",
+            f"(*N p q*)² min({_NEAR_DAYS}, *D*) / (2 *D*) *c* / 3600",
+            lambda n: _hours(group_hours(one, n.articles, n.days)),
         ),
+        ("raw articles", "*N r*", lambda n: _bytes(n.articles * one.raw)),
+        ("tables", "*N t*", lambda n: _bytes(n.articles * one.tables)),
+        ("parts kept until the end", "*N k*", lambda n: _bytes(n.articles * one.kept)),
+        ("of them shuffled: marks and pairs", "*N m*", lambda n: _bytes(n.articles * one.marks)),
+        ("of them shuffled: copies", "*N f*", lambda n: _bytes(n.articles * one.kin)),
+        ("of them shuffled: blocks", "*N b*", lambda n: _bytes(n.articles * one.blocks)),
+        ("a monitor's file", "*N s*", lambda n: _bytes(n.articles * one.monitor)),
+        *((f"looking, core-hours, {size:,} reports a share", *_looking(one, size)) for size in SHARES),
     ]
-    rows = [[what, formula, *(show(amount) for amount in AMOUNTS.values())] for what, formula, show in lines]
-    return table(["", "formula", *AMOUNTS], rows)
+    rows = [[what, formula, *(show(amount) for amount in AMOUNTS)] for what, formula, show in lines]
+    return table(["", "formula", *(amount.name for amount in AMOUNTS)], rows)
+
+
+def _on(one: Basis, cores: int) -> tuple[str, Callable[[Amount], str]]:
+    formula = f"*N* ((*w* - *a*) / {cores} + *a*) / 3600"
+    return formula, lambda amount: _hours(wall_hours(one, amount.articles, cores))
+
+
+def _looking(one: Basis, size: int) -> tuple[str, Callable[[Amount], str]]:
+    formula = f"{_SHUFFLES} (*N* / {size:,})² *l* / 3600"
+    return formula, lambda amount: _number(look_hours(one, amount.articles, size))
 
 
 def limits(found: Measurements) -> str:
     """Return what breaks at how many articles, the first first."""
     one = Basis.of(found)
     rows = [
+        (group_full(one), f"the largest group of copies fills {_GB} GB of one process", f"{_GB} GB / (*p q h*)"),
         (
             driver_full(one),
-            f"the ids that the leading process holds fill {_DRIVER_GB} GB",
-            f"({_DRIVER_GB} GB - *M* - *P g*) / (*p n*)",
+            f"the ids that the leading process holds fill {_GB} GB",
+            f"({_GB} GB - *M* - *P g*) / (*p n*)",
         ),
         *(
             (
                 looks_at_par(one, size),
-                f"looking for ranges in parts costs as much as all else, at {size:,} reports a share",
+                f"looking for ranges costs as much as all else, at {size:,} reports a share",
                 f"*w* · {size:,}² / ({_SHUFFLES} *l*)",
             )
             for size in SHARES
         ),
     ]
-    return table(["articles", "what", "formula"], ([f"{_number(n)}", what, how] for n, what, how in sorted(rows)))
+    return table(["articles", "what", "formula"], ([_number(n), what, how] for n, what, how in sorted(rows)))
 
 
 PLANS = {

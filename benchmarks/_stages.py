@@ -99,10 +99,13 @@ def by_all(news: Path, _: int) -> Work:
 def _reading(news: Path, reader: Reader) -> Work:
     reports = of_war(news)
     reader.read(reports[0])
-    return lambda: {
-        "claims": sum(len(found) for _, found in reader.read_many(reports) if not isinstance(found, Unread)),
-        "passed": len(reports),
-    }
+
+    def work() -> dict[str, Any]:
+        found = [claims for _, claims in reader.read_many(reports)]
+        reader.gazetteer.close()
+        return {"claims": sum(len(one) for one in found if not isinstance(one, Unread)), "passed": len(reports)}
+
+    return work
 
 
 def keep_claims(news: Path) -> None:
