@@ -95,6 +95,7 @@ def test_the_command_measures_in_processes_and_prints_a_row_a_stage(
     assert all(run.wall > 0 and run.cpu > 0 and run.mb > 0 for one in found.stages for run in one.runs)
 
 
+@pytest.mark.slow
 def test_news_are_the_same_each_time_and_as_much_of_war_as_asked(tmp_path: Path) -> None:
     from _news import write_news
 
@@ -107,7 +108,7 @@ def test_news_are_the_same_each_time_and_as_much_of_war_as_asked(tmp_path: Path)
     assert sum(publisher in elsewhere for publisher in publishers) == 6
 
 
-def test_growth_tells_each_stage_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_growth_tells_each_stage_once() -> None:
     from _growth import DENSER, LONGER, grow
 
     for shape in (LONGER, DENSER):
