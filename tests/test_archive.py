@@ -278,7 +278,8 @@ def test_the_queries_of_the_documentation_find_what_there_is(
     page = (TESTS.parent / "docs" / "archives.md").read_text("utf-8")
     first, second, third = re.findall(r"^```sql\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert {source for source, _, _ in duckdb.sql(first).fetchall()} >= {"Monitor", "Ministry of Defence"}
-    assert len(duckdb.sql(second).fetchall()) == 1
+    disputed = [row for row in read_table(whole, "assessments") if row["grade"] == "disputed"]
+    assert len(duckdb.sql(second).fetchall()) == len(disputed) > 0
     duckdb.execute(third)
     rows = list(read_table(whole, "claims"))
     assert pq.read_metadata("claims.parquet").num_rows == len(rows)
