@@ -103,12 +103,11 @@ def measured(commands: Sequence[Sequence[str]], cores: int) -> Answer:
     return Answer(run=Run(wall, cpu, seen.mb), told=tuple(one["told"] for one in answers))
 
 
-def once(command: Sequence[str]) -> Run:
-    """Run a program to its end: seconds and processor seconds with its start, and the MB of its largest process."""
+def once(command: Sequence[str]) -> tuple[float, float]:
+    """Run a program to its end; return its seconds and processor seconds with its start."""
     begin, spent = time.monotonic(), processor()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return Run(time.monotonic() - begin, processor() - spent, mb)
+    return time.monotonic() - begin, processor() - spent
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from _tables import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from _results import Measurements
+    from _results import Archived, Measurements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,6 @@ class Basis:
     marks: float
     kin: float
     blocks: float
-    monitor: float
     worker_mb: float
     name: float
     spot: float
@@ -70,28 +69,32 @@ class Basis:
 
     @classmethod
     def of(cls, found: Measurements) -> Basis:
-        """Return it from the archive that one process made, of news as an archive has it."""
+        """Return it from what one report more took: the difference of two archives that one process made.
+
+        So what starting takes is not in it, nor what a file takes whatever it holds.
+        """
+        fewer, more = found.archived
         news = next(one for one in found.news if one.name == ARCHIVE)
         run = median(next(s.runs for s in found.stages if (s.news, s.stage, s.cores) == (ARCHIVE, ARCHIVING, 1)))
-        one, holding = found.archived, found.holding
-        assert one is not None
+        holding = found.holding
         assert holding is not None
-        alone = sum(cpu for name, _, cpu in one.steps if name.startswith("after"))
+
+        def one_more(of: Callable[[Archived], float]) -> float:
+            return max(0.0, (of(more) - of(fewer)) / (more.reports - fewer.reports))
 
         def kept(*names: str) -> float:
-            return sum(one.kept.get(name, 0) for name in names) / news.reports
+            return one_more(lambda one: sum(one.kept.get(name, 0) for name in names))
 
         return cls(
-            work=run.cpu / news.reports,
-            alone=alone / news.reports,
+            work=one_more(lambda one: sum(cpu for _, _, cpu in one.steps)),
+            alone=one_more(lambda one: sum(cpu for name, _, cpu in one.steps if name.startswith("after"))),
             passed=news.passed / news.reports,
-            raw=news.bytes / news.reports,
-            tables=sum(one.written.values()) / news.reports,
-            kept=sum(one.kept.values()) / news.reports,
+            raw=one_more(lambda one: one.raw),
+            tables=one_more(lambda one: sum(one.written.values())),
+            kept=one_more(lambda one: sum(one.kept.values())),
             marks=kept("read/marks", "match/pairs"),
             kin=kept("gather/kin", "trace/origins"),
             blocks=kept("place/blocks"),
-            monitor=one.monitor / news.reports,
             worker_mb=run.mb,
             name=holding.name,
             spot=holding.spot,
@@ -170,7 +173,6 @@ def basis_table(found: Measurements) -> str:
         ("*m*", "of them marks and pairs, by which copies are found", f"{one.marks:,.0f} B"),
         ("*f*", "reports brought together with their copies", f"{one.kin:,.0f} B"),
         ("*b*", "claims brought together by block", f"{one.blocks:,.0f} B"),
-        ("*s*", "a monitor's file of the same reports, read or not, a report", f"{one.monitor:,.0f} B"),
         ("*M*", "most memory of one process that does every step", f"{one.worker_mb:,.0f} MB"),
         ("*n*", "memory of a report's id, where it shares marks", f"{one.name:,.0f} B"),
         ("*g*", "memory of a place with its site and block", f"{one.spot:,.0f} B"),
@@ -211,7 +213,6 @@ def plan(found: Measurements) -> str:
         ("of them shuffled: marks and pairs", "*N m*", lambda n: _bytes(n.articles * one.marks)),
         ("of them shuffled: copies", "*N f*", lambda n: _bytes(n.articles * one.kin)),
         ("of them shuffled: blocks", "*N b*", lambda n: _bytes(n.articles * one.blocks)),
-        ("a monitor's file", "*N s*", lambda n: _bytes(n.articles * one.monitor)),
         *((f"looking, core-hours, {size:,} reports a share", *_looking(one, size)) for size in SHARES),
     ]
     rows = [[what, formula, *(show(amount) for amount in AMOUNTS)] for what, formula, show in lines]

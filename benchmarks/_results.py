@@ -48,21 +48,22 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """What one process took to make an archive of news as an archive has it.
+    """What one process took to make an archive of so many reports, as an archive has them.
 
-    `steps` are names with seconds and processor seconds, those of one process alone beginning with "after"; `kept` the
-    bytes on the way, `written` those of the tables; `monitor` is the size of a monitor of the same news.
+    `steps` are names with seconds and processor seconds, those of one process alone beginning with "after"; `raw` are
+    the bytes that came in, `kept` those on the way, by what they are of, and `written` those of each table.
     """
 
+    reports: int
     steps: tuple[tuple[str, float, float], ...]
+    raw: int
     kept: Mapping[str, int]
     written: Mapping[str, int]
-    monitor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What starting takes up to some part, in seconds, and of the processor."""
+    """What a part of the start of `marsad read` takes, in seconds, and of the processor."""
 
     part: str
     wall: float
@@ -111,13 +112,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurements:
-    """All that was measured in one go."""
+    """All that was measured in one go; `archived` are an archive of a part of the reports, and one of all of them."""
 
     version: str
     machine: str
     news: tuple[News, ...]
     stages: tuple[Stage, ...]
-    archived: Archived | None
+    archived: tuple[Archived, ...]
     start: tuple[Start, ...]
     grown: tuple[Grown, ...]
     held: tuple[Held, ...]
@@ -136,7 +137,7 @@ def load(path: Path) -> Measurements:
         machine=told["machine"],
         news=tuple(News(**one) for one in told["news"]),
         stages=tuple(Stage(**{**one, "runs": tuple(Run(*run) for run in one["runs"])}) for one in told["stages"]),
-        archived=_archived(told["archived"]) if told["archived"] else None,
+        archived=tuple(map(_archived, told["archived"])),
         start=tuple(Start(**one) for one in told["start"]),
         grown=tuple(Grown(**one) for one in told["grown"]),
         held=tuple(map(_held, told["held"])),

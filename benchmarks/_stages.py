@@ -10,14 +10,14 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import _measuring
 import spacy
-from _results import ADDING, ARCHIVING, EVERYTHING, FILTER, ON_RAY, PARSE
+from _results import ADDING, ARCHIVING, EVERYTHING, FILTER, ON_RAY, PARSE, Archived
 
 from marsad import Monitor
 from marsad.archive import Filter
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 NOW = datetime(2031, 1, 1, tzinfo=UTC)
 CLAIMS = ".claims"
 """What the name of a file of news ends in when it has the claims of them."""
+
+KEEP = "keep claims"
+"""What is no stage: what makes that file."""
 
 _WARM = 5  # reports after which whatever is loaded on the way is there
 _PORTIONS = 8  # in which an archive's work is shared out, at least
@@ -109,7 +112,7 @@ def _reading(news: Path, reader: Reader) -> Work:
 
 
 def keep_claims(news: Path) -> None:
-    """Read a file's reports that pass into a file of claims, for the stages that begin with claims."""
+    """Read a file's reports that pass into a file of claims, which stages begin with."""
     with Gazetteer.open() as gazetteer, news.with_suffix(CLAIMS).open("w", encoding="utf-8") as lines:
         for _, found in Reader(gazetteer).read_many(of_war(news)):
             for claim in () if isinstance(found, Unread) else found:
@@ -180,10 +183,9 @@ def add(news: Path, _: int) -> Work:
 
     def work() -> dict[str, Any]:
         receipt = monitor.add([news])
-        size = sum(path.stat().st_size for path in folder.glob("bench.marsad*"))
         monitor.close()
         shutil.rmtree(folder)
-        return {"claims": receipt.claims, "bytes": size}
+        return {"claims": receipt.claims}
 
     monitor = Monitor.open(folder / "bench.marsad")
     monitor.add([first])
@@ -214,9 +216,15 @@ def _archive(news: Path, workers: int, address: str | None) -> Work:
             size=max(1, count // (_PORTIONS * workers)),
             progress=steps.tell,
         )
-        told = {"rows": dict(receipt.rows), "steps": steps.taken(), "kept": steps.kept, "written": _sizes(out, 1)}
+        archived = Archived(
+            reports=count,
+            steps=steps.taken(),
+            raw=news.stat().st_size,
+            kept=steps.kept,
+            written=_sizes(out, 1),
+        )
         shutil.rmtree(out.parent)
-        return told
+        return {"rows": dict(receipt.rows), "archived": asdict(archived)}
 
     return work
 
@@ -239,13 +247,13 @@ class _Steps:
         elif done == 0:
             self._marks.append((what, *_now()))
 
-    def taken(self) -> list[tuple[str, float, float]]:
+    def taken(self) -> tuple[tuple[str, float, float], ...]:
         """Return seconds and processor seconds of each step, and of what is done alone after it."""
         ends = [*self._marks[1:], ("end", *_now())]
-        return [
+        return tuple(
             (name, end - begin, spent - before)
             for (name, begin, before), (_, end, spent) in zip(self._marks, ends, strict=True)
-        ]
+        )
 
 
 def _now() -> tuple[float, float]:
@@ -288,6 +296,9 @@ SHARED = frozenset({ARCHIVING, ON_RAY})
 
 def main() -> None:
     name, news, workers = sys.argv[1:]
+    if name == KEEP:
+        keep_claims(Path(news))
+        return
     _measuring.worker(lambda: STAGES[name](Path(news), int(workers)))
 
 

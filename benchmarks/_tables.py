@@ -80,8 +80,7 @@ def _names(rows: Iterable[Stage]) -> list[str]:
 
 def steps(found: Measurements) -> str:
     """Return what each step of an archive takes of the whole, and what one process must do alone."""
-    one = found.archived
-    assert one is not None
+    *_, one = found.archived
     whole = sum(cpu for _, _, cpu in one.steps)
     rows = [[name, f"{cpu / whole:.1%}"] for name, _, cpu in one.steps if not _alone(name)]
     rows.append(
@@ -95,12 +94,11 @@ def _alone(step: str) -> bool:
 
 
 def start(found: Measurements) -> str:
-    """Return what starting takes, part by part: each row holds what those before it do not."""
-    rows, wall, cpu = [], 0.0, 0.0
-    for one in found.start:
-        rows.append([one.part, f"{one.cpu - cpu:.2f} s", f"{one.wall - wall:.2f} s"])
-        wall, cpu = one.wall, one.cpu
-    rows.append(["together", f"{cpu:.2f} s", f"{wall:.2f} s"])
+    """Return what starting takes, part by part."""
+    rows = [[one.part, f"{one.cpu:.2f} s", f"{one.wall:.2f} s"] for one in found.start]
+    rows.append(
+        ["together", *(f"{sum(some):.2f} s" for some in zip(*((o.cpu, o.wall) for o in found.start), strict=True))]
+    )
     return table(["part", "processor", "clock"], rows)
 
 
@@ -117,7 +115,11 @@ def questions(found: Measurements) -> str:
     """Return how long questions take in monitors of many."""
     head = ["question", *(f"{one.reports:,} reports: p50, p95" for one in found.held)]
     rows = [
-        [name, *("{:,.0f}, {:,.0f} ms".format(*one.asked[name]) for one in found.held)] for name in found.held[0].asked
+        [
+            name,
+            *(" ".join((f"{_figure(one.asked[name][0])},", _figure(one.asked[name][1]), "ms")) for one in found.held),
+        ]
+        for name in found.held[0].asked
     ]
     rows.append(["the first picture, processor", *(f"{one.picture[1]:,.1f} s" for one in found.held)])
     return table(head, rows)

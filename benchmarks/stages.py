@@ -18,20 +18,21 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _growth import DENSER, LONGER
 from _made_up import fill
-from _measuring import measured, median, once
+from _measuring import measured, once
 from _news import write_news
 from _planning import PLANS
 from _results import (
-    ADDING,
     ARCHIVE,
     ARCHIVING,
     EVERYTHING,
@@ -48,7 +49,7 @@ from _results import (
     Start,
     load,
 )
-from _stages import APIECE, CLAIMS, SHARED, STAGES, keep_claims
+from _stages import APIECE, CLAIMS, KEEP, SHARED, STAGES
 from _tables import TABLES, made, update
 
 import marsad
@@ -64,15 +65,8 @@ OTHER = {ARCHIVE: 0.6, WAR: 0.0}
 
 _ADDED = 21  # reports one by one, of which the first loads the reader
 _LEAST = 1000  # reports, from where growth is measured
-_READ = "from marsad.gazetteer import Gazetteer; from marsad.reading import Reader; from _stages import reports_of\n"
-_STARTS = {
-    "Python itself": "pass",
-    "imports": "import marsad.cli.app, marsad.intake, marsad.outputs, marsad.reading, spacy",
-    "gazetteer": f"{_READ}Gazetteer.open().find('Homs')",
-    "parser and rules, with one report": f"{_READ}Reader(Gazetteer.open(), network=None).read(reports_of(path)[0])",
-    "network, with the same report": f"{_READ}Reader(Gazetteer.open()).read(reports_of(path)[0])",
-}
-"""Programs, each of which does what the one before does, and one thing more."""
+_FEWER = 4  # times, reports of the smaller archive
+_REST = "the rest of `marsad read`"
 
 
 class Measuring:
@@ -121,7 +115,7 @@ class Measuring:
             if stage == ON_RAY and find_spec("ray") is None:
                 continue
             if stage not in APIECE | SHARED and not news.with_suffix(CLAIMS).exists():
-                keep_claims(news)
+                once([sys.executable, str(HERE / "_stages.py"), KEEP, str(news), "1"])
             for cores in self._asked.cores:
                 if (stage == ON_RAY) if cores == 1 else (stage not in APIECE | SHARED):
                     continue
@@ -133,22 +127,33 @@ class Measuring:
                     self._told[name, stage] = answers[-1].told[0]
                 yield Stage(news=name, stage=stage, cores=cores, runs=tuple(one.run for one in answers))
 
-    def _archived(self) -> Archived | None:
-        told, added = self._told.get((ARCHIVE, ARCHIVING)), self._told.get((ARCHIVE, ADDING))
-        if told is None or added is None:
-            return None
-        steps = tuple((name, wall, cpu) for name, wall, cpu in told["steps"])
-        return Archived(steps=steps, kept=told["kept"], written=told["written"], monitor=added["bytes"])
+    def _archived(self) -> tuple[Archived, ...]:
+        """Return the archive that was made, after one of fewer reports that is made now; none where none was made."""
+        told = self._told.get((ARCHIVE, ARCHIVING))
+        if told is None:
+            return ()
+        fewer = _cut(self._news(ARCHIVE), _FEWER)[0]
+        answer = measured([[str(HERE / "_stages.py"), ARCHIVING, str(fewer), "1"]], 1)
+        return tuple(Archived(**one["archived"]) for one in (*answer.told, told))
 
     def _start(self, news: Path) -> Iterator[Start]:
         path = self._folder / "one.jsonl"
         path.write_text(news.read_text("utf-8").splitlines()[0], "utf-8")
-        given = f"import sys; sys.path.insert(0, {str(HERE)!r}); from pathlib import Path; path = Path({str(path)!r})\n"
         command = [str(Path(sys.executable).with_name("marsad")), "read", str(path)]
-        programs = {part: [sys.executable, "-c", given + program] for part, program in _STARTS.items()}
-        for part, program in {**programs, "the rest of `marsad read`": command}.items():
-            run = median([once(program) for _ in range(self._asked.runs)])
-            yield Start(part=part, wall=run.wall, cpu=run.cpu)
+        whole: list[tuple[float, float]] = []
+        parts: dict[str, list[tuple[float, float]]] = {}
+        for _ in range(self._asked.runs):
+            whole.append(once(command))
+            program = [sys.executable, str(HERE / "_start.py"), str(time.monotonic()), str(path)]
+            told = subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True).stdout
+            for part, wall, cpu in json.loads(told):
+                parts.setdefault(part, []).append((wall, cpu))
+        wall, cpu = map(statistics.median, zip(*whole, strict=True))
+        for part, runs in parts.items():
+            some = [statistics.median(figures) for figures in zip(*runs, strict=True)]
+            wall, cpu = wall - some[0], cpu - some[1]
+            yield Start(part=part, wall=some[0], cpu=some[1])
+        yield Start(part=_REST, wall=wall, cpu=cpu)
 
     def _grown(self, size: int, shape: str) -> Iterator[Grown]:
         for stage, wall, cpu, mb in self._child("grow", str(size), shape):
