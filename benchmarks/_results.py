@@ -72,7 +72,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grown:
-    """What a stage took of so many made-up reports; `mb` is the most memory so far."""
+    """What a stage took of so many made-up reports; `mb` is the most memory so far, above the start's."""
 
     shape: str
     reports: int

@@ -140,7 +140,9 @@ def growth(found: Measurements) -> str:
             for size in sizes
             if any((one.shape, one.reports) == (shape, size) for one in found.grown)
         }
-        rows.append(_grown("most memory", {size: f"{mb:,.0f} MB" for size, mb in peaks.items()}, peaks, sizes))
+        rows.append(
+            _grown("memory above the start", {size: f"{mb:,.0f} MB" for size, mb in peaks.items()}, peaks, sizes)
+        )
         parts.append(f"An archive of {title}:\n")
         parts.append(table(head, rows))
     return "\n".join(parts)
@@ -148,8 +150,9 @@ def growth(found: Measurements) -> str:
 
 def _grown(name: str, shown: Mapping[int, str], points: Mapping[int, float], sizes: Sequence[int]) -> list[str]:
     fitted = fit(points.items())
-    told = [f"{fitted.exponent:.2f}", f"{fitted.off - 1:.0%}"] if fitted else ["", ""]
-    return [name, *(shown.get(size, "") for size in sizes), *told]
+    exponent = f"{fitted.exponent:.2f}" if fitted else ""
+    off = f"{fitted.off - 1:.0%}" if fitted and len(points) > 2 else ""  # a line through two points is off neither
+    return [name, *(shown.get(size, "") for size in sizes), exponent, off]
 
 
 def million(found: Measurements) -> str:
