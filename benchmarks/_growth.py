@@ -45,7 +45,7 @@ _ALIKE, _WORDS = 500, 300  # reports that credit one agency, and the words of ea
 
 
 def grow(count: int, shape: str) -> list[tuple[str, float, float, float]]:
-    """Return seconds, processor seconds and MB so far of each stage over made-up reports, MB above what starting takes."""
+    """Return seconds, processor seconds and MB so far, above those of the start, of each stage over made-up reports."""
     before, chance = _megabytes(), random.Random(7)
     days = max(1, count // _A_DAY) if shape == LONGER else _made_up.DAYS
     made = list(_made_up.reports(count, _made_up.towns(_PLACES, chance), chance, _CLAIMS, days))

@@ -49,7 +49,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def stages(found: Measurements) -> str:
     """Return what each stage costs, beside the bare parse of the same text, for each kind of news."""
-    parts = []
+    runs = max(len(one.runs) for one in found.stages)
+    parts = [f"{found.machine}; {f'medians of {runs} runs' if runs > 1 else 'one run'}.\n"]
     for news in found.news:
         title = _NEWS[news.name].format(other=news.other, passed=news.passed / news.reports)
         rows = [one for one in found.stages if one.news == news.name]
@@ -71,7 +72,7 @@ def _stage(name: str, rows: Sequence[Stage], cores: Sequence[int], reports: int)
         memory += [f"{run.mb:,.0f}" if run else ""]
     parse = next((median(one.runs) for one in rows if one.stage == PARSE), None)
     times = f"{median(first).cpu / parse.cpu:.2f}" if parse else ""
-    return [*cells, f"{spread(first):.0%}", *memory, times]
+    return [*cells, f"{spread(first):.0%}" if len(first) > 1 else "", *memory, times]
 
 
 def _names(rows: Iterable[Stage]) -> list[str]:
