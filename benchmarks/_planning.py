@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from _measuring import median
 from _results import ARCHIVE, ARCHIVING
-from _tables import table
+from _tables import figure, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ class Basis:
 
         return cls(
             work=one_more(lambda one: sum(cpu for _, _, cpu in one.steps)),
-            alone=one_more(lambda one: sum(cpu for name, _, cpu in one.steps if name.startswith("after"))),
+            alone=one_more(lambda one: sum(cpu for name, _, cpu in one.steps if _alone(name))),
             passed=news.passed / news.reports,
             raw=one_more(lambda one: one.raw),
             tables=one_more(lambda one: sum(one.written.values())),
@@ -158,6 +158,33 @@ def driver_full(basis: Basis) -> float:
 def group_full(basis: Basis) -> float:
     """Return how many articles fill the memory of the process that traces the largest group."""
     return _GB * 1e9 / (basis.passed * CREDITED * basis.sketch)
+
+
+def steps(found: Measurements) -> str:
+    """Return what each step of an archive takes of the whole, and what one process must do alone, start left out."""
+    fewer, more = ({name: cpu for name, _, cpu in one.steps} for one in found.archived)
+    taken = {name: max(0.0, cpu - fewer.get(name, 0.0)) for name, cpu in more.items()}
+    whole = sum(taken.values())
+    rows = [[name, f"{cpu / whole:.1%}"] for name, cpu in taken.items() if not _alone(name)]
+    rows.append(
+        ["what one process does alone", f"{sum(filter(None, map(taken.get, filter(_alone, taken)))) / whole:.1%}"]
+    )
+    return table(["step", "of the processor"], rows)
+
+
+def _alone(step: str) -> bool:
+    return step.startswith("after") or step == "start"
+
+
+def million(found: Measurements) -> str:
+    """Return the core-hours that a million articles cost, stage by stage, at the share of war that was measured."""
+    news = next(one for one in found.news if one.name == ARCHIVE)
+    measured = [one for one in found.stages if (one.news, one.cores) == (ARCHIVE, 1)]
+    rows = [(one.stage, median(one.runs).cpu / news.reports) for one in measured if one.stage != ARCHIVING]
+    rows.append((f"{ARCHIVING}, start left out", Basis.of(found).work))
+    return table(
+        ["stage", "core-hours for a million articles"], ([name, figure(1e6 * cpu / 3600)] for name, cpu in rows)
+    )
 
 
 def basis_table(found: Measurements) -> str:
@@ -251,9 +278,8 @@ def limits(found: Measurements) -> str:
     return table(["articles", "what", "formula"], ([_number(n), what, how] for n, what, how in sorted(rows)))
 
 
-PLANS = {
-    name: (make, ("archived", "holding")) for name, make in (("basis", basis_table), ("plan", plan), ("limits", limits))
-}
+_MAKE = {"steps": steps, "million": million, "basis": basis_table, "plan": plan, "limits": limits}
+PLANS = {name: (make, ("archived", "holding")) for name, make in _MAKE.items()}
 """By the name of their place in the documentation, with what must have been measured."""
 
 

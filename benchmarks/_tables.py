@@ -68,7 +68,7 @@ def _stage(name: str, rows: Sequence[Stage], cores: Sequence[int], reports: int)
     cells, memory = [name], []
     for number in cores:
         run = median(by_cores[number]) if number in by_cores else None
-        cells += [_figure(reports / run.wall), _figure(1000 * run.cpu / reports)] if run else ["", ""]
+        cells += [figure(reports / run.wall), figure(1000 * run.cpu / reports)] if run else ["", ""]
         memory += [f"{run.mb:,.0f}" if run else ""]
     parse = next((median(one.runs) for one in rows if one.stage == PARSE), None)
     times = f"{median(first).cpu / parse.cpu:.2f}" if parse else ""
@@ -77,21 +77,6 @@ def _stage(name: str, rows: Sequence[Stage], cores: Sequence[int], reports: int)
 
 def _names(rows: Iterable[Stage]) -> list[str]:
     return list(dict.fromkeys(one.stage for one in rows))
-
-
-def steps(found: Measurements) -> str:
-    """Return what each step of an archive takes of the whole, and what one process must do alone."""
-    *_, one = found.archived
-    whole = sum(cpu for _, _, cpu in one.steps)
-    rows = [[name, f"{cpu / whole:.1%}"] for name, _, cpu in one.steps if not _alone(name)]
-    rows.append(
-        ["what one process does alone", f"{sum(cpu for name, _, cpu in one.steps if _alone(name)) / whole:.1%}"]
-    )
-    return table(["step", "of the processor"], rows)
-
-
-def _alone(step: str) -> bool:
-    return step.startswith("after") or step == "start"
 
 
 def start(found: Measurements) -> str:
@@ -118,7 +103,7 @@ def questions(found: Measurements) -> str:
     rows = [
         [
             name,
-            *(" ".join((f"{_figure(one.asked[name][0])},", _figure(one.asked[name][1]), "ms")) for one in found.held),
+            *(" ".join((f"{figure(one.asked[name][0])},", figure(one.asked[name][1]), "ms")) for one in found.held),
         ]
         for name in found.held[0].asked
     ]
@@ -156,21 +141,8 @@ def _grown(name: str, shown: Mapping[int, str], points: Mapping[int, float], siz
     return [name, *(shown.get(size, "") for size in sizes), exponent, off]
 
 
-def million(found: Measurements) -> str:
-    """Return the core-hours that a million articles cost, stage by stage, at the share of war that was measured."""
-    news = next(one for one in found.news if one.name == ARCHIVE)
-    rows = []
-    for one in found.stages:
-        if (one.news, one.cores) == (ARCHIVE, 1):
-            hours = 1e6 * median(one.runs).cpu / news.reports / 3600
-            rows.append([one.stage, _figure(hours)])
-    return table(["stage", "core-hours for a million articles"], rows)
-
-
 TABLES: Mapping[str, tuple[Callable[[Measurements], str], tuple[str, ...]]] = {
     "stages": (stages, ("stages",)),
-    "steps": (steps, ("archived",)),
-    "million": (million, ("archived",)),
     "start": (start, ("start",)),
     "additions": (additions, ("held",)),
     "questions": (questions, ("held",)),
@@ -197,7 +169,7 @@ def update(pages: Iterable[Path], tables: Mapping[str, str]) -> None:
         page.write_text(placed(page.read_text("utf-8"), tables), "utf-8")
 
 
-def _figure(number: float) -> str:
+def figure(number: float) -> str:
     """Return a number with three digits, or all before the point."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
