@@ -59,6 +59,7 @@ train: $(VENV)/.dev $(VENV)/.gazetteer  ## train the learned reader anew: about 
 	$(RUN) marsad.reading.train corpus $(NETWORK)
 
 bench: $(VENV)/.gazetteer  ## how long things take
+	$(VENV)/bin/python benchmarks/stages.py
 	$(VENV)/bin/python benchmarks/gazetteer.py
 	$(VENV)/bin/python benchmarks/reading.py
 	$(VENV)/bin/python benchmarks/peers.py

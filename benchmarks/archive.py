@@ -1,6 +1,6 @@
 """How long the steps of an archive after reading take, and how large what cannot be shared out gets.
 
-The reports and claims are those of linking.py, which are made up; a part of the reports credit one of five agencies.
+The reports and claims are made up (`_made_up.py`); a part of the reports credit one of five agencies.
 What cannot be shared out are reports that marks connect, and the claims of one block. Reading is not timed.
 
     python benchmarks/archive.py [REPORTS] [PLACES] [SHARE OF REPORTS WITH AN AGENCY]
@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import linking as made_up
+import _made_up as made_up
 
 from marsad.archive.entries import read_entries
 from marsad.archive.inputs import Unit

@@ -1,6 +1,6 @@
 """How long exports of a large monitor take, and how much memory, beside a bare SELECT of the same rows.
 
-The reports and claims are those of `linking.py`, five claims each, with what linking keeps made up: nothing is read or
+The reports and claims are made up (`_made_up.py`), five claims each, with what linking keeps: nothing is read or
 linked. Each export and import runs in a process of its own, whose memory is the most that it ever held.
 
     python benchmarks/exports.py [CLAIMS]
@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linking import reports, towns
+from _made_up import reports, towns
 
 from marsad import Monitor
 from marsad.records import Claim, Kinship, Report, Slot, Spot

@@ -1,6 +1,6 @@
 """How long the commonest questions take, asked of a monitor that holds many reports.
 
-The reports are made up as in `linking.py`, with two claims each, and are stored, linked and indexed, not read. Each
+The reports are made up (`_made_up.py`), with two claims each, and are stored, linked and indexed, not read. Each
 question is asked in a fresh process (start, opening and answer), and of a monitor that has been asked before.
 
     python benchmarks/queries.py [REPORTS] [FILE]
@@ -10,85 +10,34 @@ FILE is where the monitor is made; where it is already, it is asked as it is. To
 
 from __future__ import annotations
 
-import random
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import linking
+from _made_up import EVENTS, SOURCES, fill
 
 from marsad import Monitor
-from marsad.linking import arrive
-from marsad.monitor.searching import index
-from marsad.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CLAIMS, _PLACES, _AT_ONCE, _ASKED = 2, 5000, 1000, 20
-_THEATRE = """name = "Bench"
-time_zone = "UTC"
-
-[sides.government]
-opposes = ["rebels"]
-
-[sides.rebels]
-opposes = ["government"]
-
-[[actors]]
-name = "Army"
-kind = "state"
-side = "government"
-
-[[actors]]
-name = "Front"
-kind = "armed_group"
-side = "rebels"
-
-[[actors]]
-name = "Monitor"
-kind = "monitor"
-
-[[actors]]
-name = "Agency"
-kind = "media"
-"""
-
-
-def fill(where: Path, count: int) -> None:
-    """Make up a monitor of so many reports."""
-    chance = random.Random(7)
-    war = linking.theatre()
-    made_up = linking.reports(count, linking.towns(_PLACES, chance), chance, _CLAIMS)
-    with Store.open(where) as store:
-        theatre = store.add_theatre(_THEATRE, learnt=linking._NOW)
-        done, begin = 0, time.perf_counter()
-        while portion := list(islice(made_up, _AT_ONCE)):
-            with store.transaction():
-                for report, claims in portion:
-                    store.add(report, claims, extractor="bench/1", theatre=theatre, learnt=linking._NOW, origin="bench")
-                index(store)
-            with store.linking(linking._NOW) as memory:
-                arrive([report.id for report, _ in portion], memory, war)
-            done += len(portion)
-            print(f"{done:,} reports made in {time.perf_counter() - begin:,.0f} s", file=sys.stderr, flush=True)
+ASKED = 20
 
 
 def _a_claim(number: int) -> str:
-    return f"c-r{101 * number + 1}-0"
+    return f"c-r{47 * number + 1}-0"
 
 
 QUESTIONS: dict[str, Callable[[Monitor, int], object]] = {
     "claims by place": lambda monitor, number: monitor.claims(place=f"t:{7 * number}"),
-    "claims by source": lambda monitor, number: monitor.claims(source=linking._SOURCES[number % 6]),
-    "claims by event": lambda monitor, number: monitor.claims(event=linking._EVENTS[number % 10]),
-    "claims of a report": lambda monitor, number: monitor.claims(report=f"r{101 * number}"),
+    "claims by source": lambda monitor, number: monitor.claims(source=SOURCES[number % 6]),
+    "claims by event": lambda monitor, number: monitor.claims(event=EVENTS[number % 10]),
+    "claims of a report": lambda monitor, number: monitor.claims(report=f"r{47 * number}"),
     "search, two words": lambda monitor, number: monitor.search(f"word{17 * number} word{23 * number}"),
     "disputes": lambda monitor, _: monitor.disputes(),
     "control of a town": lambda monitor, number: monitor.control(f"t:{7 * number}"),
@@ -114,7 +63,7 @@ def ask(where: Path) -> None:
             print(f"{what}: {seconds(does):.1f} s, of the processor {time.process_time() - worked:.1f} s", flush=True)
         print(f"{'asked again':<22} {'p50, ms':>9} {'p95, ms':>9}")
         for name, question in QUESTIONS.items():
-            times = [1000 * seconds(lambda n=n, q=question: q(monitor, n)) for n in range(1, _ASKED + 1)]  # type: ignore[misc]
+            times = [1000 * seconds(lambda n=n, q=question: q(monitor, n)) for n in range(1, ASKED + 1)]  # type: ignore[misc]
             cuts = statistics.quantiles(times, n=20)
             print(f"{name:<22} {cuts[9]:>9.0f} {cuts[18]:>9.0f}", flush=True)
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
