@@ -69,7 +69,12 @@ def rows() -> list[dict[str, Any]]:
         {**first, "id": "b", "publisher": "Echo", "published": "2024-12-10T15:00:00Z"},
         {**first, "id": "c", "publisher": "Wire", "title": "Homs", "text": OTHER, "published": "2024-12-11T09:00:00Z"},
         {**first, "text": f"{STORY} Shops opened again.", "updated": "2024-12-11T10:00:00Z"},
-        {**first, "id": "d", "text": "La ville est calme. " * 30, "published": "2024-12-12T10:00:00Z"},
+        {
+            **first,
+            "id": "d",
+            "text": "Staden är lugn efter två dagars strider. " * 20,
+            "published": "2024-12-12T10:00:00Z",
+        },
         {**first, "id": "e", "title": "Music", "text": PEACE, "published": "2024-12-12T11:00:00Z"},
         {"id": "f", "publisher": "Undated", "text": OTHER.replace("Friday", "Monday")},
         first,

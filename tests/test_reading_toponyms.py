@@ -96,7 +96,9 @@ def test_a_name_is_told_by_what_it_does(find: Find, text: str, name: str, use: T
 
 
 def test_a_report_that_is_not_read_says_why(gazetteer: Gazetteer) -> None:
-    told = reader(gazetteer, "none").places(report("قصف الجيش مدينة حمص يوم الجمعة وسقط قتلى", language="ar"))
+    told = reader(gazetteer, "none").places(
+        report("ارتش روز جمعه شهر حمص را گلوله‌باران کرد و شماری کشته شدند", language="fa")
+    )
     assert isinstance(told, Unread)
 
 
