@@ -83,7 +83,14 @@ class Client:
         headers = {"Content-Type": "application/json", "User-Agent": f"marsad/{__version__}"}
         if self._key is not None:
             headers["Authorization"] = f"Bearer {self._key}"
-        self._http = httpx.Client(headers=headers, timeout=settings.timeout_s, follow_redirects=False, trust_env=False)
+        self._ways = httpx.HTTPTransport(trust_env=False)
+        self._http = httpx.Client(
+            transport=self._ways,
+            headers=headers,
+            timeout=settings.timeout_s,
+            follow_redirects=False,
+            trust_env=False,
+        )
         self._tries = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(settings.tries),
             wait=_wait_of,
@@ -104,9 +111,13 @@ class Client:
         self._wait(seconds)
 
     def close(self) -> None:
-        """Ask nothing more, and wait no longer between tries."""
+        """Ask nothing more, and wait no longer between tries.
+
+        A thread that was just connecting leaves its connection behind; called again at its end, this closes that too.
+        """
         self._closed.set()
         self._http.close()
+        self._ways.close()
 
     def ask(self, body: bytes, fits: Callable[[str], object]) -> str:
         """Return the words of an answer for which `fits` raises no ValueError; raise NoAnswerError where none comes."""
