@@ -83,14 +83,7 @@ class Client:
         headers = {"Content-Type": "application/json", "User-Agent": f"marsad/{__version__}"}
         if self._key is not None:
             headers["Authorization"] = f"Bearer {self._key}"
-        self._ways = httpx.HTTPTransport(trust_env=False)
-        self._http = httpx.Client(
-            transport=self._ways,
-            headers=headers,
-            timeout=settings.timeout_s,
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._http = httpx.Client(headers=headers, timeout=settings.timeout_s, follow_redirects=False, trust_env=False)
         self._tries = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(settings.tries),
             wait=_wait_of,
@@ -110,14 +103,14 @@ class Client:
         """Wait between two tries, at most until the client is closed."""
         self._wait(seconds)
 
-    def close(self) -> None:
-        """Ask nothing more, and wait no longer between tries.
-
-        A thread that was just connecting leaves its connection behind; called again at its end, this closes that too.
-        """
+    def stop(self) -> None:
+        """Ask nothing more, and wait no longer between tries; requests under way come to their end."""
         self._closed.set()
+
+    def close(self) -> None:
+        """Give back the connections, once no other thread asks any more."""
+        self.stop()
         self._http.close()
-        self._ways.close()
 
     def ask(self, body: bytes, fits: Callable[[str], object]) -> str:
         """Return the words of an answer for which `fits` raises no ValueError; raise NoAnswerError where none comes."""
@@ -176,8 +169,6 @@ class Client:
             raise _unconnected(error) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise _AgainError("the answer broke off, or is no proper HTTP") from None
-        except RuntimeError:  # closed by another thread
-            raise NoAnswerError("the reading was ended") from None
         whole = bytes(data)
         if self._key is not None:
             whole = whole.replace(self._key.encode(), b"")
