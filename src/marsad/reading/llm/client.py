@@ -103,9 +103,13 @@ class Client:
         """Wait between two tries, at most until the client is closed."""
         self._wait(seconds)
 
-    def close(self) -> None:
-        """Ask nothing more, and wait no longer between tries."""
+    def stop(self) -> None:
+        """Ask nothing more, and wait no longer between tries; requests under way come to their end."""
         self._closed.set()
+
+    def close(self) -> None:
+        """Give back the connections, once no other thread asks any more."""
+        self.stop()
         self._http.close()
 
     def ask(self, body: bytes, fits: Callable[[str], object]) -> str:
@@ -165,8 +169,6 @@ class Client:
             raise _unconnected(error) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise _AgainError("the answer broke off, or is no proper HTTP") from None
-        except RuntimeError:  # closed by another thread
-            raise NoAnswerError("the reading was ended") from None
         whole = bytes(data)
         if self._key is not None:
             whole = whole.replace(self._key.encode(), b"")

@@ -94,7 +94,7 @@ class LlmReader:
                 while under_way:
                     yield self._finished(*under_way.popleft())
             finally:
-                client.close()
+                client.stop()
                 pool.shutdown(cancel_futures=True)
 
     def _client(self) -> Client:
