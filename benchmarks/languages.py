@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from marsad.evaluation import Scores
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "languages"
-FIELDS = ("source", "polarity", "certainty", "agent", "target", "place", "when", "numbers")
+FIELDS = ("source", "polarity", "certainty", "agent", "target", "place", "when", "killed")
 FILES = ("cues", "demonyms", "factuality", "numbers", "relations", "sources", "times")
 
 
