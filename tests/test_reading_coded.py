@@ -240,7 +240,7 @@ def test_a_contested_place_is_held_in_part_by_each_and_disputed_by_none(gazettee
     one = viina(LYMAN, status_wiki="CONTESTED", status_dsm="CONTESTED")
     claims = read(gazetteer, one, "ukraine")
     assert {(claim.source, claim.agent, claim.extent) for claim in claims} == {
-        (maker, side, Extent.PART) for maker in ("Wikipedia", "DeepState") for side in (UKRAINIAN, RUSSIAN)
+        (maker, side, Extent.PART) for maker in ("Wikipedia", "DeepStateMap") for side in (UKRAINIAN, RUSSIAN)
     }
     linked = link(claims, {one.id: one}, trace_origins([one]), UKRAINE)
     assert not [member for prop in linked.propositions for member in prop.members if member.stance is Stance.DENIES]

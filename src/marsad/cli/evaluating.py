@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
         "marsad evaluate gold",
         "marsad evaluate gold predicted.jsonl --errors 20",
         "marsad evaluate gold --floors floors.json",
-        "marsad evaluate gold --only 'demo-01?'",
+        "marsad evaluate gold --only 'demo-00?'",
         "marsad evaluate gold --plot calibration.svg",
         "marsad evaluate corpus/pages --errors 20",
     )
